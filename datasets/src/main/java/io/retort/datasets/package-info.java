@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.retort.datasets;
+
+import org.jspecify.annotations.NullMarked;

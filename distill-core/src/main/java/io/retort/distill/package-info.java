@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.retort.distill;
+
+import org.jspecify.annotations.NullMarked;

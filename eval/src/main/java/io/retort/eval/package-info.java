@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.retort.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.retort.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.retort.jobs;
+
+import org.jspecify.annotations.NullMarked;
