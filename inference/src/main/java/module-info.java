@@ -1,0 +1,11 @@
+/** Loads a bundle, routes a prompt and generates an answer; needs nothing but the JDK. */
+module io.retort.inference {
+    requires static org.jspecify;
+
+    exports io.retort.inference.alphabet;
+    exports io.retort.inference.digests;
+    exports io.retort.inference.json;
+    exports io.retort.inference.scoring;
+    exports io.retort.inference.tensors;
+    exports io.retort.inference.text;
+}
