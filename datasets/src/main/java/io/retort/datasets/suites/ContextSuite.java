@@ -1,0 +1,174 @@
+package io.retort.datasets.suites;
+
+import io.retort.datasets.corpus.Document;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Recall over distance: the value of a key, the latest value of a key, a fact inside a story. The question stands at
+ * the end; keys and values are made up, so that nothing but the text tells the answer.
+ */
+public final class ContextSuite implements Suite {
+
+    private static final String DOMAIN = "context";
+    private static final List<String> TASKS = List.of("lookup", "latest", "needle");
+    private static final String VALUE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int VALUE_LENGTH = 4;
+    private static final int LONGEST_RECORD = 12; // "kova = 83fz\n"
+
+    /** The shortest and the longest text that {@link #ofLength} accepts, in bytes. */
+    public static final int SHORTEST = 128;
+
+    /** See {@link #SHORTEST}. */
+    public static final int LONGEST = 65_536;
+
+    private final int minBytes;
+    private final int maxBytes;
+    private final Checker checker = new ExactAnswer(DOMAIN);
+
+    private ContextSuite(int minBytes, int maxBytes) {
+        if (minBytes < SHORTEST || maxBytes > LONGEST || minBytes > maxBytes) {
+            throw new IllegalArgumentException("expected lengths between " + SHORTEST + " and " + LONGEST
+                    + " bytes in order, found " + minBytes + " and " + maxBytes);
+        }
+        this.minBytes = minBytes;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Documents of 200 to 900 bytes. */
+    public static ContextSuite standard() {
+        return ofLength(200, 900);
+    }
+
+    /**
+     * Documents whose length in bytes is drawn log-uniformly from a range; a document may fall short of its drawn
+     * length by less than a sentence, and never exceeds it.
+     *
+     * @throws IllegalArgumentException if the range is not within {@link #SHORTEST} and {@link #LONGEST}
+     */
+    public static ContextSuite ofLength(int minBytes, int maxBytes) {
+        return new ContextSuite(minBytes, maxBytes);
+    }
+
+    @Override
+    public String domain() {
+        return DOMAIN;
+    }
+
+    @Override
+    public List<String> tasks() {
+        return TASKS;
+    }
+
+    @Override
+    public Document document(long seed, long index) {
+        Draws draws = Draws.of(DOMAIN + ":" + minBytes + ":" + maxBytes, seed, index);
+        int length = (int) Math.round(minBytes * Math.pow((double) maxBytes / minBytes, draws.unit()));
+        int share = draws.below(100);
+        Item item;
+        if (share < 45) {
+            item = lookup(draws, length);
+        } else if (share < 70) {
+            item = latest(draws, length);
+        } else {
+            item = needle(draws, length);
+        }
+        return item.in(DOMAIN);
+    }
+
+    @Override
+    public Checker checker() {
+        return checker;
+    }
+
+    private static Item lookup(Draws draws, int length) {
+        int records = records(length, "What is kova?\n");
+        List<String> keys = keys(draws, records);
+        List<String> values = values(draws, records);
+        int asked = draws.below(records);
+        return Item.of("lookup", lines(keys, values) + "What is " + keys.get(asked) + "?\n", values.get(asked));
+    }
+
+    private static Item latest(Draws draws, int length) {
+        int records = records(length, "What is the latest kova?\n");
+        List<String> distinct = keys(draws, Math.max(2, records / 3));
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            keys.add(draws.pick(distinct));
+        }
+        List<String> values = values(draws, records);
+        String asked = draws.pick(keys);
+        return Item.of(
+                "latest",
+                lines(keys, values) + "What is the latest " + asked + "?\n",
+                values.get(keys.lastIndexOf(asked)));
+    }
+
+    /** A story with two facts in it, at random places; one of them is asked. */
+    private static Item needle(Draws draws, int length) {
+        List<String> keys = keys(draws, 2);
+        List<String> values = values(draws, 2);
+        List<String> facts = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            facts.add("The code of " + keys.get(i) + " is " + values.get(i) + ".");
+        }
+        int asked = draws.below(2);
+        String question = "What is the code of " + keys.get(asked) + "?\n";
+        int room = length - question.length() - VALUE_LENGTH - 2 * (facts.get(0).length() + 1);
+        List<String> sentences = filler(draws, room);
+        for (String fact : facts) {
+            sentences.add(draws.between(0, sentences.size()), fact);
+        }
+        return Item.of("needle", String.join(" ", sentences) + "\n" + question, values.get(asked));
+    }
+
+    /** Sentences of stories, with the spaces between them at most so many bytes. */
+    private static List<String> filler(Draws draws, int room) {
+        List<String> sentences = new ArrayList<>();
+        int left = room;
+        while (true) {
+            for (String sentence : new Story(draws).sentences(6)) {
+                left -= sentence.length() + 1;
+                if (left < 0) {
+                    return sentences;
+                }
+                sentences.add(sentence);
+            }
+        }
+    }
+
+    private static int records(int length, String question) {
+        return Math.max(2, (length - question.length() - VALUE_LENGTH) / LONGEST_RECORD);
+    }
+
+    private static String lines(List<String> keys, List<String> values) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < keys.size(); i++) {
+            lines.append(keys.get(i)).append(" = ").append(values.get(i)).append('\n');
+        }
+        return lines.toString();
+    }
+
+    /** Different keys of two syllables while those are plenty, of three beyond. */
+    private static List<String> keys(Draws draws, int count) {
+        Set<String> keys = new LinkedHashSet<>();
+        while (keys.size() < count) {
+            keys.add(Lexicon.invented(draws, 2));
+        }
+        return List.copyOf(keys);
+    }
+
+    private static List<String> values(Draws draws, int count) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int j = 0; j < VALUE_LENGTH; j++) {
+                value.append(VALUE_LETTERS.charAt(draws.below(VALUE_LETTERS.length())));
+            }
+            values.add(value.toString());
+        }
+        return values;
+    }
+}
