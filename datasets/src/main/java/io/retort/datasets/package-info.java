@@ -1,4 +1,8 @@
-/** Placeholder. */
+/**
+ * The data between the stages: corpora, generated suites, tokenizers, teacher logits and byte targets.
+ *
+ * <p>The root package holds only what every one of them needs.
+ */
 @NullMarked
 package io.retort.datasets;
 
