@@ -5,6 +5,7 @@ module io.retort.inference {
     exports io.retort.inference.alphabet;
     exports io.retort.inference.digests;
     exports io.retort.inference.json;
+    exports io.retort.inference.routing;
     exports io.retort.inference.scoring;
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;
