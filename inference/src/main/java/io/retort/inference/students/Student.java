@@ -1,0 +1,39 @@
+package io.retort.inference.students;
+
+/**
+ * A trained model that reads symbols one at a time and predicts the next one. Immutable and safe for any number of
+ * threads; what it has read lives in a {@link StudentState}, which belongs to one thread at a time.
+ */
+public interface Student {
+
+    /** Symbols read and predicted: valid symbols are 0 to {@code alphabetSize() - 1}. */
+    int alphabetSize();
+
+    /** Every trained number, exactly. */
+    long parameterCount();
+
+    /**
+     * A state that has read nothing and may read up to {@code maxSymbols}; all its memory is allocated here.
+     *
+     * @throws IllegalArgumentException if {@code maxSymbols} is not positive or its memory passes what an array holds
+     */
+    StudentState newState(int maxSymbols);
+
+    /**
+     * Reads a symbol and writes the natural logarithms of the probabilities of the next one. Allocates nothing.
+     *
+     * @param state made by this student; changed
+     * @param symbol the symbol read
+     * @param logProbabilities receives {@code alphabetSize()} values
+     * @throws IllegalArgumentException if the symbol is outside the alphabet, the array's length differs or the state
+     *     belongs to another student
+     * @throws IllegalStateException if the state is full
+     */
+    void step(StudentState state, int symbol, float[] logProbabilities);
+
+    /**
+     * Reads a symbol without predicting the next one: what is only needed for the prediction is not computed, so that
+     * reading a prompt takes time linear in its length. Allocates nothing and throws as {@link #step} does.
+     */
+    void prefill(StudentState state, int symbol);
+}

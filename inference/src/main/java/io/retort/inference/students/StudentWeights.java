@@ -1,0 +1,75 @@
+package io.retort.inference.students;
+
+import io.retort.inference.tensors.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tensors that were checked against a config: exactly its names, exactly its shapes, finite values. */
+final class StudentWeights {
+
+    private final Map<String, float[]> values = new LinkedHashMap<>();
+    private final Map<String, int[]> shapes;
+
+    StudentWeights(StudentConfig config, Map<String, Tensor> tensors) {
+        shapes = StudentTensors.shapes(config);
+        for (String name : tensors.keySet()) {
+            if (!shapes.containsKey(name)) {
+                throw new IllegalArgumentException("unexpected tensor " + name);
+            }
+        }
+        shapes.forEach((name, shape) -> values.put(name, checked(name, shape, tensors.get(name))));
+    }
+
+    /** A copy of a tensor's values in storage order. */
+    float[] of(String name) {
+        float[] found = values.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no tensor " + name);
+        }
+        return found.clone();
+    }
+
+    float[] of(int layer, String name) {
+        return of(StudentTensors.layer(layer, name));
+    }
+
+    /** Matrices with the same inputs side by side: [inputs, sum of outputs]. */
+    float[] joined(int layer, String... names) {
+        int total = 0;
+        int inputs = 0;
+        for (String name : names) {
+            int[] shape = shapes.getOrDefault(StudentTensors.layer(layer, name), new int[] {0, 0});
+            inputs = shape[0];
+            total += shape[1];
+        }
+        float[] joined = new float[inputs * total];
+        int column = 0;
+        for (String name : names) {
+            float[] matrix = of(layer, name);
+            int outputs = matrix.length / inputs;
+            for (int i = 0; i < inputs; i++) {
+                System.arraycopy(matrix, i * outputs, joined, i * total + column, outputs);
+            }
+            column += outputs;
+        }
+        return joined;
+    }
+
+    private static float[] checked(String name, int[] shape, @org.jspecify.annotations.Nullable Tensor tensor) {
+        if (tensor == null) {
+            throw new IllegalArgumentException("missing tensor " + name);
+        }
+        if (!Arrays.equals(shape, tensor.shape())) {
+            throw new IllegalArgumentException("tensor " + name + ": expected shape " + Arrays.toString(shape)
+                    + ", found " + Arrays.toString(tensor.shape()));
+        }
+        for (int i = 0; i < tensor.values().length; i++) {
+            if (!Float.isFinite(tensor.values()[i])) {
+                throw new IllegalArgumentException("tensor " + name + ": expected finite values, found "
+                        + tensor.values()[i] + " at index " + i);
+            }
+        }
+        return tensor.values();
+    }
+}
