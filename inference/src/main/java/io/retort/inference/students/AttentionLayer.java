@@ -34,8 +34,7 @@ final class AttentionLayer implements MixingLayer {
         scale = weights.of(layer, "attention.scale");
         forget = forgets ? weights.of(layer, "attention.forget") : new float[0];
         forgetBias = forgets ? weights.of(layer, "attention.forget_bias") : new float[0];
-        convolution =
-                new CausalConvolution(attention.kernel(), 3 * width, weights.of(layer, "attention.convolution"));
+        convolution = new CausalConvolution(attention.kernel(), 3 * width, weights.of(layer, "attention.convolution"));
     }
 
     @Override
@@ -153,8 +152,7 @@ final class AttentionLayer implements MixingLayer {
     record Past(float[] history, float[] keys, float[] values, double[] forgotten) {}
 
     /** The past with scratch beside it: projected and convolved of [3d], scores of [capacity]. */
-    record Memory(Past past, int capacity, float[] projected, float[] convolved, float[] scores)
-            implements LayerState {
+    record Memory(Past past, int capacity, float[] projected, float[] convolved, float[] scores) implements LayerState {
         @Override
         public void clear() {
             Arrays.fill(past.history, 0);
@@ -163,11 +161,7 @@ final class AttentionLayer implements MixingLayer {
         @Override
         public LayerState copy(int positions) {
             return new Memory(
-                    new Past(
-                            past.history.clone(),
-                            past.keys.clone(),
-                            past.values.clone(),
-                            past.forgotten.clone()),
+                    new Past(past.history.clone(), past.keys.clone(), past.values.clone(), past.forgotten.clone()),
                     capacity,
                     new float[projected.length],
                     new float[convolved.length],

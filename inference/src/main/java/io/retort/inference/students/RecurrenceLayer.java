@@ -24,8 +24,8 @@ final class RecurrenceLayer implements MixingLayer {
         outputGate = weights.of(layer, "recurrence.output_gate");
         output = weights.of(layer, "recurrence.output");
         gateBias = weights.of(layer, "recurrence.gate_bias");
-        convolution = new CausalConvolution(
-                recurrence.kernel(), 2 * width, weights.of(layer, "recurrence.convolution"));
+        convolution =
+                new CausalConvolution(recurrence.kernel(), 2 * width, weights.of(layer, "recurrence.convolution"));
     }
 
     @Override

@@ -56,8 +56,8 @@ public final class RecurrentAttentionStudent implements Student {
     @Override
     public StudentState newState(int maxSymbols) {
         if (maxSymbols < 1 || (long) maxSymbols * Math.max(width, 64) > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("expected room for 1 to "
-                    + (Integer.MAX_VALUE - 8) / Math.max(width, 64) + " symbols, found " + maxSymbols);
+            throw new IllegalArgumentException("expected room for 1 to " + (Integer.MAX_VALUE - 8) / Math.max(width, 64)
+                    + " symbols, found " + maxSymbols);
         }
         List<LayerState> layers = new ArrayList<>();
         for (MixingLayer mixer : mixers) {

@@ -4,6 +4,7 @@ import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tensors that were checked against a config: exactly its names, exactly its shapes, finite values. */
 final class StudentWeights {
@@ -56,7 +57,7 @@ final class StudentWeights {
         return joined;
     }
 
-    private static float[] checked(String name, int[] shape, @org.jspecify.annotations.Nullable Tensor tensor) {
+    private static float[] checked(String name, int[] shape, @Nullable Tensor tensor) {
         if (tensor == null) {
             throw new IllegalArgumentException("missing tensor " + name);
         }
@@ -66,8 +67,8 @@ final class StudentWeights {
         }
         for (int i = 0; i < tensor.values().length; i++) {
             if (!Float.isFinite(tensor.values()[i])) {
-                throw new IllegalArgumentException("tensor " + name + ": expected finite values, found "
-                        + tensor.values()[i] + " at index " + i);
+                throw new IllegalArgumentException(
+                        "tensor " + name + ": expected finite values, found " + tensor.values()[i] + " at index " + i);
             }
         }
         return tensor.values();

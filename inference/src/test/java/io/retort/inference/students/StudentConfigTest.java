@@ -50,8 +50,11 @@ class StudentConfigTest {
     @Test
     void addsALayerByItsMixer() {
         StudentConfig two = StudentConfig.of(98, 8, 4, Positions.FORGET);
-        StudentConfig three =
-                new StudentConfig(98, 8, 4, List.of(new Recurrence(4), new Recurrence(4), two.mixers().get(1)));
+        StudentConfig three = new StudentConfig(
+                98,
+                8,
+                4,
+                List.of(new Recurrence(4), new Recurrence(4), two.mixers().get(1)));
 
         // four 8 x 8 matrices, a convolution of 4 x 16, a bias of 8 and three 8 x 4 matrices
         assertThat(three.parameterCount() - two.parameterCount()).isEqualTo(4 * 64 + 64 + 8 + 3 * 32);
