@@ -49,7 +49,8 @@ public final class Muon implements Optimiser {
         }
     }
 
-    // Quintic with the steepest slope at 0 whose iterates stay within about 0.7 to 1.2 (Jordan et al., "Newton-Schulz").
+    // Quintic with the steepest slope at 0 whose iterates stay within about 0.7 to 1.2 (Jordan et al.,
+    // "Newton-Schulz").
     private static final double LINEAR = 3.4445;
     private static final double CUBIC = -4.7750;
     private static final double QUINTIC = 2.0315;

@@ -20,6 +20,27 @@ public interface Optimiser extends AutoCloseable {
      */
     Map<String, NDArray> state();
 
+    /**
+     * Sets the state from saved values.
+     *
+     * @throws IllegalArgumentException if the names or sizes differ from those of {@link #state}
+     */
+    default void restore(Map<String, float[]> saved) {
+        Map<String, NDArray> state = state();
+        if (!state.keySet().equals(saved.keySet())) {
+            throw new IllegalArgumentException(
+                    "expected optimiser state " + state.keySet() + ", found " + saved.keySet());
+        }
+        saved.forEach((name, values) -> {
+            NDArray array = state.get(name);
+            if (array == null || array.size() != values.length) {
+                throw new IllegalArgumentException(
+                        name + ": expected as many values as the optimiser holds, found " + values.length);
+            }
+            array.set(values);
+        });
+    }
+
     /** Frees the state. */
     @Override
     void close();
