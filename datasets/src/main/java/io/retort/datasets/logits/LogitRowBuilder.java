@@ -1,0 +1,168 @@
+package io.retort.datasets.logits;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a chunk's row of the teacher's distributions, given one position after another; nothing of them is kept but
+ * what is stored. A fault in them makes the outcome a row for quarantine; what follows it is ignored. Not thread-safe;
+ * used once.
+ */
+public final class LogitRowBuilder {
+    /** How far a teacher's probabilities may be from a sum of 1; float32 over 160,000 tokens stays within a tenth. */
+    public static final double NORMALISATION_TOLERANCE = 1e-3;
+
+    private final Chunk chunk;
+    private final EntrySelection selection;
+    private final MostLikelyTokens mostLikely;
+    private final StoredEntriesBuilder entries;
+    private final float[] logProbabilities;
+    private int next;
+    private @Nullable QuarantineRow fault;
+
+    /** A builder for the row of {@code chunk}. */
+    public LogitRowBuilder(Chunk chunk, LogitSettings settings) {
+        this.chunk = chunk;
+        this.selection = settings.selection();
+        this.mostLikely = new MostLikelyTokens(selection.maximumEntries());
+        this.entries = new StoredEntriesBuilder(chunk.scoredCount());
+        this.logProbabilities = new float[chunk.scoredCount()];
+        this.next = chunk.scoredFrom();
+    }
+
+    /**
+     * Takes the distribution of {@code chunk.ids()[position]} given what is before it. Positions that only give context
+     * are ignored; the others must come in order.
+     *
+     * @param distribution natural log-probabilities of the whole vocabulary, indexed by token id; not kept
+     * @throws IllegalArgumentException if the position is not the next one, or the vocabulary lacks the actual token
+     */
+    public void accept(int position, float[] distribution) {
+        if (fault != null || position < chunk.scoredFrom()) {
+            return;
+        }
+        requireNext(position);
+        int actual = chunk.ids()[position];
+        if (actual >= distribution.length) {
+            throw new IllegalArgumentException(
+                    chunk.origin() + ": expected a distribution over a vocabulary with token " + actual
+                            + ", found one over " + distribution.length);
+        }
+        mostLikely.read(distribution);
+        if (!mostLikely.finite()) {
+            fail(position, QuarantineReason.NOT_FINITE, "expected finite log-probabilities");
+            return;
+        }
+        if (Math.abs(mostLikely.totalMass() - 1) > NORMALISATION_TOLERANCE) {
+            fail(
+                    position,
+                    QuarantineReason.NOT_NORMALISED,
+                    "expected probabilities that sum to 1, found a sum of " + mostLikely.totalMass());
+            return;
+        }
+        logProbabilities[position - chunk.scoredFrom()] = Math.min(0, distribution[actual]);
+        store(position, distribution);
+        next++;
+    }
+
+    /**
+     * Takes what a server tells of the distribution of {@code chunk.ids()[position]}: the actual token's log-probability
+     * and some of the most likely tokens, in any order. Other conditions as for {@link #accept(int, float[])}.
+     *
+     * @param actual log-probability of the actual token
+     * @param ids distinct token ids
+     * @param values their natural log-probabilities, over the whole vocabulary
+     * @throws IllegalArgumentException if the selection needs whole distributions
+     */
+    public void acceptMostLikely(int position, float actual, int[] ids, float[] values) {
+        if (fault != null || position < chunk.scoredFrom()) {
+            return;
+        }
+        requireNext(position);
+        if (!(selection instanceof EntrySelection.MostLikely wanted)) {
+            throw new IllegalArgumentException("expected whole distributions for the selection \""
+                    + selection.canonical() + "\", found the most likely tokens only");
+        }
+        mostLikely.read(values); // ranks stand for indices here; ties are broken below
+        if (!mostLikely.finite() || !Float.isFinite(actual)) {
+            fail(position, QuarantineReason.NOT_FINITE, "expected finite log-probabilities");
+            return;
+        }
+        if (mostLikely.totalMass() > 1 + NORMALISATION_TOLERANCE) {
+            fail(
+                    position,
+                    QuarantineReason.NOT_NORMALISED,
+                    "expected probabilities that sum to at most 1, found a sum of " + mostLikely.totalMass());
+            return;
+        }
+        logProbabilities[position - chunk.scoredFrom()] = Math.min(0, actual);
+        int count = Math.min(storedCount(wanted), mostLikely.count());
+        double stored = 0;
+        for (int rank = 0; rank < count; rank++) {
+            entries.entry(ids[mostLikely.id(rank)], mostLikely.logProbability(rank));
+            stored += Math.exp(mostLikely.logProbability(rank));
+        }
+        entries.endPosition(1 - stored);
+        next++;
+    }
+
+    /** Ends the chunk for good because the teacher refused it. */
+    public void refused(String words) {
+        if (fault == null) {
+            fault = new QuarantineRow(chunk.origin(), QuarantineReason.TEACHER_REFUSED, words);
+        }
+    }
+
+    /** The chunk's row, or its row for quarantine; one with too few positions is a row for quarantine. */
+    public RowOutcome finish() {
+        int end = chunk.ids().length;
+        if (fault == null && next < end) {
+            fault = new QuarantineRow(
+                    chunk.origin(),
+                    QuarantineReason.MISSING_POSITIONS,
+                    "expected distributions up to position " + (end - 1) + ", found them up to " + (next - 1));
+        }
+        return Optional.ofNullable(fault)
+                .<RowOutcome>map(RowOutcome.Quarantined::new)
+                .orElseGet(() -> new RowOutcome.Scored(new LogitRow(
+                        chunk.origin(), chunk.scoredIds(), chunk.byteOffsets(), logProbabilities, entries.build())));
+    }
+
+    private void requireNext(int position) {
+        if (position != next) {
+            throw new IllegalArgumentException(
+                    chunk.origin() + ": expected position " + next + ", found position " + position);
+        }
+    }
+
+    private void fail(int position, QuarantineReason reason, String detail) {
+        fault = new QuarantineRow(chunk.origin(), reason, detail + " at position " + position);
+    }
+
+    private void store(int position, float[] distribution) {
+        if (selection instanceof EntrySelection.Sampled sampled) {
+            new TokenDraws(sampled, chunk.origin()).draw(position, distribution, mostLikely.totalMass(), entries);
+            return;
+        }
+        int count = storedCount((EntrySelection.MostLikely) selection);
+        double tail = mostLikely.restMass();
+        for (int rank = mostLikely.count() - 1; rank >= count; rank--) {
+            tail += Math.exp(mostLikely.logProbability(rank));
+        }
+        for (int rank = 0; rank < count; rank++) {
+            entries.entry(mostLikely.id(rank), mostLikely.logProbability(rank));
+        }
+        entries.endPosition(tail);
+    }
+
+    /** The smallest count with cumulative probability of at least top-p, within the bounds. */
+    private int storedCount(EntrySelection.MostLikely wanted) {
+        int count = 0;
+        double cumulative = 0;
+        while (count < mostLikely.count() && (count < wanted.minimum() || cumulative < wanted.topP())) {
+            cumulative += Math.exp(mostLikely.logProbability(count));
+            count++;
+        }
+        return count;
+    }
+}
