@@ -1,0 +1,46 @@
+package io.retort.distill.routing;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How well each expert did on each document: what a router is trained on. The documents are none that an expert was
+ * trained on, or the router would learn who memorised best. The arrays are not copied.
+ *
+ * @param experts their ids
+ * @param prompts the documents' prompts
+ * @param losses of the document's answer, in nats a byte (any unit will do that the temperature shares), [document, expert]
+ */
+public record ExpertLosses(List<String> experts, List<byte[]> prompts, double[][] losses) {
+    public ExpertLosses {
+        experts = List.copyOf(experts);
+        prompts = List.copyOf(prompts);
+        if (losses.length != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "expected losses of " + prompts.size() + " documents, found " + losses.length);
+        }
+        for (int d = 0; d < losses.length; d++) {
+            if (losses[d].length != experts.size()) {
+                throw new IllegalArgumentException(
+                        "expected " + experts.size() + " losses for document " + d + ", found " + losses[d].length);
+            }
+            for (double loss : losses[d]) {
+                if (Double.isNaN(loss) || Double.isInfinite(loss)) {
+                    throw new IllegalArgumentException(
+                            "expected finite losses for document " + d + ", found " + Arrays.toString(losses[d]));
+                }
+            }
+        }
+    }
+
+    /** Returns the expert with the least loss on a document, the first among equals. */
+    public int best(int document) {
+        int best = 0;
+        for (int e = 1; e < experts.size(); e++) {
+            if (losses[document][e] < losses[document][best]) {
+                best = e;
+            }
+        }
+        return best;
+    }
+}
