@@ -6,7 +6,12 @@ import java.util.List;
 public final class Suites {
 
     private static final List<Suite> ALL = List.of(
-            new ReasoningSuite(), new LanguageSuite(), new ToolUseSuite(), new MathSuite(), ContextSuite.standard());
+            new ReasoningSuite(),
+            new CodingSuite(),
+            new LanguageSuite(),
+            new ToolUseSuite(),
+            new MathSuite(),
+            ContextSuite.standard());
 
     private Suites() {}
 
