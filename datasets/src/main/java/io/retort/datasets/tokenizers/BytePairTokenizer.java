@@ -1,15 +1,13 @@
 package io.retort.datasets.tokenizers;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.inference.digests.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,9 +47,7 @@ public final class BytePairTokenizer implements Tokenizer {
         for (int value = 0; value < 256; value++) {
             idOfByte[value] = ranks.rank(new byte[] {(byte) value}, 0, 1);
         }
-        MessageDigest hash = sha256();
-        hash.update(new TokenizerConfigFile(specials, pattern, Optional.of(tiktokenDigest())).write());
-        digest = HexFormat.of().formatHex(hash.digest());
+        digest = Sha256.hex(new TokenizerConfigFile(specials, pattern, Optional.of(tiktokenDigest())).write());
     }
 
     /**
@@ -74,7 +70,7 @@ public final class BytePairTokenizer implements Tokenizer {
      */
     public static BytePairTokenizer parse(byte[] tiktokenFile, byte[] configFile, String where) {
         TokenizerConfigFile config = TokenizerConfigFile.parse(configFile, where + "/" + TokenizerConfigFile.NAME);
-        String found = HexFormat.of().formatHex(sha256().digest(tiktokenFile));
+        String found = Sha256.hex(tiktokenFile);
         config.tiktokenDigest().filter(expected -> !expected.equals(found)).ifPresent(expected -> {
             throw new InvalidDataException("expected " + where + "/" + TiktokenFile.NAME + " to have SHA-256 "
                     + expected + ", found " + found);
@@ -191,7 +187,7 @@ public final class BytePairTokenizer implements Tokenizer {
     }
 
     private String tiktokenDigest() {
-        return HexFormat.of().formatHex(sha256().digest(tiktokenFile()));
+        return Sha256.hex(tiktokenFile());
     }
 
     /** As tiktoken does: a surrogate without its other half has no UTF-8 and is read as U+FFFD. */
@@ -220,14 +216,6 @@ public final class BytePairTokenizer implements Tokenizer {
                 throw new InvalidDataException("expected at most " + mostBytes + " bytes, found more in " + file);
             }
             return bytes;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected every Java platform to have SHA-256", e);
         }
     }
 
