@@ -1,0 +1,51 @@
+package io.retort.jobs.commands;
+
+import io.retort.jobs.failures.ExitCode;
+import io.retort.jobs.failures.Failure;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Puts the commands together with the handling of what they throw. */
+final class CommandLines {
+    static final String NAME = "retort";
+
+    private CommandLines() {}
+
+    static CommandLine create(Console console) {
+        CommandLine commandLine = new CommandLine(new RetortCommand());
+        JobLauncher launcher = new JobLauncher(console);
+        for (Object command : Commands.all(launcher)) {
+            commandLine.addSubcommand(command);
+        }
+        return commandLine
+                .setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> wrongUsage(console, e))
+                .setExecutionExceptionHandler((e, failed, parsed) -> failed(console, e, debug(parsed)));
+    }
+
+    private static int wrongUsage(Console console, CommandLine.ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        console.err().println(NAME + ": " + Failure.oneLine(e.getMessage()) + "; see " + command + " --help");
+        return ExitCode.BAD_INPUT.code();
+    }
+
+    static int failed(Console console, Throwable thrown, boolean debug) {
+        Failure failure = Failure.of(thrown);
+        console.err().println(NAME + ": " + failure.line());
+        if (debug) {
+            thrown.printStackTrace(console.err());
+        }
+        return failure.exitCode().code();
+    }
+
+    private static boolean debug(CommandLine.ParseResult parsed) {
+        for (CommandLine.ParseResult at = parsed; at != null; at = at.subcommand()) {
+            if (at.hasMatchedOption("--debug")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

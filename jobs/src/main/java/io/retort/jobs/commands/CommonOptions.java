@@ -1,0 +1,62 @@
+package io.retort.jobs.commands;
+
+import io.retort.jobs.config.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every job has. */
+final class CommonOptions {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "HOCON file with settings; they win over spark.retort.* and the defaults.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-w", "--workspace"},
+            paramLabel = "DIR",
+            description = "Where everything is kept: a path or a Hadoop filesystem URI (default: ./workspace).")
+    private @Nullable String workspace;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting, such as distil.alpha=0.5; wins over everything. May be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--json", description = "Give the report as JSON on standard output.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    /** The settings of this run. */
+    Settings settings() {
+        List<String> commandLine = new ArrayList<>(overrides);
+        if (workspace != null) {
+            commandLine.add("workspace=" + workspace);
+        }
+        return Settings.load(Optional.ofNullable(config), systemProperties(), commandLine);
+    }
+
+    /** spark-submit hands over {@code --conf} as system properties before it calls a main class. */
+    private static Map<String, String> systemProperties() {
+        Map<String, String> properties = new TreeMap<>();
+        System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
+        return properties;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+}
