@@ -2,8 +2,12 @@
 module io.retort.inference {
     requires static org.jspecify;
 
+    exports io.retort.inference;
     exports io.retort.inference.alphabet;
+    exports io.retort.inference.bundles;
     exports io.retort.inference.digests;
+    exports io.retort.inference.ensembles;
+    exports io.retort.inference.files;
     exports io.retort.inference.json;
     exports io.retort.inference.routing;
     exports io.retort.inference.scoring;

@@ -68,6 +68,13 @@ public final class PerformanceHistory {
             throw new IllegalArgumentException(
                     "expected " + all.size() + " probabilities, found " + probabilities.length);
         }
+        boolean untouched = true;
+        for (ExpertPerformance performance : all) {
+            untouched &= performance.outcomes() == 0;
+        }
+        if (untouched) {
+            return probabilities.clone();
+        }
         double[] adjusted = new double[probabilities.length];
         double sum = 0;
         for (int e = 0; e < adjusted.length; e++) {

@@ -12,11 +12,11 @@ import java.util.List;
  */
 public record Routing(List<ExpertChoice> choices, double confidence) {
     /**
-     * An expert whose weight would be below this is left out, and its weight shared by the others: it moves the
-     * log-probability of a symbol that the others find likelier than 1/2 by at most 0.01 nats, and would cost a whole
-     * expert's time.
+     * An expert whose weight would be below this share of the heaviest's is left out, and its weight shared by the
+     * others: it moves the log-probability of a symbol that the heaviest finds likelier than 1/2 by about 0.01 nats at
+     * most, and would cost a whole expert's time.
      */
-    public static final double NEGLIGIBLE_WEIGHT = 0.005;
+    public static final double NEGLIGIBLE_SHARE = 0.005;
 
     private static final double TOLERANCE = 1e-9;
 
@@ -48,11 +48,10 @@ public record Routing(List<ExpertChoice> choices, double confidence) {
         }
         // The sort is stable: among equals the first expert comes first.
         order.sort(Comparator.comparingDouble(i -> -probabilities[i]));
-        List<Integer> kept = order.subList(0, Math.min(most, order.size()));
-        double candidates = sum(kept, probabilities);
+        double least = NEGLIGIBLE_SHARE * probabilities[order.get(0)];
         List<Integer> heavy = new ArrayList<>();
-        for (int i : kept) {
-            if (probabilities[i] >= NEGLIGIBLE_WEIGHT * candidates) {
+        for (int i : order.subList(0, Math.min(most, order.size()))) {
+            if (probabilities[i] >= least && probabilities[i] > 0) {
                 heavy.add(i);
             }
         }

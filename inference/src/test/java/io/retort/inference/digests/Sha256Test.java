@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,5 +39,23 @@ class Sha256Test {
                         .update(bytes, 10, bytes.length - 10)
                         .hex())
                 .isEqualTo(MILLION_A);
+    }
+
+    @Test
+    void everyLengthAndEveryCutGiveWhatTheJdkGives() throws NoSuchAlgorithmException {
+        Random random = new Random(3);
+        for (int length = 0; length < 300; length++) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            int cut = random.nextInt(length + 1);
+            String expected = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            Sha256 sha256 = new Sha256();
+            assertThat(sha256.update(bytes, 0, cut)
+                            .update(bytes, cut, length - cut)
+                            .hex())
+                    .isEqualTo(expected);
+            assertThat(sha256.update(bytes).hex()).as("started anew").isEqualTo(expected);
+        }
     }
 }

@@ -1,0 +1,7 @@
+package io.retort.inference;
+
+import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.Generation;
+
+/** What was generated, and by which experts with what weight and confidence. */
+public record Answer(Generation generation, Routing routing) {}

@@ -1,0 +1,190 @@
+package io.retort.inference;
+
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.Expert;
+import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.ensembles.Member;
+import io.retort.inference.ensembles.Mixture;
+import io.retort.inference.ensembles.TextReader;
+import io.retort.inference.ensembles.Weighting;
+import io.retort.inference.files.BundleDirectory;
+import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.routing.PerformanceHistory;
+import io.retort.inference.routing.RouterConfig;
+import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An opened bundle that routes prompts, generates and scores.
+ *
+ * <p>Thread-safe: the experts are shared and never change, what a call has read is its own. Apart from what {@link
+ * #history} was told, an answer depends on the bundle and the arguments alone.
+ *
+ * <p>A prompt chooses its experts once, and their weights stay while the answer is written. Where there is no prompt,
+ * the router has nothing to go by: then every expert takes part, with weights half the router's and half equal, and each
+ * symbol read moves the weights to the experts that foretold it ({@link Weighting#POSTERIOR}).
+ */
+public final class Retort {
+    /**
+     * The longest text, prompt and answer together, in symbols: one a byte, three for a byte outside printable ASCII,
+     * and one for the start. 32,768 bytes of prompt leave 4,095 for the answer.
+     */
+    public static final int MAX_SYMBOLS = 36_864;
+
+    private static final int HISTORY_WINDOW = 256;
+    private static final int SYMBOLS_A_BYTE = 3;
+
+    private final Bundle bundle;
+    private final PerformanceHistory history;
+
+    /** A runtime of {@code bundle} with an empty history. */
+    public Retort(Bundle bundle) {
+        this.bundle = bundle;
+        this.history = new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW);
+    }
+
+    /**
+     * Opens the bundle in a directory.
+     *
+     * @throws BundleException with the first thing that is wrong with it
+     */
+    public static Retort open(Path directory) {
+        return new Retort(BundleDirectory.open(directory));
+    }
+
+    /** Returns the bundle. */
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /** Returns what this runtime was told of its experts' answers; what is recorded there moves later routings. */
+    public PerformanceHistory history() {
+        return history;
+    }
+
+    /** Returns the experts that answer {@code prompt}. */
+    public Routing route(byte[] prompt) {
+        return route(prompt, ExpertSelection.routed());
+    }
+
+    /**
+     * Returns the experts that answer {@code prompt} under {@code selection}.
+     *
+     * @throws IllegalArgumentException for an expert that the bundle does not have
+     */
+    public Routing route(byte[] prompt, ExpertSelection selection) {
+        RouterConfig config = bundle.router().config();
+        List<String> ids = config.experts();
+        if (selection instanceof ExpertSelection.Routed routed) {
+            double[] probabilities = history.adjust(bundle.router().probabilities(prompt));
+            if (prompt.length > 0) {
+                return Routing.ofLikeliest(ids, probabilities, Math.min(routed.most(), config.chosen()));
+            }
+            for (int e = 0; e < probabilities.length; e++) {
+                probabilities[e] = (probabilities[e] + 1.0 / ids.size()) / 2;
+            }
+            return Routing.ofLikeliest(ids, probabilities, routed.most());
+        }
+        double[] weights = new double[ids.size()];
+        if (selection instanceof ExpertSelection.Fixed fixed) {
+            if (!ids.contains(fixed.expert())) {
+                throw new IllegalArgumentException("expected one of the experts " + ids + ", found " + fixed.expert());
+            }
+            weights[ids.indexOf(fixed.expert())] = 1;
+        } else {
+            Arrays.fill(weights, 1.0 / ids.size());
+        }
+        return Routing.ofLikeliest(ids, weights, ids.size());
+    }
+
+    /** Generates the answer to {@code prompt}, greedily. */
+    public Answer generate(byte[] prompt, GenerationLimits limits) {
+        return generate(prompt, limits, ExpertSelection.routed(), ByteListener.NONE);
+    }
+
+    /**
+     * Generates the answer to {@code prompt}, greedily, and tells {@code listener} each byte as it comes.
+     *
+     * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
+     */
+    public Answer generate(byte[] prompt, GenerationLimits limits, ExpertSelection selection, ByteListener listener) {
+        int read = TextReader.symbolsOf(prompt);
+        requireRoom(read, "prompt", prompt.length);
+        long wanted = read + (long) SYMBOLS_A_BYTE * limits.maxBytes();
+        Routing routing = route(prompt, selection);
+        Mixture mixture = mixture(routing, weighting(prompt, selection), (int) Math.min(MAX_SYMBOLS, wanted));
+        TextReader.begin(mixture, prompt);
+        return new Answer(TextReader.write(mixture, limits, listener), routing);
+    }
+
+    /** Returns the log-likelihood in nats of a continuation under the routed experts. */
+    public double logLikelihood(ScoringRequest request) {
+        return logLikelihoods(List.of(request), ExpertSelection.routed())[0];
+    }
+
+    /**
+     * Returns the log-likelihoods in nats of continuations, in order. Neighbours that share a context share the work of
+     * reading it.
+     *
+     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     */
+    public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
+        double[] scores = new double[requests.size()];
+        int from = 0;
+        while (from < scores.length) {
+            byte[] context = requests.get(from).context();
+            int to = from + 1;
+            while (to < scores.length && Arrays.equals(context, requests.get(to).context())) {
+                to++;
+            }
+            scoreGroup(requests.subList(from, to), selection, scores, from);
+            from = to;
+        }
+        return scores;
+    }
+
+    /** Scores requests of one context into {@code scores} from {@code at}. */
+    private void scoreGroup(List<ScoringRequest> group, ExpertSelection selection, double[] scores, int at) {
+        byte[] context = group.get(0).context();
+        int symbols = 0;
+        for (ScoringRequest request : group) {
+            int needed = TextReader.symbolsOf(context) + TextReader.symbolsOf(request.continuation());
+            requireRoom(needed, "text", context.length + request.continuation().length);
+            symbols = Math.max(symbols, needed);
+        }
+        Mixture begun = mixture(route(context, selection), weighting(context, selection), symbols);
+        TextReader.begin(begun, context);
+        for (int i = 0; i < group.size(); i++) {
+            ScoringRequest request = group.get(i);
+            Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
+            scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
+        }
+    }
+
+    private static void requireRoom(int symbols, String what, int bytes) {
+        if (symbols > MAX_SYMBOLS) {
+            throw new IllegalArgumentException("expected a " + what + " of at most " + MAX_SYMBOLS + " symbols, found "
+                    + symbols + " (" + bytes + " bytes)");
+        }
+    }
+
+    private static Weighting weighting(byte[] prompt, ExpertSelection selection) {
+        boolean unguided = prompt.length == 0 && selection instanceof ExpertSelection.Routed;
+        return unguided ? Weighting.POSTERIOR : Weighting.FIXED;
+    }
+
+    private Mixture mixture(Routing routing, Weighting weighting, int maxSymbols) {
+        List<Member> members = new ArrayList<>();
+        for (ExpertChoice choice : routing.choices()) {
+            Expert expert = bundle.experts().get(choice.index());
+            members.add(new Member(expert.student(), choice.weight()));
+        }
+        return new Mixture(members, weighting, maxSymbols);
+    }
+}

@@ -1,0 +1,32 @@
+package io.retort.inference.bundles;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** Where the files of a bundle come from: a directory, or memory that a browser filled. */
+public interface BundleSource {
+    /**
+     * What there is.
+     *
+     * @param sizes in bytes, by path with slashes
+     * @param findings what cannot be part of a bundle, such as a symbolic link
+     */
+    record Listing(SortedMap<String, Long> sizes, List<Finding> findings) {}
+
+    /** Returns what an error calls the bundle. */
+    String location();
+
+    /**
+     * Returns what there is.
+     *
+     * @throws BundleException where there is no bundle at all
+     */
+    Listing list();
+
+    /**
+     * Returns the content of a listed file.
+     *
+     * @throws BundleException where it cannot be read or has more than {@code mostBytes}
+     */
+    byte[] read(String path, int mostBytes);
+}

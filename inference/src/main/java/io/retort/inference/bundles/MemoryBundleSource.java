@@ -1,0 +1,40 @@
+package io.retort.inference.bundles;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A bundle whose files are in memory, by path. The arrays are not copied. */
+public final class MemoryBundleSource implements BundleSource {
+    private final Map<String, byte[]> files;
+
+    /** A source of these files. */
+    public MemoryBundleSource(Map<String, byte[]> files) {
+        this.files = new LinkedHashMap<>(files);
+    }
+
+    @Override
+    public String location() {
+        return "bundle in memory";
+    }
+
+    @Override
+    public Listing list() {
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            sizes.put(file.getKey(), (long) file.getValue().length);
+        }
+        return new Listing(sizes, List.of());
+    }
+
+    @Override
+    public byte[] read(String path, int mostBytes) {
+        byte[] content = files.get(path);
+        if (content == null || content.length > mostBytes) {
+            throw new BundleException("expected a file " + path + " of at most " + mostBytes + " bytes");
+        }
+        return content;
+    }
+}

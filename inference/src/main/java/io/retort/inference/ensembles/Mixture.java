@@ -1,0 +1,169 @@
+package io.retort.inference.ensembles;
+
+import io.retort.inference.alphabet.SymbolDecoder;
+import io.retort.inference.students.StudentState;
+import java.util.List;
+
+/**
+ * A text that several students read together. Each step costs a step of each; what they say of the next symbol is mixed
+ * as ln Σ wᵢ pᵢ, and only for the symbols that are asked for. A mixture of one student says exactly what the student
+ * says. Belongs to one thread at a time; the students are shared.
+ */
+public final class Mixture {
+    private final List<Member> members;
+    private final Weighting weighting;
+    private final StudentState[] states;
+
+    /** ln wᵢ now, [member]. */
+    private final double[] logWeights;
+
+    /** What each said after the last step, [member][symbol]. */
+    private final float[][] predictions;
+
+    private boolean predicted;
+
+    /**
+     * A mixture that has read nothing and may read {@code maxSymbols}.
+     *
+     * @param members at least one, their weights adding up to 1, of one alphabet
+     */
+    public Mixture(List<Member> members, Weighting weighting, int maxSymbols) {
+        this(List.copyOf(members), weighting, states(members, maxSymbols), logWeights(members));
+    }
+
+    private Mixture(List<Member> members, Weighting weighting, StudentState[] states, double[] logWeights) {
+        this.members = members;
+        this.weighting = weighting;
+        this.states = states;
+        this.logWeights = logWeights;
+        this.predictions = new float[members.size()][members.get(0).student().alphabetSize()];
+        for (Member member : members) {
+            if (member.student().alphabetSize() != predictions[0].length) {
+                throw new IllegalArgumentException("expected students of one alphabet, found sizes "
+                        + predictions[0].length + " and " + member.student().alphabetSize());
+            }
+        }
+    }
+
+    private static StudentState[] states(List<Member> members, int maxSymbols) {
+        StudentState[] states = new StudentState[members.size()];
+        for (int m = 0; m < states.length; m++) {
+            states[m] = members.get(m).student().newState(maxSymbols);
+        }
+        return states;
+    }
+
+    private static double[] logWeights(List<Member> members) {
+        double[] logWeights = new double[members.size()];
+        double sum = 0;
+        for (int m = 0; m < logWeights.length; m++) {
+            sum += members.get(m).weight();
+            logWeights[m] = Math.log(members.get(m).weight());
+        }
+        if (members.isEmpty() || Math.abs(sum - 1) > 1e-6) {
+            throw new IllegalArgumentException("expected weights that add up to 1, found " + sum);
+        }
+        return logWeights;
+    }
+
+    /** Returns a mixture that has read the same and goes on by itself. */
+    public Mixture copy() {
+        StudentState[] copies = new StudentState[states.length];
+        for (int m = 0; m < states.length; m++) {
+            copies[m] = states[m].copy();
+        }
+        Mixture copy = new Mixture(members, weighting, copies, logWeights.clone());
+        for (int m = 0; m < states.length; m++) {
+            System.arraycopy(predictions[m], 0, copy.predictions[m], 0, predictions[m].length);
+        }
+        copy.predicted = predicted;
+        return copy;
+    }
+
+    /** Reads a symbol whose successor nobody will ask about; under {@link Weighting#POSTERIOR} the same as a step. */
+    public void prefill(int symbol) {
+        if (weighting == Weighting.POSTERIOR) {
+            step(symbol);
+            return;
+        }
+        for (int m = 0; m < states.length; m++) {
+            members.get(m).student().prefill(states[m], symbol);
+        }
+        predicted = false;
+    }
+
+    /** Reads a symbol; from then on {@link #logProbability} and {@link #mostLikely} speak of the next one. */
+    public void step(int symbol) {
+        if (weighting == Weighting.POSTERIOR && predicted) {
+            double total = logProbability(symbol);
+            for (int m = 0; m < states.length; m++) {
+                logWeights[m] += predictions[m][symbol] - total;
+            }
+        }
+        for (int m = 0; m < states.length; m++) {
+            members.get(m).student().step(states[m], symbol, predictions[m]);
+        }
+        predicted = true;
+    }
+
+    /** Returns ln p(symbol comes next), in nats. */
+    public double logProbability(int symbol) {
+        requirePrediction();
+        if (states.length == 1) {
+            return predictions[0][symbol];
+        }
+        double most = Double.NEGATIVE_INFINITY;
+        for (int m = 0; m < states.length; m++) {
+            most = Math.max(most, logWeights[m] + predictions[m][symbol]);
+        }
+        if (most == Double.NEGATIVE_INFINITY) {
+            return most;
+        }
+        double sum = 0;
+        for (int m = 0; m < states.length; m++) {
+            sum += Math.exp(logWeights[m] + predictions[m][symbol] - most);
+        }
+        return most + Math.log(sum);
+    }
+
+    /** Returns the likeliest next symbol that {@code decoder} allows, the first among equals. */
+    public int mostLikely(SymbolDecoder decoder) {
+        requirePrediction();
+        int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int symbol = 0; symbol < predictions[0].length; symbol++) {
+            if (decoder.allows(symbol)) {
+                double likelihood = states.length == 1 ? predictions[0][symbol] : probability(symbol);
+                if (best < 0 || likelihood > most) {
+                    best = symbol;
+                    most = likelihood;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Returns how many symbols were read. */
+    public int position() {
+        return states[0].position();
+    }
+
+    /** Returns how many symbols can be read in all. */
+    public int capacity() {
+        return states[0].capacity();
+    }
+
+    private double probability(int symbol) {
+        double sum = 0;
+        for (int m = 0; m < states.length; m++) {
+            sum += Math.exp(logWeights[m] + predictions[m][symbol]);
+        }
+        return sum;
+    }
+
+    private void requirePrediction() {
+        if (!predicted) {
+            throw new IllegalStateException("expected a step before a prediction is asked for, found none");
+        }
+    }
+}

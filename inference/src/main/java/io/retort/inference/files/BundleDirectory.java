@@ -1,0 +1,117 @@
+package io.retort.inference.files;
+
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.BundleSource;
+import io.retort.inference.bundles.BundleVerification;
+import io.retort.inference.bundles.Finding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A bundle in a directory. The directory itself may be reached by a symbolic link; inside it a link is never followed,
+ * nor anything read that is not a regular file.
+ */
+public final class BundleDirectory implements BundleSource {
+    private static final int MAX_DEPTH = 4;
+
+    private final Path directory;
+
+    /** The bundle in {@code directory}. */
+    public BundleDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Opens the bundle in {@code directory}, as {@link Bundle#open} does.
+     *
+     * @throws BundleException with the first thing that is wrong
+     */
+    public static Bundle open(Path directory) {
+        return Bundle.open(new BundleDirectory(directory));
+    }
+
+    /**
+     * Returns all that is wrong with the bundle in {@code directory}.
+     *
+     * @throws BundleException where there is no directory
+     */
+    public static BundleVerification verify(Path directory) {
+        return BundleVerification.of(new BundleDirectory(directory));
+    }
+
+    @Override
+    public String location() {
+        return directory.toString();
+    }
+
+    @Override
+    public Listing list() {
+        if (!Files.isDirectory(directory)) {
+            throw new BundleException(directory + ": expected a bundle's directory, found "
+                    + (Files.exists(directory) ? "a file" : "nothing"));
+        }
+        try {
+            Lister lister = new Lister(directory.toRealPath());
+            Files.walkFileTree(lister.root, EnumSet.noneOf(java.nio.file.FileVisitOption.class), MAX_DEPTH, lister);
+            return new Listing(lister.sizes, lister.findings);
+        } catch (IOException e) {
+            throw new BundleException(directory + ": the directory cannot be read: " + e, e);
+        }
+    }
+
+    @Override
+    public byte[] read(String path, int mostBytes) {
+        Path file = directory.resolve(path);
+        try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] content = stream.readNBytes(mostBytes);
+            if (stream.read() >= 0) {
+                throw new BundleException("expected at most " + mostBytes + " bytes, found more");
+            }
+            return content;
+        } catch (IOException e) {
+            throw new BundleException("the file cannot be read: " + e, e);
+        }
+    }
+
+    /** Collects regular files; all else is a finding. */
+    private static final class Lister extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final SortedMap<String, Long> sizes = new TreeMap<>();
+        private final List<Finding> findings = new ArrayList<>();
+
+        private Lister(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = root.relativize(file)
+                    .toString()
+                    .replace(file.getFileSystem().getSeparator(), "/");
+            if (attributes.isRegularFile()) {
+                sizes.put(path, attributes.size());
+            } else {
+                String kind = attributes.isSymbolicLink() ? "a symbolic link" : "neither file nor directory";
+                findings.add(new Finding(path, "expected a regular file, found " + kind));
+            }
+            if (sizes.size() + findings.size() > BundleNames.MAX_FILES) {
+                findings.add(new Finding(".", "expected at most " + BundleNames.MAX_FILES + " files, found more"));
+                return FileVisitResult.TERMINATE;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.retort.inference.routing;
+
+import io.retort.inference.json.JsonException;
+import io.retort.inference.json.JsonMembers;
+import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonNumber;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonValue.JsonString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A router's shape as JSON: {@code {"network": "hashed-n-grams", "experts": ["math", …], "buckets": 512, "windowBytes":
+ * 256, "hidden": 16, "chosen": 3, "parameters": 8310}}. Stateless, thread-safe.
+ */
+public final class RouterConfigJson {
+    private static final String NETWORK = "hashed-n-grams";
+    private static final Set<String> MEMBERS =
+            Set.of("network", "experts", "buckets", "windowBytes", "hidden", "chosen", "parameters");
+
+    private RouterConfigJson() {}
+
+    /** Returns the JSON from which {@link #read} gets the same. */
+    public static JsonObject write(RouterConfig config) {
+        List<JsonValue> experts = new ArrayList<>();
+        for (String expert : config.experts()) {
+            experts.add(new JsonString(expert));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("network", new JsonString(NETWORK));
+        members.put("experts", new JsonArray(experts));
+        members.put("buckets", JsonNumber.of((long) config.features().buckets()));
+        members.put("windowBytes", JsonNumber.of((long) config.features().windowBytes()));
+        members.put("hidden", JsonNumber.of((long) config.hidden()));
+        members.put("chosen", JsonNumber.of((long) config.chosen()));
+        members.put("parameters", JsonNumber.of(config.parameterCount()));
+        return new JsonObject(members);
+    }
+
+    /**
+     * Returns the shape that {@code json} describes.
+     *
+     * @throws JsonException where a member is missing, unknown or wrong
+     * @throws IllegalArgumentException where the values make no router
+     */
+    public static RouterConfig read(JsonValue json) {
+        JsonMembers members = JsonMembers.of(json, "the router's config", MEMBERS);
+        String network = members.string("network");
+        if (!network.equals(NETWORK)) {
+            throw new JsonException("expected network " + NETWORK + ", found " + network);
+        }
+        PromptFeatures features = new PromptFeatures((int) members.integer("buckets", 1, Integer.MAX_VALUE), (int)
+                members.integer("windowBytes", 1, Integer.MAX_VALUE));
+        RouterConfig config = new RouterConfig(
+                members.strings("experts", RouterConfig.MAX_EXPERTS),
+                features,
+                (int) members.integer("hidden", 1, Integer.MAX_VALUE),
+                (int) members.integer("chosen", 1, Integer.MAX_VALUE));
+        if (members.integer("parameters", 1, Integer.MAX_VALUE) != config.parameterCount()) {
+            throw new JsonException("expected " + config.parameterCount() + " parameters for this router, found "
+                    + members.integer("parameters", 1, Integer.MAX_VALUE));
+        }
+        return config;
+    }
+}

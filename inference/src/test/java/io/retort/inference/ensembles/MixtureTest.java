@@ -1,0 +1,88 @@
+package io.retort.inference.ensembles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.retort.inference.alphabet.SymbolDecoder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MixtureTest {
+    private static final FixedStudent FIRST =
+            new FixedStudent(new double[][] {{0.5, 0.25, 0.25}, {0.1, 0.8, 0.1}, {0.2, 0.2, 0.6}});
+    private static final FixedStudent SECOND =
+            new FixedStudent(new double[][] {{0.1, 0.1, 0.8}, {0.4, 0.4, 0.2}, {0.9, 0.05, 0.05}});
+
+    private static Mixture mixture(Weighting weighting, int capacity) {
+        return new Mixture(List.of(new Member(FIRST, 0.75), new Member(SECOND, 0.25)), weighting, capacity);
+    }
+
+    @Test
+    void fixedWeightsMixEachNextSymbolsProbabilities() {
+        Mixture mixture = mixture(Weighting.FIXED, 8);
+        mixture.step(0);
+        assertThat(mixture.logProbability(0)).isCloseTo(Math.log(0.75 * 0.5 + 0.25 * 0.1), within(1e-6));
+        assertThat(mixture.logProbability(2)).isCloseTo(Math.log(0.75 * 0.25 + 0.25 * 0.8), within(1e-6));
+        assertThat(mixture.mostLikely(new SymbolDecoder())).isEqualTo(0);
+        mixture.step(2);
+        // 0.75 * 0.2 + 0.25 * 0.9 = 0.375 against 0.1625 and 0.4625.
+        assertThat(mixture.logProbability(0)).isCloseTo(Math.log(0.375), within(1e-6));
+        assertThat(mixture.mostLikely(new SymbolDecoder())).isEqualTo(2);
+    }
+
+    @Test
+    void posteriorWeightsMakeTheTextsProbabilityTheMixtureOfTheStudents() {
+        Mixture mixture = mixture(Weighting.POSTERIOR, 8);
+        int[] text = {1, 2, 0, 2, 2};
+        mixture.prefill(0);
+        double sum = 0;
+        double first = 1;
+        double second = 1;
+        int last = 0;
+        for (int symbol : text) {
+            sum += mixture.logProbability(symbol);
+            mixture.step(symbol);
+            first *= FIRST.rows()[last][symbol];
+            second *= SECOND.rows()[last][symbol];
+            last = symbol;
+        }
+        assertThat(sum).isCloseTo(Math.log(0.75 * first + 0.25 * second), within(1e-5));
+    }
+
+    @Test
+    void aCopyGoesItsOwnWay() {
+        Mixture mixture = mixture(Weighting.POSTERIOR, 8);
+        mixture.step(0);
+        Mixture copy = mixture.copy();
+        double before = mixture.logProbability(1);
+        copy.step(2);
+        copy.step(2);
+        assertThat(mixture.logProbability(1)).isEqualTo(before);
+        assertThat(mixture.position()).isEqualTo(1);
+        mixture.step(2);
+        mixture.step(2);
+        assertThat(mixture.logProbability(1)).isEqualTo(copy.logProbability(1));
+    }
+
+    @Test
+    void anImpossibleSymbolHasNoProbabilityInsteadOfNone() {
+        FixedStudent never = new FixedStudent(new double[][] {{1, 0}, {1, 0}});
+        Mixture mixture = new Mixture(List.of(new Member(never, 0.5), new Member(never, 0.5)), Weighting.FIXED, 4);
+        mixture.step(0);
+        assertThat(mixture.logProbability(1)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(mixture.logProbability(0)).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void aPredictionNeedsAStepAndWeightsAddUp() {
+        Mixture mixture = mixture(Weighting.FIXED, 4);
+        assertThatThrownBy(() -> mixture.logProbability(0)).isInstanceOf(IllegalStateException.class);
+        mixture.step(0);
+        mixture.prefill(0);
+        assertThatThrownBy(() -> mixture.mostLikely(new SymbolDecoder())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Mixture(List.of(new Member(FIRST, 0.5)), Weighting.FIXED, 4))
+                .hasMessageContaining("add up to 1, found 0.5");
+        assertThatThrownBy(() -> new Member(FIRST, 0)).hasMessageContaining("found 0.0");
+    }
+}
