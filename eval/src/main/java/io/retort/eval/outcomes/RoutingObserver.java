@@ -1,0 +1,16 @@
+package io.retort.eval.outcomes;
+
+import java.util.List;
+
+/** Tells which experts a routed model asks for a prompt. */
+@FunctionalInterface
+public interface RoutingObserver {
+    /** For a model that does not route. */
+    RoutingObserver NONE = prompt -> List.of();
+
+    /**
+     * @param prompt UTF-8 bytes; for free text the text itself
+     * @return the experts asked, most weight first
+     */
+    List<RoutedExpert> chosen(byte[] prompt);
+}

@@ -1,0 +1,45 @@
+package io.retort.eval.summary;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.eval.statistics.Interval;
+
+/** How figures stand in JSON: an undefined one is null, since NaN is no JSON. */
+final class JsonFigures {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonFigures() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    static void putInterval(ObjectNode node, Interval interval) {
+        put(node, "lower", interval.lower());
+        put(node, "upper", interval.upper());
+    }
+
+    /** Indented by two spaces, with a line feed on every platform. */
+    static String text(ObjectNode root) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.retort.eval.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ProportionTest {
+    /** scipy.stats.binomtest(n, n).proportion_ci(0.95, "exact"), SciPy 1.17.1. */
+    @Test
+    void agreesWithScipyWhereAllOrNoneSucceed() {
+        assertThat(Proportion.unanimous(20, 20, 0.95).lower()).isCloseTo(0.8315665290169145, within(1e-12));
+        assertThat(Proportion.unanimous(20, 20, 0.95).upper()).isEqualTo(1);
+        assertThat(Proportion.unanimous(0, 400, 0.95).upper()).isCloseTo(0.009179804583673406, within(1e-12));
+        assertThat(Proportion.unanimous(0, 400, 0.95).lower()).isEqualTo(0);
+    }
+
+    @Test
+    void refusesAProportionInBetween() {
+        assertThatThrownBy(() -> Proportion.unanimous(3, 4, 0.95)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
