@@ -14,9 +14,8 @@ public final class ContextSuite implements Suite {
 
     private static final String DOMAIN = "context";
     private static final List<String> TASKS = List.of("lookup", "latest", "needle");
-    private static final String VALUE_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-    private static final int VALUE_LENGTH = 4;
-    private static final int LONGEST_RECORD = 12; // "kova = 83fz\n"
+    private static final int VALUE_LENGTH = longest(Lexicon.THINGS);
+    private static final int LONGEST_RECORD = "kova = \n".length() + VALUE_LENGTH;
 
     /** The shortest and the longest text that {@link #ofLength} accepts, in bytes. */
     public static final int SHORTEST = 128;
@@ -37,9 +36,9 @@ public final class ContextSuite implements Suite {
         this.maxBytes = maxBytes;
     }
 
-    /** Documents of 200 to 900 bytes. */
+    /** Documents of 128 to 400 bytes: within the context of the smallest teacher, and cheap to score. */
     public static ContextSuite standard() {
-        return ofLength(200, 900);
+        return ofLength(128, 400);
     }
 
     /**
@@ -163,12 +162,12 @@ public final class ContextSuite implements Suite {
     private static List<String> values(Draws draws, int count) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            StringBuilder value = new StringBuilder();
-            for (int j = 0; j < VALUE_LENGTH; j++) {
-                value.append(VALUE_LETTERS.charAt(draws.below(VALUE_LETTERS.length())));
-            }
-            values.add(value.toString());
+            values.add(draws.pick(Lexicon.THINGS));
         }
         return values;
+    }
+
+    private static int longest(List<String> words) {
+        return words.stream().mapToInt(String::length).max().orElseThrow();
     }
 }

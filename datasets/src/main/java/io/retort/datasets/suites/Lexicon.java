@@ -33,6 +33,9 @@ final class Lexicon {
     static final List<String> ANIMALS =
             List.of("dog", "cat", "horse", "cow", "duck", "goat", "frog", "bird", "rabbit", "bear", "owl", "pig");
 
+    /** Words that stand for a value where any would do. */
+    static final List<String> THINGS = joined(joined(PLACES, OBJECTS), joined(COLOURS, ANIMALS));
+
     private static final String CONSONANTS = "bdfgklmnprstvz";
     private static final String VOWELS = "aeiou";
 
