@@ -1,0 +1,202 @@
+package io.retort.inference.cli;
+
+import io.retort.inference.Answer;
+import io.retort.inference.ExpertSelection;
+import io.retort.inference.Retort;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.BundleVerification;
+import io.retort.inference.bundles.Finding;
+import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.files.BundleDirectory;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonWriter;
+import io.retort.inference.scoring.GenerationLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The commands {@code infer}, {@code verify} and {@code info}. An answer goes to standard output byte by byte as it is
+ * written, everything about it to standard error.
+ *
+ * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
+ * one line that says so, and 3 where standard input or output fail.
+ */
+public final class InferenceCommandLine {
+    /** Done. */
+    public static final int DONE = 0;
+    /** Wrong usage or bad input. */
+    public static final int BAD_INPUT = 2;
+    /** A fault that a retry may cure. */
+    public static final int FAULT = 3;
+
+    private static final String USAGE = """
+            usage: java -jar retort-inference.jar COMMAND
+              infer --bundle DIR [--json] [--max-bytes N] PROMPT   answer a prompt (- reads it from standard input)
+              verify [--json] DIR                                  say all that is wrong with a bundle
+              info [--json] DIR                                    say what is in a bundle
+            A prompt that does not end with a newline is given one, as the experts expect.
+            """;
+    private static final String PROGRAM = "retort-inference: ";
+    private static final int DEFAULT_MAX_BYTES = 1024;
+    private static final int MOST_MAX_BYTES = 32_768;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private final PrintStream err;
+
+    /**
+     * Commands that talk over these streams, which stay open.
+     *
+     * @param out written to a byte at a time: not buffered where streaming shall be seen
+     */
+    public InferenceCommandLine(InputStream in, OutputStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs a command and returns the exit code. */
+    public int run(String... words) {
+        try {
+            return dispatch(List.of(words));
+        } catch (UsageException | BundleException e) {
+            err.println(PROGRAM + e.getMessage());
+            return BAD_INPUT;
+        } catch (IOException | UncheckedIOException e) {
+            err.println(PROGRAM + "standard input or output failed: " + e.getMessage());
+            return FAULT;
+        }
+    }
+
+    private int dispatch(List<String> words) throws IOException {
+        String command = words.isEmpty() ? "" : words.get(0);
+        List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+        switch (command) {
+            case "infer":
+                return infer(Arguments.parse(rest, Set.of("bundle", "max-bytes"), Set.of("json")));
+            case "verify":
+                return verify(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
+            case "info":
+                return info(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
+            case "--help", "help":
+                write(USAGE);
+                return DONE;
+            case "--version":
+                write(RuntimeVersion.CURRENT + "\n");
+                return DONE;
+            default:
+                throw new UsageException("expected a command of infer, verify or info, found "
+                        + (command.isEmpty() ? "none" : command) + "; --help says more");
+        }
+    }
+
+    private int infer(Arguments arguments) throws IOException {
+        Path directory = path(arguments.required("bundle"));
+        GenerationLimits limits =
+                new GenerationLimits(arguments.integer("max-bytes", DEFAULT_MAX_BYTES, 1, MOST_MAX_BYTES));
+        if (arguments.operands().size() != 1) {
+            throw new UsageException("expected one prompt (in quotes, or - for standard input), found "
+                    + arguments.operands().size());
+        }
+        String operand = arguments.operands().get(0);
+        byte[] prompt = operand.equals("-") ? Prompts.read(in) : Prompts.typed(operand);
+        Retort retort = Retort.open(directory);
+        ByteListener listener = arguments.has("json") ? ByteListener.NONE : this::stream;
+        Answer answer = generate(retort, prompt, limits, listener);
+        if (arguments.has("json")) {
+            write(Reports.json(retort.bundle(), answer));
+            return DONE;
+        }
+        byte[] bytes = answer.generation().bytes();
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+            // The answer has no newline of its own, and the table is not to begin on its line.
+            err.println();
+        }
+        err.print(Reports.table(Reports.choices(retort.bundle(), answer.routing())));
+        err.println(Reports.ending(answer));
+        return DONE;
+    }
+
+    private static Answer generate(Retort retort, byte[] prompt, GenerationLimits limits, ByteListener listener) {
+        try {
+            return retort.generate(prompt, limits, ExpertSelection.routed(), listener);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int verify(Arguments arguments) throws IOException {
+        BundleVerification verification = BundleDirectory.verify(bundleOperand(arguments));
+        if (arguments.has("json")) {
+            write(Reports.json(verification));
+        } else if (verification.passed()) {
+            write(verification.location() + ": sound, every file is as its digest says\n");
+        } else {
+            for (Finding finding : verification.findings()) {
+                err.println(PROGRAM + verification.location() + ": " + finding);
+            }
+        }
+        return verification.passed() ? DONE : BAD_INPUT;
+    }
+
+    private int info(Arguments arguments) throws IOException {
+        Bundle bundle = BundleDirectory.open(bundleOperand(arguments));
+        if (arguments.has("json")) {
+            write(Reports.json(bundle));
+        } else {
+            write(Reports.name(bundle) + ", licence "
+                    + bundle.manifest().identity().licence() + ", digest " + bundle.digest() + "\n");
+            write(Reports.table(Reports.experts(bundle)));
+        }
+        return DONE;
+    }
+
+    /** The bundle of a command without a prompt: {@code DIR} or {@code --bundle DIR}. */
+    private static Path bundleOperand(Arguments arguments) {
+        if (arguments.has("bundle") && arguments.operands().isEmpty()) {
+            return path(arguments.required("bundle"));
+        }
+        if (arguments.has("bundle") || arguments.operands().size() != 1) {
+            throw new UsageException("expected one bundle's directory, found "
+                    + (arguments.operands().size() + (arguments.has("bundle") ? 1 : 0)));
+        }
+        return path(arguments.operands().get(0));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException("expected a directory's path, found \"" + text + "\"");
+        }
+    }
+
+    private void stream(byte value) {
+        try {
+            out.write(value);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(JsonObject json) throws IOException {
+        out.write(JsonWriter.indented(json));
+        out.flush();
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

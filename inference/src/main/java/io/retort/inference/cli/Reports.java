@@ -1,0 +1,162 @@
+package io.retort.inference.cli;
+
+import io.retort.inference.Answer;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.BundleVerification;
+import io.retort.inference.bundles.Expert;
+import io.retort.inference.bundles.ExpertEntry;
+import io.retort.inference.bundles.Finding;
+import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonBoolean;
+import io.retort.inference.json.JsonValue.JsonNumber;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.text.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the commands say, as tables for people and as JSON for programs. */
+final class Reports {
+    private Reports() {}
+
+    static List<List<String>> choices(Bundle bundle, Routing routing) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("expert", "domain", "weight"));
+        for (ExpertChoice choice : routing.choices()) {
+            String domain = bundle.experts().get(choice.index()).domain();
+            rows.add(List.of(choice.expert(), domain, String.format(Locale.ROOT, "%.3f", choice.weight())));
+        }
+        return rows;
+    }
+
+    static String ending(Answer answer) {
+        String reason = switch (answer.generation().stop()) {
+            case END_OF_TEXT -> "the answer ended";
+            case BYTE_LIMIT -> "cut at the limit";
+            case CONTEXT_LIMIT -> "cut, the context is full";
+        };
+        return String.format(
+                Locale.ROOT,
+                "confidence %.3f, %d bytes, %s",
+                answer.routing().confidence(),
+                answer.generation().bytes().length,
+                reason);
+    }
+
+    static JsonObject json(Bundle bundle, Answer answer) {
+        Generation generation = answer.generation();
+        List<JsonValue> experts = new ArrayList<>();
+        for (ExpertChoice choice : answer.routing().choices()) {
+            Expert expert = bundle.experts().get(choice.index());
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            members.put("id", new JsonString(choice.expert()));
+            members.put("domain", new JsonString(expert.domain()));
+            members.put("weight", JsonNumber.of(choice.weight()));
+            experts.add(new JsonObject(members));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        if (Utf8.firstInvalid(generation.bytes()) < 0) {
+            members.put("text", new JsonString(new String(generation.bytes(), StandardCharsets.UTF_8)));
+        } else {
+            members.put("hex", new JsonString(HexFormat.of().formatHex(generation.bytes())));
+        }
+        members.put("stop", new JsonString(generation.stop().name().toLowerCase(Locale.ROOT)));
+        members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
+        members.put("confidence", JsonNumber.of(answer.routing().confidence()));
+        members.put("experts", new JsonArray(experts));
+        members.put("bundle", new JsonString(name(bundle)));
+        return new JsonObject(members);
+    }
+
+    static List<List<String>> experts(Bundle bundle) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("expert", "domain", "family", "parameters", "bytes"));
+        for (ExpertEntry expert : bundle.manifest().experts()) {
+            rows.add(List.of(
+                    expert.id(),
+                    expert.domain(),
+                    expert.family(),
+                    Long.toString(expert.parameters()),
+                    Long.toString(expert.weights().bytes())));
+        }
+        rows.add(List.of(
+                "router",
+                "",
+                "",
+                Long.toString(bundle.manifest().router().parameters()),
+                Long.toString(bundle.manifest().router().weights().bytes())));
+        return rows;
+    }
+
+    static JsonObject json(Bundle bundle) {
+        BundleIdentity identity = bundle.manifest().identity();
+        List<JsonValue> experts = new ArrayList<>();
+        for (ExpertEntry expert : bundle.manifest().experts()) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            members.put("id", new JsonString(expert.id()));
+            members.put("domain", new JsonString(expert.domain()));
+            members.put("family", new JsonString(expert.family()));
+            members.put("parameters", JsonNumber.of(expert.parameters()));
+            members.put("bytes", JsonNumber.of(expert.weights().bytes()));
+            experts.add(new JsonObject(members));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("name", new JsonString(identity.name()));
+        members.put("version", new JsonString(identity.version().toString()));
+        members.put("licence", new JsonString(identity.licence()));
+        members.put("digest", new JsonString(bundle.digest()));
+        members.put("provenance", new JsonString(bundle.manifest().provenanceDigest()));
+        members.put("experts", new JsonArray(experts));
+        members.put("routerParameters", JsonNumber.of(bundle.manifest().router().parameters()));
+        return new JsonObject(members);
+    }
+
+    static JsonObject json(BundleVerification verification) {
+        List<JsonValue> findings = new ArrayList<>();
+        for (Finding finding : verification.findings()) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            members.put("path", new JsonString(finding.path()));
+            members.put("problem", new JsonString(finding.problem()));
+            findings.add(new JsonObject(members));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("passed", verification.passed() ? JsonBoolean.TRUE : JsonBoolean.FALSE);
+        members.put("findings", new JsonArray(findings));
+        return new JsonObject(members);
+    }
+
+    static String name(Bundle bundle) {
+        BundleIdentity identity = bundle.manifest().identity();
+        return identity.name() + " " + identity.version();
+    }
+
+    /** Returns rows as text: columns two spaces apart, no space at the end of a line. */
+    static String table(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < columns; c++) {
+                line.append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,229 @@
+package io.retort.inference.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retort.inference.Retort;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.json.JsonParser;
+import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.scoring.GenerationLimits;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InferenceCommandLineTest {
+    @TempDir
+    Path temporary = Path.of("");
+
+    private String bundle = "";
+    private byte[] input = new byte[0];
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeBundle() throws IOException {
+        Path directory = TinyBundle.write(TinyBundle.files(List.of("math", "coding")), temporary.resolve("bundle"));
+        bundle = directory.toString();
+    }
+
+    private int run(String... words) {
+        return run(out, words);
+    }
+
+    private int run(OutputStream stream, String... words) {
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new InferenceCommandLine(new ByteArrayInputStream(input), stream, errors).run(words);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private void assertRefused(int code, String... words) {
+        assertThat(code).isEqualTo(2);
+        assertThat(errors()).startsWith("retort-inference: ").contains(words).doesNotContain("Exception", "\tat ");
+        assertThat(errors().lines()).hasSize(1);
+        assertThat(out.size()).isZero();
+    }
+
+    private byte[] expected(String prompt, int maxBytes) {
+        return Retort.open(Path.of(bundle))
+                .generate(prompt.getBytes(StandardCharsets.UTF_8), new GenerationLimits(maxBytes))
+                .generation()
+                .bytes();
+    }
+
+    @Test
+    void anAnswerGoesToStandardOutputAndItsExpertsToStandardError() {
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "20", "2+2="))
+                .isZero();
+        assertThat(out.toByteArray()).isEqualTo(expected("2+2=\n", 20)).isNotEmpty();
+        assertThat(errors()).contains("expert", "weight", "math", "coding", "confidence 0.");
+    }
+
+    @Test
+    void aPromptThatEndsWithANewlineGetsNoOther() {
+        run("infer", "--bundle=" + bundle, "--max-bytes=20", "2+2=\n");
+        assertThat(out.toByteArray()).isEqualTo(expected("2+2=\n", 20));
+    }
+
+    @Test
+    void aHyphenReadsThePromptFromStandardInput() {
+        input = "Größe?".getBytes(StandardCharsets.UTF_8);
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "20", "-")).isZero();
+        assertThat(out.toByteArray()).isEqualTo(expected("Größe?\n", 20));
+    }
+
+    @Test
+    void bytesAreFlushedOneByOne() {
+        List<Integer> sizesAtFlush = new ArrayList<>();
+        OutputStream watched = new OutputStream() {
+            private int written;
+
+            @Override
+            public void write(int value) {
+                written++;
+            }
+
+            @Override
+            public void flush() {
+                sizesAtFlush.add(written);
+            }
+        };
+        assertThat(run(watched, "infer", "--bundle", bundle, "--max-bytes", "5", "x"))
+                .isZero();
+        assertThat(sizesAtFlush).startsWith(1, 2, 3);
+    }
+
+    @Test
+    void jsonHasTheAnswerAndItsExperts() {
+        assertThat(run("infer", "--json", "--bundle", bundle, "--max-bytes", "20", "2+2="))
+                .isZero();
+        JsonObject json = (JsonObject) JsonParser.parse(out.toByteArray());
+        String text = new String(expected("2+2=\n", 20), StandardCharsets.ISO_8859_1);
+        JsonValue answer = json.members().containsKey("text") ? json.member("text") : json.member("hex");
+        assertThat(((JsonString) answer).value()).hasSizeGreaterThanOrEqualTo(text.length());
+        assertThat(json.members()).containsKeys("stop", "logLikelihood", "confidence", "experts", "bundle");
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aPromptThatIsNoUtf8IsRefused() {
+        input = new byte[] {'a', (byte) 0xFF};
+        assertRefused(run("infer", "--bundle", bundle, "-"), "UTF-8", "offset 1");
+    }
+
+    @Test
+    void aTypedPromptThatCouldNotBeDecodedIsRefused() {
+        assertRefused(run("infer", "--bundle", bundle, "a\uFFFDb"), "UTF-8", "standard input");
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsRefused() {
+        input = new byte[40_000];
+        assertRefused(run("infer", "--bundle", bundle, "-"), "36864");
+    }
+
+    @Test
+    void aMissingBundleIsRefused() {
+        assertRefused(run("infer", "--bundle", temporary.resolve("none").toString(), "x"), "none", "found nothing");
+    }
+
+    @Test
+    void aFlippedBitIsRefused() throws IOException {
+        Path weights = Path.of(bundle).resolve(BundleNames.weights("math"));
+        byte[] content = Files.readAllBytes(weights);
+        content[content.length / 2] ^= 16;
+        Files.write(weights, content);
+        assertRefused(run("infer", "--bundle", bundle, "x"), "experts/math.safetensors", "SHA-256");
+    }
+
+    @Test
+    void verifySaysAllThatIsWrong() throws IOException {
+        assertThat(run("verify", bundle)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("sound");
+        for (String name : List.of("MODEL_CARD.md", "evaluation.json")) {
+            Files.write(Path.of(bundle).resolve(name), new byte[] {'1'});
+        }
+        assertThat(run("verify", "--bundle", bundle)).isEqualTo(2);
+        assertThat(errors()).contains("MODEL_CARD.md", "evaluation.json");
+        out.reset();
+        assertThat(run("verify", "--json", bundle)).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"passed\": false");
+    }
+
+    @Test
+    void infoSaysWhatIsInABundle() {
+        assertThat(run("info", bundle)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("tiny 1.0.0", "Apache-2.0", "math", "coding", "router")
+                .contains(Long.toString(TinyBundle.config().parameterCount()));
+        out.reset();
+        assertThat(run("info", "--json", bundle)).isZero();
+        assertThat(((JsonObject) JsonParser.parse(out.toByteArray())).members())
+                .containsKeys("name", "version", "digest", "experts");
+    }
+
+    @Test
+    void wrongUsageIsOneLine() {
+        String[][] wrong = {
+            {},
+            {"infre"},
+            {"infer", "x"},
+            {"infer", "--bundle", bundle},
+            {"infer", "--bundle", bundle, "two", "words"},
+            {"infer", "--bundle"},
+            {"infer", "--bundle", bundle, "--max-bytes", "0", "x"},
+            {"infer", "--bundle", bundle, "--max-bytes", "many", "x"},
+            {"infer", "--bundle", bundle, "--temperature", "1", "x"},
+            {"infer", "--bundle", bundle, "--json=yes", "x"},
+            {"infer", "--bundle", bundle, "--bundle", bundle, "x"},
+            {"verify"},
+            {"info", bundle, bundle},
+            {"info", "a\0b"},
+        };
+        for (String[] words : wrong) {
+            err.reset();
+            assertRefused(run(words), "expected");
+        }
+    }
+
+    @Test
+    void behindTwoHyphensAPromptMayBeginWithHyphens() {
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "20", "--", "--json"))
+                .isZero();
+        assertThat(out.toByteArray()).isEqualTo(expected("--json\n", 20));
+    }
+
+    @Test
+    void aClosedStandardOutputIsAFault() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        assertThat(run(closed, "infer", "--bundle", bundle, "x")).isEqualTo(3);
+        assertThat(errors()).contains("Broken pipe");
+    }
+
+    @Test
+    void helpAndVersionAreAnswers() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage:", "0.1.0");
+    }
+}
