@@ -1,0 +1,49 @@
+package io.retort.distill.teachers.nano;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The operations the layers are made of. Each result belongs to the manager of the first argument, an activation, and
+ * never to that of a weight: weights are shared by threads and outlive the pass.
+ */
+final class Kernels {
+    private Kernels() {}
+
+    /** x · weightᵀ: {@code [n, in]} and {@code [out, in]} to {@code [n, out]}. */
+    @SuppressWarnings("NullAway") // the engine takes null for "no bias"
+    static NDArray linear(NDArray x, NDArray weight) {
+        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, null);
+    }
+
+    /** Rows of a table {@code [rows, width]} by int64 ids of any shape. */
+    static NDArray embed(NDArray ids, NDArray table) {
+        return JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false);
+    }
+
+    /** x · gain / sqrt(mean(x²) + epsilon) over the last axis (arXiv 1910.07467). */
+    static NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
+        int last = x.getShape().dimension() - 1;
+        long width = x.getShape().get(last);
+        // The norm is one pass over x and keeps nothing for the gradient but itself.
+        NDArray norm = x.norm(2, new int[] {last}, true);
+        NDArray factor = norm.square().div(width).add(epsilon).pow(-0.5);
+        return x.mul(factor).mul(gain);
+    }
+
+    /** down · (silu(gate · x) ⊙ (up · x)): {@code [n, model]} to {@code [n, model]}. */
+    static NDArray gated(NDArray x, GatedMlp mlp) {
+        NDArray gate = linear(x, mlp.gate());
+        NDArray up = linear(x, mlp.up());
+        return linear(gate.getNDArrayInternal().sigmoid().mul(gate).mul(up), mlp.down());
+    }
+
+    /** Rows {@code rows[i]} of x: {@code [n, width]} to {@code [rows.length, width]}. */
+    static NDArray rows(NDArray x, long[] rows) {
+        NDManager manager = x.getManager();
+        return x.get(manager, new NDIndex("{}", manager.create(rows)));
+    }
+}

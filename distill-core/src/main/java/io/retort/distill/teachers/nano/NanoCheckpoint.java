@@ -1,0 +1,111 @@
+package io.retort.distill.teachers.nano;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.inference.tensors.SafetensorsException;
+import io.retort.inference.tensors.SafetensorsReader;
+import io.retort.inference.tensors.SafetensorsWriter;
+import io.retort.inference.tensors.StoredType;
+import io.retort.inference.tensors.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Config and tensors of a model as Hugging Face stores them.
+ *
+ * @param config what config.json says
+ * @param tensors what model.safetensors holds, checked against the config
+ */
+public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
+    /** Name of the config's file in a checkpoint directory. */
+    public static final String CONFIG_FILE = "config.json";
+
+    /** Name of the weights' file in a checkpoint directory. */
+    public static final String WEIGHTS_FILE = "model.safetensors";
+
+    /** Keeps a copy of the map, not of the tensors. */
+    public NanoCheckpoint {
+        tensors = Map.copyOf(tensors);
+    }
+
+    /**
+     * Reads a checkpoint from the bytes of its files.
+     *
+     * @param where named in errors
+     * @throws TeacherFormatException when a file is not what it should be, or the two do not belong together
+     */
+    public static NanoCheckpoint parse(byte[] configFile, byte[] weightsFile, String where) {
+        try {
+            NanoConfig config = NanoConfigJson.parse(new String(configFile, StandardCharsets.UTF_8));
+            Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
+            requireLayout(config, tensors);
+            return new NanoCheckpoint(config, tensors);
+        } catch (SafetensorsException e) {
+            throw new TeacherFormatException(where + ": " + WEIGHTS_FILE + ": " + e.getMessage(), e);
+        } catch (TeacherFormatException e) {
+            throw new TeacherFormatException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireLayout(NanoConfig config, Map<String, Tensor> tensors) {
+        Map<String, Shape> layout = TensorLayout.of(config);
+        layout.forEach((name, shape) -> {
+            Tensor found = tensors.get(name);
+            Shape actual = found == null ? null : shape(found);
+            if (!shape.equals(actual)) {
+                throw new TeacherFormatException(WEIGHTS_FILE + ": tensor " + name + ": expected shape " + shape
+                        + ", found " + (actual == null ? "no tensor" : actual));
+            }
+        });
+        for (String name : tensors.keySet()) {
+            if (!layout.containsKey(name)) {
+                throw new TeacherFormatException(
+                        WEIGHTS_FILE + ": tensor " + name + ": not part of the model " + CONFIG_FILE + " describes");
+            }
+        }
+    }
+
+    private static Shape shape(Tensor tensor) {
+        long[] dimensions = new long[tensor.shape().length];
+        for (int i = 0; i < dimensions.length; i++) {
+            dimensions[i] = tensor.shape()[i];
+        }
+        return new Shape(dimensions);
+    }
+
+    /** Builds the model, its weights in the given manager. */
+    public NanoModel model(NDManager manager) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> arrays.put(name, manager.create(tensor.values(), shape(tensor))));
+        return new NanoModel(config, arrays);
+    }
+
+    /** The tensors of arrays, copied off the engine. */
+    public static List<Tensor> tensors(Map<String, NDArray> arrays) {
+        List<Tensor> tensors = new ArrayList<>();
+        arrays.forEach((name, array) -> {
+            long[] dimensions = array.getShape().getShape();
+            int[] shape = new int[dimensions.length];
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = Math.toIntExact(dimensions[i]);
+            }
+            tensors.add(new Tensor(name, shape, array.toFloatArray()));
+        });
+        return tensors;
+    }
+
+    /** The bytes of model.safetensors, weights rounded to 16 bits. */
+    public byte[] weightsFile() {
+        return SafetensorsWriter.write(tensors.values(), StoredType.F16, Map.of("format", "pt"));
+    }
+
+    /** The bytes of config.json. */
+    public byte[] configFile() {
+        return NanoConfigJson.write(config).getBytes(StandardCharsets.UTF_8);
+    }
+}
