@@ -16,7 +16,10 @@ public interface Teacher extends AutoCloseable {
     /** The tokenizer whose ids {@link #score} takes. */
     Tokenizer tokenizer();
 
-    /** The longest sequence that can be scored, beginning-of-sequence included. */
+    /**
+     * The longest sequence of ids that can be scored. The last id is predicted but not read, so that a document's tokens
+     * with their end of sequence may be as many.
+     */
     int contextTokens();
 
     /**
@@ -27,8 +30,8 @@ public interface Teacher extends AutoCloseable {
      * depend, beyond rounding (1e-5), on which others are scored with it. Sequences of like length are scored
      * together, so hand over many at once.
      *
-     * @throws IllegalArgumentException when an id is outside the vocabulary or a sequence with its BOS is longer than
-     *     {@link #contextTokens}
+     * @throws IllegalArgumentException when an id is outside the vocabulary or a sequence is longer than {@link
+     *     #contextTokens}
      */
     void score(List<int[]> sequences, LogProbabilityVisitor visitor);
 

@@ -13,6 +13,9 @@ import ai.djl.ndarray.types.Shape;
  * token against a cache. Both are the same function.
  */
 final class LatentAttention {
+    /** Queries of one block; of little influence between 64 and 192. */
+    private static final int QUERY_BLOCK = 128;
+
     private final AttentionConfig config;
     private final double normEpsilon;
 
@@ -45,12 +48,44 @@ final class LatentAttention {
                 .split(new long[] {config.nopeSize()}, 3);
         NDArray sharedKey = ropeKey.expandDims(2).broadcast(batch, time, heads, config.ropeSize());
         NDArray key = NDArrays.concat(new NDList(expanded.get(0), sharedKey), 3);
-        // [batch, heads, time, time]
-        NDArray scores =
-                query.transpose(0, 2, 1, 3).matMul(key.transpose(0, 2, 3, 1)).add(pass.mask());
-        NDArray mixed = scores.softmax(-1).matMul(expanded.get(1).transpose(0, 2, 1, 3));
-        NDArray joined = mixed.transpose(0, 2, 1, 3).reshape((long) batch * time, (long) heads * config.valueSize());
+        NDArray mixed = causal(
+                query.transpose(0, 2, 1, 3),
+                key.transpose(0, 2, 3, 1),
+                expanded.get(1).transpose(0, 2, 1, 3),
+                pass.mask());
+        NDArray joined = mixed.reshape((long) batch * time, (long) heads * config.valueSize());
         return Kernels.linear(joined, weights.output());
+    }
+
+    /**
+     * Softmax attention to the past, by blocks of queries: a block computes nothing of the keys behind it, which for long
+     * sequences is half of all.
+     *
+     * @param query {@code [batch, heads, time, size]}
+     * @param key {@code [batch, heads, size, time]}
+     * @param value {@code [batch, heads, time, value]}
+     * @return {@code [batch, time, heads, value]}
+     */
+    private static NDArray causal(NDArray query, NDArray key, NDArray value, NDArray mask) {
+        NDManager scope = query.getManager();
+        int time = (int) query.getShape().get(2);
+        int blocks = Math.max(1, (time + QUERY_BLOCK / 2) / QUERY_BLOCK);
+        NDList mixed = new NDList(blocks);
+        for (int block = 0; block < blocks; block++) {
+            int from = time * block / blocks;
+            int to = time * (block + 1) / blocks;
+            NDArray scores = slice(query, "...,{}:{},:", from, to, scope)
+                    .matMul(slice(key, "...,{}:{}", 0, to, scope))
+                    .add(mask.get(scope, new NDIndex("{}:{},:{}", from, to, to)));
+            mixed.add(scores.softmax(-1)
+                    .matMul(slice(value, "...,{}:{},:", 0, to, scope))
+                    .transpose(0, 2, 1, 3));
+        }
+        return blocks == 1 ? mixed.head() : NDArrays.concat(mixed, 1);
+    }
+
+    private static NDArray slice(NDArray array, String index, int from, int to, NDManager scope) {
+        return array.get(scope, new NDIndex(index, from, to));
     }
 
     /** Attention of one new token a row, {@code [rows, model]}, to the cache, where it is appended. */

@@ -1,0 +1,82 @@
+package io.retort.distill.teachers;
+
+import io.retort.inference.scoring.Ending;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringModel;
+import io.retort.inference.scoring.ScoringRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A teacher as evaluation sees it. Context and continuation are tokenised apart, as documents are. A text longer than the
+ * teacher's context is scored in windows, each token once and with at least half a window of tokens before it. Bytes that
+ * are no UTF-8 are read as replacement characters. Safe for use by several threads, as the teacher is.
+ */
+public final class TeacherScoring implements ScoringModel {
+    private final GenerativeTeacher teacher;
+
+    /** An adapter that closes the teacher when it is closed. */
+    public TeacherScoring(GenerativeTeacher teacher) {
+        this.teacher = teacher;
+    }
+
+    @Override
+    public String name() {
+        return teacher.description().name();
+    }
+
+    /** A stretch of a request's tokens, of which those from {@code scoredFrom} on count. */
+    private record Window(int request, int[] ids, int scoredFrom) {}
+
+    @Override
+    public double[] logLikelihoods(List<ScoringRequest> requests) {
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            addWindows(i, requests.get(i), windows);
+        }
+        double[] sums = new double[requests.size()];
+        teacher.score(windows.stream().map(Window::ids).toList(), (sequence, position, logProbabilities) -> {
+            Window window = windows.get(sequence);
+            if (position >= window.scoredFrom()) {
+                sums[window.request()] += logProbabilities[window.ids()[position]];
+            }
+        });
+        return sums;
+    }
+
+    private void addWindows(int index, ScoringRequest request, List<Window> windows) {
+        int[] context = encode(request.context());
+        int[] continuation = encode(request.continuation());
+        int end = request.ending() == Ending.END ? 1 : 0;
+        int[] all = Arrays.copyOf(context, context.length + continuation.length + end);
+        System.arraycopy(continuation, 0, all, context.length, continuation.length);
+        if (end == 1) {
+            all[all.length - 1] = teacher.tokenizer().eos();
+        }
+        int width = teacher.contextTokens();
+        int scored = context.length;
+        while (scored < all.length) {
+            int from = Math.max(0, Math.min(scored - width / 2, all.length - width));
+            int to = Math.min(all.length, from + width);
+            windows.add(new Window(index, Arrays.copyOfRange(all, from, to), scored - from));
+            scored = to;
+        }
+    }
+
+    @Override
+    public List<Generation> generate(List<byte[]> prompts, GenerationLimits limits) {
+        return teacher.generate(prompts.stream().map(this::encode).toList(), limits);
+    }
+
+    private int[] encode(byte[] text) {
+        return teacher.tokenizer().encode(new String(text, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        teacher.close();
+    }
+}

@@ -1,0 +1,165 @@
+package io.retort.distill.teachers.nano;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.optimisation.GradientMode;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Greedy continuation of many prompts at once with the latent cache. Holds no state between calls. */
+public final class GreedyDecoder {
+    private static final int MOST_ROWS = 64;
+    private static final int MOST_PROMPT_POSITIONS = 8192;
+
+    private final NanoModel model;
+    private final Tokenizer tokenizer;
+
+    /** A decoder with the model and the tokenizer that belongs to it. */
+    public GreedyDecoder(NanoModel model, Tokenizer tokenizer) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+    }
+
+    /** As {@link io.retort.distill.teachers.GenerativeTeacher#generate}. */
+    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
+        List<Row> rows = new ArrayList<>();
+        for (int[] prompt : prompts) {
+            requireIds(prompt);
+            rows.add(new Row(prompt, limits.maxBytes()));
+        }
+        Row[] order = rows.stream()
+                .filter(row -> row.length() < model.config().contextTokens())
+                .sorted(Comparator.comparingInt(Row::length))
+                .toArray(Row[]::new);
+        int from = 0;
+        try (GradientMode mode = GradientMode.paused()) {
+            while (from < order.length) {
+                int to = from + 1;
+                while (to < order.length
+                        && to - from < MOST_ROWS
+                        && (to + 1 - from) * order[to].length() <= MOST_PROMPT_POSITIONS) {
+                    to++;
+                }
+                decode(Arrays.asList(order).subList(from, to), limits);
+                from = to;
+            }
+        }
+        return rows.stream().map(Row::generation).toList();
+    }
+
+    private void requireIds(int[] prompt) {
+        for (int id : prompt) {
+            if (id < 0 || id >= model.config().vocabularySize()) {
+                throw new IllegalArgumentException(
+                        "prompt: expected ids of 0 to " + (model.config().vocabularySize() - 1) + ", found " + id);
+            }
+        }
+    }
+
+    private void decode(List<Row> batch, GenerationLimits limits) {
+        int[] lengths = batch.stream().mapToInt(Row::length).toArray();
+        int room = model.config().contextTokens() - lengths[0];
+        List<Row> active = new ArrayList<>(batch);
+        try (LatentCache cache = new LatentCache(model, lengths, Math.min(room, limits.maxBytes()))) {
+            try (NDManager scope = NDManager.newBaseManager()) {
+                choose(active, prefill(batch, lengths, cache, scope));
+            }
+            while (true) {
+                int[] open = IntStream.range(0, active.size())
+                        .filter(i -> active.get(i).stop == null)
+                        .toArray();
+                if (open.length == 0) {
+                    return;
+                }
+                if (open.length < active.size()) {
+                    cache.retain(open);
+                    active.removeIf(row -> row.stop != null);
+                }
+                try (NDManager scope = NDManager.newBaseManager()) {
+                    long[] last = active.stream().mapToLong(row -> row.last).toArray();
+                    choose(active, model.step(scope.create(last), cache));
+                }
+            }
+        }
+    }
+
+    /** Hidden states at each prompt's last token, {@code [rows, model]}. */
+    private NDArray prefill(List<Row> batch, int[] lengths, LatentCache cache, NDManager scope) {
+        int time = lengths[lengths.length - 1];
+        long[] ids = new long[batch.size() * time];
+        long[] lastPositions = new long[batch.size()];
+        for (int row = 0; row < batch.size(); row++) {
+            int[] prompt = batch.get(row).prompt;
+            ids[row * time] = model.config().bos();
+            for (int i = 0; i < prompt.length; i++) {
+                ids[row * time + 1 + i] = prompt[i];
+            }
+            lastPositions[row] = (long) row * time + prompt.length;
+        }
+        NDArray hidden = model.prefill(scope.create(ids, new Shape(batch.size(), time)), cache);
+        return Kernels.rows(hidden, lastPositions);
+    }
+
+    private void choose(List<Row> rows, NDArray hidden) {
+        NDArray logProbabilities = model.logits(hidden).logSoftmax(1);
+        long[] best = logProbabilities.argMax(1).toLongArray();
+        float[] chosen = logProbabilities.max(new int[] {1}).toFloatArray();
+        for (int i = 0; i < best.length; i++) {
+            rows.get(i).append((int) best[i], chosen[i]);
+        }
+    }
+
+    /** One prompt on its way. */
+    private final class Row {
+        private final int[] prompt;
+        private final int maxBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private int tokens;
+        private int last;
+        private double logLikelihood;
+
+        private @Nullable StopReason stop;
+
+        Row(int[] prompt, int maxBytes) {
+            this.prompt = prompt;
+            this.maxBytes = maxBytes;
+        }
+
+        /** Positions of the prompt, beginning-of-sequence included. */
+        int length() {
+            return prompt.length + 1;
+        }
+
+        void append(int id, double logProbability) {
+            byte[] text = tokenizer.bytesOf(id);
+            if (id != model.config().eos() && bytes.size() + text.length > maxBytes) {
+                stop = StopReason.BYTE_LIMIT;
+                return;
+            }
+            logLikelihood += logProbability;
+            bytes.writeBytes(text);
+            last = id;
+            tokens++;
+            if (id == model.config().eos()) {
+                stop = StopReason.END_OF_TEXT;
+            } else if (length() + tokens > model.config().contextTokens() || tokens > maxBytes) {
+                // A special token adds no byte, so the number of tokens is bounded as well.
+                stop = tokens > maxBytes ? StopReason.BYTE_LIMIT : StopReason.CONTEXT_LIMIT;
+            }
+        }
+
+        Generation generation() {
+            return new Generation(bytes.toByteArray(), stop == null ? StopReason.CONTEXT_LIMIT : stop, logLikelihood);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.retort.distill.teachers.nano;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.retort.distill.optimisation.GradientMode;
+import io.retort.distill.teachers.LogProbabilityVisitor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Whole distributions at every position of many sequences, computed in batches of like length. Holds no state. */
+public final class SequenceScorer {
+    /** Positions of one pass: a few megabytes an activation, which stay in cache. */
+    private static final int PASS_POSITIONS = 4096;
+    /** Distributions copied off the engine at once, in floats. */
+    private static final int COPY_FLOATS = 1 << 22;
+
+    private final NanoModel model;
+
+    /** A scorer with the model. */
+    public SequenceScorer(NanoModel model) {
+        this.model = model;
+    }
+
+    /**
+     * As {@link io.retort.distill.teachers.Teacher#score}.
+     *
+     * @throws IllegalArgumentException when an id is outside the vocabulary or a sequence is too long
+     */
+    public void score(List<int[]> sequences, LogProbabilityVisitor visitor) {
+        for (int i = 0; i < sequences.size(); i++) {
+            requireSequence(i, sequences.get(i));
+        }
+        int[] order = IntStream.range(0, sequences.size())
+                .filter(i -> sequences.get(i).length > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int from = 0;
+        while (from < order.length) {
+            int to = from + 1;
+            while (to < order.length && (to + 1 - from) * sequences.get(order[to]).length <= PASS_POSITIONS) {
+                to++;
+            }
+            scorePass(sequences, Arrays.copyOfRange(order, from, to), visitor);
+            from = to;
+        }
+    }
+
+    private void requireSequence(int index, int[] sequence) {
+        NanoConfig config = model.config();
+        if (sequence.length > config.contextTokens()) {
+            throw new IllegalArgumentException("sequence " + index + ": expected at most " + config.contextTokens()
+                    + " tokens, found " + sequence.length);
+        }
+        for (int id : sequence) {
+            if (id < 0 || id >= config.vocabularySize()) {
+                throw new IllegalArgumentException("sequence " + index + ": expected ids of 0 to "
+                        + (config.vocabularySize() - 1) + ", found " + id);
+            }
+        }
+    }
+
+    private void scorePass(List<int[]> sequences, int[] rows, LogProbabilityVisitor visitor) {
+        int time = sequences.get(rows[rows.length - 1]).length;
+        long[] ids = new long[rows.length * time];
+        for (int row = 0; row < rows.length; row++) {
+            int[] sequence = sequences.get(rows[row]);
+            ids[row * time] = model.config().bos();
+            for (int i = 0; i < sequence.length - 1; i++) {
+                ids[row * time + 1 + i] = sequence[i];
+            }
+        }
+        try (GradientMode mode = GradientMode.paused();
+                NDManager scope = NDManager.newBaseManager()) {
+            NDArray hidden = model.hidden(scope.create(ids, new Shape(rows.length, time)), RoutingListener.NONE);
+            int vocabulary = model.config().vocabularySize();
+            float[] distribution = new float[vocabulary];
+            int together = Math.max(1, COPY_FLOATS / vocabulary);
+            for (int first = 0; first < ids.length; first += together) {
+                int end = Math.min(first + together, ids.length);
+                float[] logProbabilities;
+                try (NDManager copy = scope.newSubManager()) {
+                    NDArray some = hidden.get(copy, new NDIndex("{}:{}", first, end));
+                    logProbabilities = model.logits(some).logSoftmax(1).toFloatArray();
+                }
+                for (int i = first; i < end; i++) {
+                    int row = rows[i / time];
+                    if (i % time < sequences.get(row).length) {
+                        System.arraycopy(logProbabilities, (i - first) * vocabulary, distribution, 0, vocabulary);
+                        visitor.accept(row, i % time, distribution);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.retort.distill.teachers.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.retort.distill.optimisation.AdamW;
+import io.retort.distill.optimisation.Muon;
+import io.retort.distill.optimisation.Optimiser;
+import io.retort.distill.optimisation.TrainedArray;
+import io.retort.distill.teachers.training.TeacherRecipe.OptimiserPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The optimisers of a run as one: Muon for matrices, AdamW in three groups for the rest. */
+final class OptimiserSet implements Optimiser {
+    private static final double MUON_MOMENTUM = 0.95;
+    private static final int NEWTON_SCHULZ_STEPS = 5;
+    private static final double ADAM_FLOOR = 1e-8;
+
+    private final List<Optimiser> parts;
+
+    OptimiserSet(NDManager manager, TrainedWeights weights, OptimiserPlan plan) {
+        Muon.Settings muon = new Muon.Settings(
+                plan.muonRate(), MUON_MOMENTUM, NEWTON_SCHULZ_STEPS, plan.weightDecay(), plan.muonScale());
+        this.parts = List.of(
+                new Muon(manager, weights.matrices(), muon),
+                adam(manager, weights.embeddings(), plan, plan.embeddingRate(), plan.weightDecay()),
+                adam(manager, weights.routers(), plan, plan.adamRate(), plan.weightDecay()),
+                adam(manager, weights.norms(), plan, plan.adamRate(), 0));
+    }
+
+    private static AdamW adam(
+            NDManager manager, List<TrainedArray> arrays, OptimiserPlan plan, double rate, double weightDecay) {
+        return new AdamW(
+                manager,
+                arrays,
+                new AdamW.Settings(rate, plan.firstDecay(), plan.secondDecay(), ADAM_FLOOR, weightDecay));
+    }
+
+    @Override
+    public void update(int step, double rateFactor) {
+        parts.forEach(part -> part.update(step, rateFactor));
+    }
+
+    @Override
+    public Map<String, NDArray> state() {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        parts.forEach(part -> state.putAll(part.state()));
+        return state;
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(Optimiser::close);
+    }
+}

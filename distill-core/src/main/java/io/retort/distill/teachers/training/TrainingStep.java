@@ -1,0 +1,73 @@
+package io.retort.distill.teachers.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.retort.distill.optimisation.GradientMode;
+import io.retort.distill.teachers.nano.NanoConfig;
+import io.retort.distill.teachers.nano.NanoModel;
+import io.retort.distill.teachers.training.TeacherRecipe.Ingredient;
+import java.util.List;
+
+/** Gradients of one step: its passes one after the other, the loss a weighted mean over all of their tokens. */
+final class TrainingStep {
+    private final NanoConfig config;
+    private final TrainedWeights weights;
+    private final List<Ingredient> mixture;
+
+    TrainingStep(NanoConfig config, TrainedWeights weights, List<Ingredient> mixture) {
+        this.config = config;
+        this.weights = weights;
+        this.mixture = List.copyOf(mixture);
+    }
+
+    /** Adds the step's gradients to the weights and its losses and loads to the tally. */
+    void accumulate(StepBatch batch, NDManager parent, StepTally tally) {
+        double total = 0;
+        for (Pass pass : batch.passes()) {
+            for (float weight : tokenWeights(pass)) {
+                total += weight;
+            }
+        }
+        for (Pass pass : batch.passes()) {
+            try (GradientMode mode = GradientMode.recording();
+                    NDManager scope = parent.newSubManager()) {
+                accumulate(pass, total, scope, tally);
+            }
+        }
+        tally.addStep(batch);
+    }
+
+    private void accumulate(Pass pass, double totalWeight, NDManager scope, StepTally tally) {
+        NanoModel model = weights.model(scope);
+        int positions = pass.rows() * pass.time();
+        NDArray ids = scope.create(pass.inputs(config.bos(), config.eos()), new Shape(pass.rows(), pass.time()));
+        NDArray hidden = model.hidden(ids, (layer, experts, shares) -> tally.addRouting(pass, layer, experts));
+        NDArray targets = scope.create(pass.targets(config.eos()), new Shape(positions, 1));
+        // [positions, 1]
+        NDArray logLikelihoods = model.logits(hidden).logSoftmax(1).gather(targets, 1);
+        float[] tokenWeights = tokenWeights(pass);
+        for (int i = 0; i < positions; i++) {
+            tokenWeights[i] /= (float) -totalWeight;
+        }
+        NDArray loss = logLikelihoods
+                .mul(scope.create(tokenWeights, new Shape(positions, 1)))
+                .sum();
+        GradientMode.backward(loss);
+        tally.addLosses(pass, logLikelihoods.toFloatArray());
+    }
+
+    /** Loss weight of each position, {@code [rows · time]}: 1 in answers, the domain's weight in prompts, 0 in padding. */
+    private float[] tokenWeights(Pass pass) {
+        float[] all = new float[pass.rows() * pass.time()];
+        for (int i = 0; i < all.length; i++) {
+            int ingredient = pass.documents().get(i / pass.time()).ingredient();
+            if (pass.isAnswer(i)) {
+                all[i] = 1;
+            } else if (pass.isReal(i)) {
+                all[i] = (float) mixture.get(ingredient).promptWeight();
+            }
+        }
+        return all;
+    }
+}
