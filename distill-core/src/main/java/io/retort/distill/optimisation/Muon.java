@@ -18,6 +18,8 @@ public final class Muon implements Optimiser {
     public enum UpdateScale {
         /** {@code sqrt(max(1, outputs / inputs))}, as in the first publication. */
         ASPECT,
+        /** The same for matrices that are stored {@code [outputs, inputs]}. */
+        ASPECT_OUTPUTS_FIRST,
         /** {@code 0.2 sqrt(max(inputs, outputs))}: updates as large as AdamW's ("Muon is Scalable for LLM Training"). */
         MATCH_ADAMW
     }
@@ -142,9 +144,11 @@ public final class Muon implements Optimiser {
         int dimensions = shape.dimension();
         double inputs = shape.get(dimensions - 2);
         double outputs = shape.get(dimensions - 1);
-        return settings.scale == UpdateScale.ASPECT
-                ? Math.sqrt(Math.max(1, outputs / inputs))
-                : 0.2 * Math.sqrt(Math.max(inputs, outputs));
+        return switch (settings.scale) {
+            case ASPECT -> Math.sqrt(Math.max(1, outputs / inputs));
+            case ASPECT_OUTPUTS_FIRST -> Math.sqrt(Math.max(1, inputs / outputs));
+            case MATCH_ADAMW -> 0.2 * Math.sqrt(Math.max(inputs, outputs));
+        };
     }
 
     private static NDArray scoped(NDArray values, NDManager scope) {

@@ -1,6 +1,9 @@
 package io.retort.distill.teachers.training;
 
+import io.retort.datasets.corpus.Split;
+import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.training.TeacherRecipe.Ingredient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -9,16 +12,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 
 /**
- * Step after step of a document stream, drawn and tokenised ahead in a thread of its own. The batches do not depend on
- * how far ahead that is.
+ * Step after step of the recipe's mixture, drawn and tokenised ahead in a thread of its own. Each step has every domain's
+ * share of tokens. The batches do not depend on how far ahead they are drawn.
  */
 final class BatchSource implements AutoCloseable {
     private static final int AHEAD = 4;
     private static final int MOST_SKIPPED = 10_000;
 
-    private final DocumentStream stream;
+    private final List<Ingredient> mixture;
+    private final List<DocumentStream> streams;
     private final Tokenizer tokenizer;
     private final int stepTokens;
     private final int contextTokens;
@@ -26,12 +31,16 @@ final class BatchSource implements AutoCloseable {
     private final ExecutorService executor;
     private final BlockingQueue<Future<StepBatch>> ahead = new LinkedBlockingQueue<>();
 
-    BatchSource(DocumentStream stream, Tokenizer tokenizer, TeacherRecipe.SchedulePlan plan, int contextTokens) {
-        this.stream = stream;
+    BatchSource(TeacherRecipe recipe, Tokenizer tokenizer, int contextTokens, List<Long> positions) {
+        this.mixture = recipe.mixture();
+        this.streams = IntStream.range(0, mixture.size())
+                .mapToObj(i -> new DocumentStream(
+                        Suites.named(mixture.get(i).domain()), Split.TRAIN, recipe.seed(), positions.get(i)))
+                .toList();
         this.tokenizer = tokenizer;
-        this.stepTokens = plan.stepTokens();
+        this.stepTokens = recipe.schedule().stepTokens();
         this.contextTokens = contextTokens;
-        this.planner = new PassPlanner(plan.passTokens());
+        this.planner = new PassPlanner(recipe.schedule().passTokens());
         this.executor = Executors.newSingleThreadExecutor(runnable -> {
             Thread thread = new Thread(runnable, "teacher-batches");
             thread.setDaemon(true);
@@ -53,24 +62,29 @@ final class BatchSource implements AutoCloseable {
     }
 
     private StepBatch draw() {
+        double shares = mixture.stream().mapToDouble(Ingredient::share).sum();
         List<TokenisedDocument> documents = new ArrayList<>();
         int tokens = 0;
         int skipped = 0;
-        while (tokens < stepTokens) {
-            DocumentStream.Drawn drawn = stream.next();
-            TokenisedDocument document = TokenisedDocument.of(drawn.ingredient(), drawn.document(), tokenizer);
-            if (document.length() > contextTokens) {
-                skipped++;
-                if (skipped > MOST_SKIPPED) {
-                    throw new IllegalStateException("expected documents of at most " + contextTokens
-                            + " positions, found " + skipped + " longer ones for one step");
+        for (int i = 0; i < mixture.size(); i++) {
+            double wanted = tokens + mixture.get(i).share() / shares * stepTokens;
+            for (int left = MOST_SKIPPED; tokens < wanted; ) {
+                TokenisedDocument document =
+                        TokenisedDocument.of(i, streams.get(i).next(), tokenizer);
+                if (document.length() <= contextTokens) {
+                    documents.add(document);
+                    tokens += document.length();
+                } else if (left-- > 0) {
+                    skipped++;
+                } else {
+                    throw new IllegalStateException(
+                            "expected documents of at most " + contextTokens + " positions, found " + MOST_SKIPPED
+                                    + " longer ones of " + mixture.get(i).domain());
                 }
-                continue;
             }
-            documents.add(document);
-            tokens += document.length();
         }
-        return new StepBatch(planner.plan(documents), tokens, skipped, stream.position());
+        List<Long> positions = streams.stream().map(DocumentStream::position).toList();
+        return new StepBatch(planner.plan(documents), tokens, skipped, positions);
     }
 
     @Override

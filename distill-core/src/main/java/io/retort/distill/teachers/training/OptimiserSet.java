@@ -21,12 +21,12 @@ final class OptimiserSet implements Optimiser {
 
     OptimiserSet(NDManager manager, TrainedWeights weights, OptimiserPlan plan) {
         Muon.Settings muon = new Muon.Settings(
-                plan.muonRate(), MUON_MOMENTUM, NEWTON_SCHULZ_STEPS, plan.weightDecay(), plan.muonScale());
+                plan.muonRate(), MUON_MOMENTUM, NEWTON_SCHULZ_STEPS, plan.muonDecay(), plan.muonScale());
         this.parts = List.of(
                 new Muon(manager, weights.matrices(), muon),
-                adam(manager, weights.embeddings(), plan, plan.embeddingRate(), plan.weightDecay()),
-                adam(manager, weights.routers(), plan, plan.adamRate(), plan.weightDecay()),
-                adam(manager, weights.norms(), plan, plan.adamRate(), 0));
+                adam(manager, weights.embeddings(), plan, plan.embeddingRate(), plan.adamDecay()),
+                adam(manager, weights.routers(), plan, plan.routerRate(), plan.adamDecay()),
+                adam(manager, weights.norms(), plan, plan.normRate(), 0));
     }
 
     private static AdamW adam(

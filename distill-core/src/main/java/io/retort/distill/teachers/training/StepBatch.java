@@ -8,6 +8,6 @@ import java.util.List;
  * @param passes its documents by length
  * @param tokens positions without padding
  * @param skipped documents left out because the model's context is too short for them
- * @param nextPosition where the stream goes on after it
+ * @param nextPositions where each ingredient's stream goes on after it
  */
-record StepBatch(List<Pass> passes, int tokens, int skipped, long nextPosition) {}
+record StepBatch(List<Pass> passes, int tokens, int skipped, List<Long> nextPositions) {}

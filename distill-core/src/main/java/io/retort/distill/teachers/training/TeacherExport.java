@@ -65,10 +65,10 @@ final class TeacherExport {
     }
 
     private void score(TeacherScoring scoring, TeacherRecipe.Ingredient ingredient, ObjectNode into) {
-        DocumentStream stream = new DocumentStream(List.of(ingredient), Split.TEST, recipe.seed(), 0);
+        DocumentStream stream = new DocumentStream(Suites.named(ingredient.domain()), Split.TEST, recipe.seed(), 0);
         List<Document> documents = new ArrayList<>();
         while (documents.size() < recipe.watch().testDocuments()) {
-            documents.add(stream.next().document());
+            documents.add(stream.next());
         }
         into.put("documents", documents.size());
         into.put("bitsPerByte", bitsPerByte(scoring, documents));

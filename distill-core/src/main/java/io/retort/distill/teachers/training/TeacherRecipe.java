@@ -46,7 +46,7 @@ public record TeacherRecipe(
      * How the tokenizer is trained.
      *
      * @param ranks tokens beside the special ones, at least 256
-     * @param sampleDocuments documents of the mixture's train split it is trained on
+     * @param sampleDocuments documents of each domain's train split it is trained on
      */
     public record TokenizerPlan(int ranks, int sampleDocuments) {
         /** Checks the sizes. */
@@ -60,10 +60,11 @@ public record TeacherRecipe(
      * One suite's part of the training data.
      *
      * @param domain the suite
-     * @param share how often its documents are drawn, relative to the others' shares
-     * @param promptWeight loss weight of a prompt's tokens; an answer's tokens and the end of text weigh 1
+     * @param share its part of a step's tokens and of the loss, relative to the others' shares
+     * @param promptWeight loss weight of a prompt's tokens, where an answer's tokens and their end weigh 1
+     * @param textWeight loss weight of the tokens of free text
      */
-    public record Ingredient(String domain, double share, double promptWeight) {
+    public record Ingredient(String domain, double share, double promptWeight, double textWeight) {
         /** Checks the numbers. */
         public Ingredient {
             require(share > 0 && share < 1e6, "mixture." + domain + ".share", "a positive number", share);
@@ -72,6 +73,7 @@ public record TeacherRecipe(
                     "mixture." + domain + ".promptWeight",
                     "0 to 1",
                     promptWeight);
+            require(textWeight > 0 && textWeight <= 1, "mixture." + domain + ".textWeight", "0 to 1", textWeight);
         }
     }
 
@@ -81,13 +83,15 @@ public record TeacherRecipe(
      * @param embedding of the embedding and a separate head
      * @param matrixGain times 1/sqrt(inputs) for a matrix that reads the residual stream or works inside a layer
      * @param outputGain times 1/sqrt(inputs) for a matrix that writes into the residual stream; 0 is usual
+     * @param finalNorm gain of the last norm, which sets how sharp the first distributions are; the other norms begin at 1
      */
-    public record Initialisation(double embedding, double matrixGain, double outputGain) {
+    public record Initialisation(double embedding, double matrixGain, double outputGain, double finalNorm) {
         /** Checks the numbers. */
         public Initialisation {
             require(embedding > 0 && embedding < 100, "initialisation.embedding", "a positive number", embedding);
             require(matrixGain > 0 && matrixGain < 100, "initialisation.matrixGain", "a positive number", matrixGain);
             require(outputGain >= 0 && outputGain < 100, "initialisation.outputGain", "at least 0", outputGain);
+            require(finalNorm > 0 && finalNorm < 1000, "initialisation.finalNorm", "a positive number", finalNorm);
         }
     }
 
@@ -96,21 +100,25 @@ public record TeacherRecipe(
      *
      * @param muonRate learning rate of Muon
      * @param muonScale how its updates are scaled to a matrix's shape
-     * @param adamRate learning rate of AdamW for norms and routers
+     * @param muonDecay share of a weight lost in an update of Muon, times the learning rate
      * @param embeddingRate learning rate of AdamW for embedding and head
+     * @param routerRate learning rate of AdamW for the routers
+     * @param normRate learning rate of AdamW for the norms
+     * @param adamDecay share of an embedding's or router's weight lost in an update, times the learning rate
      * @param firstDecay AdamW's beta 1
      * @param secondDecay AdamW's beta 2
-     * @param weightDecay share of a weight lost in an update, times the learning rate; norms lose nothing
-     * @param balanceRate how far an expert's choosing bias moves in a step
+     * @param balanceRate how far an expert's choosing bias moves in a step; falls as the learning rates do
      */
     public record OptimiserPlan(
             double muonRate,
             Muon.UpdateScale muonScale,
-            double adamRate,
+            double muonDecay,
             double embeddingRate,
+            double routerRate,
+            double normRate,
+            double adamDecay,
             double firstDecay,
             double secondDecay,
-            double weightDecay,
             double balanceRate) {
         /** Checks the one number the optimisers do not check. */
         public OptimiserPlan {

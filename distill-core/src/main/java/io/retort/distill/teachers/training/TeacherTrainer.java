@@ -3,6 +3,7 @@ package io.retort.distill.teachers.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.retort.datasets.corpus.Split;
+import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.BytePairTrainer;
 import io.retort.datasets.tokenizers.PiecePatterns;
@@ -69,11 +70,16 @@ public final class TeacherTrainer {
         if (Files.exists(directory.resolve("tokenizer_config.json"))) {
             return BytePairTokenizer.load(directory);
         }
-        LOG.info("training the tokenizer on {} documents", recipe.tokenizer().sampleDocuments());
+        LOG.info(
+                "training the tokenizer on {} documents a domain",
+                recipe.tokenizer().sampleDocuments());
         BytePairTrainer trainer = new BytePairTrainer(recipe.tokenizer().ranks(), PiecePatterns.RETORT);
-        DocumentStream stream = new DocumentStream(recipe.mixture(), Split.TRAIN, recipe.seed(), 0);
-        for (int i = 0; i < recipe.tokenizer().sampleDocuments(); i++) {
-            trainer.add(stream.next().document().text());
+        for (TeacherRecipe.Ingredient ingredient : recipe.mixture()) {
+            DocumentStream stream =
+                    new DocumentStream(Suites.named(ingredient.domain()), Split.TRAIN, recipe.seed(), 0);
+            for (int i = 0; i < recipe.tokenizer().sampleDocuments(); i++) {
+                trainer.add(stream.next().text());
+            }
         }
         BytePairTokenizer tokenizer = trainer.train();
         tokenizer.save(directory);
@@ -88,9 +94,10 @@ public final class TeacherTrainer {
         try (OptimiserSet optimisers = new OptimiserSet(manager, weights, recipe.optimiser())) {
             Map<String, NDArray> arrays = new LinkedHashMap<>(weights.arrays());
             arrays.putAll(optimisers.state());
-            TrainingState state = checkpoint.exists() ? checkpoint.read(arrays, manager) : TrainingState.START;
-            DocumentStream stream = new DocumentStream(recipe.mixture(), Split.TRAIN, recipe.seed(), state.position());
-            try (BatchSource batches = new BatchSource(stream, tokenizer, recipe.schedule(), config.contextTokens())) {
+            TrainingState state = checkpoint.exists()
+                    ? checkpoint.read(arrays, manager)
+                    : TrainingState.start(recipe.mixture().size());
+            try (BatchSource batches = new BatchSource(recipe, tokenizer, config.contextTokens(), state.positions())) {
                 TrainingRun run = new TrainingRun(
                         recipe,
                         new TrainingRun.Parts(weights, optimisers, batches, manager),

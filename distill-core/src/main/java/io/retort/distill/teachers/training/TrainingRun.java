@@ -58,7 +58,7 @@ final class TrainingRun {
             since.add(tally);
             state = new TrainingState(
                     state.step() + 1,
-                    batch.nextPosition(),
+                    batch.nextPositions(),
                     state.tokens() + batch.tokens(),
                     watch.seconds(),
                     pace.frozenSteps());

@@ -9,7 +9,10 @@ import io.retort.distill.teachers.nano.NanoModel;
 import io.retort.distill.teachers.training.TeacherRecipe.Ingredient;
 import java.util.List;
 
-/** Gradients of one step: its passes one after the other, the loss a weighted mean over all of their tokens. */
+/**
+ * Gradients of one step: its passes one after the other, the loss
+ * the domains' weighted means over their tokens, added by share.
+ */
 final class TrainingStep {
     private final NanoConfig config;
     private final TrainedWeights weights;
@@ -23,22 +26,23 @@ final class TrainingStep {
 
     /** Adds the step's gradients to the weights and its losses and loads to the tally. */
     void accumulate(StepBatch batch, NDManager parent, StepTally tally) {
-        double total = 0;
+        double[] totals = new double[mixture.size()];
         for (Pass pass : batch.passes()) {
-            for (float weight : tokenWeights(pass)) {
-                total += weight;
+            float[] tokenWeights = tokenWeights(pass);
+            for (int i = 0; i < tokenWeights.length; i++) {
+                totals[ingredient(pass, i)] += tokenWeights[i];
             }
         }
         for (Pass pass : batch.passes()) {
             try (GradientMode mode = GradientMode.recording();
                     NDManager scope = parent.newSubManager()) {
-                accumulate(pass, total, scope, tally);
+                accumulate(pass, totals, scope, tally);
             }
         }
         tally.addStep(batch);
     }
 
-    private void accumulate(Pass pass, double totalWeight, NDManager scope, StepTally tally) {
+    private void accumulate(Pass pass, double[] totals, NDManager scope, StepTally tally) {
         NanoModel model = weights.model(scope);
         int positions = pass.rows() * pass.time();
         NDArray ids = scope.create(pass.inputs(config.bos(), config.eos()), new Shape(pass.rows(), pass.time()));
@@ -47,8 +51,10 @@ final class TrainingStep {
         // [positions, 1]
         NDArray logLikelihoods = model.logits(hidden).logSoftmax(1).gather(targets, 1);
         float[] tokenWeights = tokenWeights(pass);
+        double shares = mixture.stream().mapToDouble(Ingredient::share).sum();
         for (int i = 0; i < positions; i++) {
-            tokenWeights[i] /= (float) -totalWeight;
+            int ingredient = ingredient(pass, i);
+            tokenWeights[i] *= (float) (-mixture.get(ingredient).share() / shares / totals[ingredient]);
         }
         NDArray loss = logLikelihoods
                 .mul(scope.create(tokenWeights, new Shape(positions, 1)))
@@ -57,15 +63,20 @@ final class TrainingStep {
         tally.addLosses(pass, logLikelihoods.toFloatArray());
     }
 
-    /** Loss weight of each position, {@code [rows · time]}: 1 in answers, the domain's weight in prompts, 0 in padding. */
+    private static int ingredient(Pass pass, int position) {
+        return pass.documents().get(position / pass.time()).ingredient();
+    }
+
+    /** Loss weight of each position, {@code [rows · time]}: 1 in answers, the domain's own in prompts and free text. */
     private float[] tokenWeights(Pass pass) {
         float[] all = new float[pass.rows() * pass.time()];
         for (int i = 0; i < all.length; i++) {
-            int ingredient = pass.documents().get(i / pass.time()).ingredient();
+            Ingredient ingredient = mixture.get(ingredient(pass, i));
             if (pass.isAnswer(i)) {
-                all[i] = 1;
+                boolean free = pass.documents().get(i / pass.time()).promptTokens() == 0;
+                all[i] = free ? (float) ingredient.textWeight() : 1;
             } else if (pass.isReal(i)) {
-                all[i] = (float) mixture.get(ingredient).promptWeight();
+                all[i] = (float) ingredient.promptWeight();
             }
         }
         return all;

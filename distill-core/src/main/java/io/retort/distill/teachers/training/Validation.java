@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.retort.datasets.corpus.Split;
+import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.nano.NanoModel;
@@ -21,12 +22,11 @@ final class Validation {
                 recipe.mixture().stream().map(TeacherRecipe.Ingredient::domain).toList();
         List<TokenisedDocument> documents = new ArrayList<>();
         for (int i = 0; i < domains.size(); i++) {
-            List<TeacherRecipe.Ingredient> one = List.of(recipe.mixture().get(i));
-            DocumentStream stream = new DocumentStream(one, Split.VALIDATION, recipe.seed(), 0);
+            DocumentStream stream =
+                    new DocumentStream(Suites.named(domains.get(i)), Split.VALIDATION, recipe.seed(), 0);
             int found = 0;
             while (found < recipe.watch().validationDocuments()) {
-                TokenisedDocument document =
-                        TokenisedDocument.of(i, stream.next().document(), tokenizer);
+                TokenisedDocument document = TokenisedDocument.of(i, stream.next(), tokenizer);
                 if (document.length() <= contextTokens) {
                     documents.add(document);
                     found++;

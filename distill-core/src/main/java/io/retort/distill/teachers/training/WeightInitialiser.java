@@ -28,7 +28,7 @@ final class WeightInitialiser {
     private Tensor tensor(String name, Shape shape) {
         float[] values = new float[Math.toIntExact(shape.size())];
         if (shape.dimension() == 1) {
-            Arrays.fill(values, name.endsWith("norm.weight") ? 1 : 0);
+            Arrays.fill(values, initial(name));
         } else {
             double deviation = deviation(name, shape.get(1));
             Random random = new Random(seed * 31 + name.hashCode());
@@ -39,6 +39,13 @@ final class WeightInitialiser {
         int[] dimensions =
                 Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
         return new Tensor(name, dimensions, values);
+    }
+
+    private float initial(String vector) {
+        if (vector.equals("model.norm.weight")) {
+            return (float) plan.finalNorm();
+        }
+        return vector.endsWith("norm.weight") ? 1 : 0;
     }
 
     private double deviation(String name, long inputs) {
