@@ -61,7 +61,7 @@ final class Builtins {
             case "sorted" -> sorted(arguments);
             case "str" -> text(arguments.require(name, 0, 1));
             case "sum" -> sum(arguments.require(name, 1, 2));
-            default -> throw new PythonError(PythonError.Kind.NAME, "no function '" + name + "' in the subset");
+            default -> throw new IllegalStateException("no such function: " + name);
         };
     }
 
@@ -105,7 +105,7 @@ final class Builtins {
     }
 
     private PythonValue text(Arguments arguments) {
-        String text = arguments.count() == 0 ? "" : Representation.str(arguments.at(0));
+        String text = arguments.count() == 0 ? "" : Representation.str(arguments.at(0), meter);
         meter.charge(text.length());
         return new PythonValue.Str(text);
     }

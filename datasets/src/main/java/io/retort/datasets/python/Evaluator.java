@@ -77,6 +77,7 @@ final class Evaluator {
         }
         if (expression instanceof Expression.MethodCall call) {
             PythonValue receiver = value(call.receiver(), scope);
+            Methods.require(receiver, call.method());
             Arguments arguments = arguments(call.arguments(), call.keywords(), scope);
             return Methods.call(receiver, call.method(), arguments, meter);
         }
@@ -110,6 +111,9 @@ final class Evaluator {
         if (scope.knows(call.function())) {
             PythonValue value = scope.value(call.function());
             throw PythonError.type("a value of type " + value.typeName() + " cannot be called");
+        }
+        if (!interpreter.defines(call.function()) && !Builtins.NAMES.contains(call.function())) {
+            throw new PythonError(PythonError.Kind.NAME, "no function '" + call.function() + "' in the subset");
         }
         Arguments arguments = arguments(call.arguments(), call.keywords(), scope);
         if (interpreter.defines(call.function())) {

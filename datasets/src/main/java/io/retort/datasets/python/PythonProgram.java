@@ -47,10 +47,11 @@ public final class PythonProgram {
     /**
      * The literal of a value, as {@code repr} has it.
      *
-     * @throws PythonError of kind TYPE if the value is a range or an iterator, LIMIT if nested too deeply
+     * @throws PythonError of kind TYPE if the value is a range or an iterator, LIMIT if it is too large or nested too
+     *     deeply
      */
     public static String literal(PythonValue value) {
-        return Representation.repr(value);
+        return Representation.repr(value, new Meter(ExecutionLimits.STANDARD));
     }
 
     /** A call with literal arguments, as the examples in a prompt show it. */
@@ -64,6 +65,8 @@ public final class PythonProgram {
     public static CallExample example(String text) {
         Cursor cursor = new Cursor(Lexer.tokens(text));
         Expression expression = new ExpressionParser(cursor).expression();
+        cursor.expect(Token.Kind.NEWLINE, "the end of the line");
+        cursor.expect(Token.Kind.END, "the end of the text");
         if (expression instanceof Expression.Comparison comparison
                 && comparison.operators().equals(List.of("=="))
                 && comparison.first() instanceof Expression.Call call

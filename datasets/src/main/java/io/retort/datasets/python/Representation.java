@@ -11,21 +11,22 @@ final class Representation {
     private Representation() {}
 
     /** A string as it is, anything else as a literal. */
-    static String str(PythonValue value) {
-        return value instanceof PythonValue.Str text ? text.value() : repr(value);
+    static String str(PythonValue value, Meter meter) {
+        return value instanceof PythonValue.Str text ? text.value() : repr(value, meter);
     }
 
-    /** The literal of a value. */
-    static String repr(PythonValue value) {
-        return repr(value, 0);
+    /** The literal of a value. The meter bounds it: lists that share a list can be short and their text endless. */
+    static String repr(PythonValue value, Meter meter) {
+        return repr(value, meter, 0);
     }
 
-    private static String repr(PythonValue value, int depth) {
+    private static String repr(PythonValue value, Meter meter, int depth) {
+        meter.step();
         if (depth > DEEPEST) {
             throw PythonError.limit("lists nested deeper than " + DEEPEST);
         }
         if (value instanceof PythonValue.Int number) {
-            return number.value().toString();
+            return charged(number.value().toString(), meter);
         }
         if (value instanceof PythonValue.Bool bool) {
             return bool == PythonValue.Bool.TRUE ? "True" : "False";
@@ -34,16 +35,21 @@ final class Representation {
             return "None";
         }
         if (value instanceof PythonValue.Str text) {
-            return quoted(text.value());
+            return charged(quoted(text.value()), meter);
         }
         if (value instanceof PythonValue.Sequence list) {
             List<String> items = new ArrayList<>();
             for (PythonValue item : list.items()) {
-                items.add(repr(item, depth + 1));
+                items.add(repr(item, meter, depth + 1));
             }
             return "[" + String.join(", ", items) + "]";
         }
         throw PythonError.type("the text of a " + value.typeName() + " is not in the subset");
+    }
+
+    private static String charged(String text, Meter meter) {
+        meter.charge(text.length());
+        return text;
     }
 
     /** In single quotes, or in double ones if that saves an escape. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class CodeChecker implements Checker {
 
-    private static final int INPUTS = 24;
+    private static final int INPUTS = 64;
     private static final String EXAMPLE = "    # ";
 
     @Override
@@ -30,14 +30,12 @@ final class CodeChecker implements Checker {
         } catch (PythonError e) {
             return Verdict.wrong(e.kind() + ": " + ExactAnswer.shortened(e.reason()));
         }
-        CodeInputs inputs = new CodeInputs(document.prompt() + document.answer());
+        CodeInputs inputs =
+                new CodeInputs(document.prompt().substring(0, document.prompt().indexOf(EXAMPLE)) + document.answer());
         int compared = 0;
         for (int i = 0; i < INPUTS; i++) {
             Draws draws = Draws.of(document.id(), 0, i);
-            List<PythonValue> arguments = new ArrayList<>();
-            for (PythonValue seen : example.arguments()) {
-                arguments.add(inputs.like(seen, draws));
-            }
+            List<PythonValue> arguments = inputs.like(example.arguments(), draws);
             Optional<String> expected = result(reference, example.function(), arguments);
             if (expected.isPresent()) {
                 compared++;

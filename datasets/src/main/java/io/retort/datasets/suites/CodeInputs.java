@@ -19,7 +19,7 @@ final class CodeInputs {
     private final List<Integer> numbers = new ArrayList<>();
     private final List<String> pieces = new ArrayList<>();
 
-    /** Inputs for a function with this text. */
+    /** Inputs for a function with this text, which should not hold examples: their numbers would crowd out its own. */
     CodeInputs(String source) {
         for (Matcher matcher = NUMBER.matcher(source); matcher.find(); ) {
             numbers.add(Integer.parseInt(matcher.group()));
@@ -29,17 +29,31 @@ final class CodeInputs {
         }
     }
 
-    /** A value of the same kind as one seen in an example. */
-    PythonValue like(PythonValue seen, Draws draws) {
-        return value(kind(seen), draws);
+    /** Arguments of the same kinds as those seen in an example. */
+    List<PythonValue> like(List<PythonValue> seen, Draws draws) {
+        List<PythonValue> arguments = new ArrayList<>();
+        int last = draws.between(-120, 120);
+        for (PythonValue one : seen) {
+            switch (kind(one)) {
+                case NUMBER -> {
+                    last = related(last, draws);
+                    arguments.add(PythonValue.Int.of(last));
+                }
+                case TEXT -> arguments.add(new PythonValue.Str(text(draws, draws.between(0, 9))));
+                case LIST -> arguments.add(list(draws, draws.between(0, 7)));
+            }
+        }
+        return arguments;
     }
 
-    PythonValue value(CodeSketch.Kind kind, Draws draws) {
-        return switch (kind) {
-            case NUMBER -> PythonValue.Int.of(number(draws));
-            case TEXT -> new PythonValue.Str(text(draws, draws.between(0, 9)));
-            case LIST -> list(draws, draws.between(0, 7));
-        };
+    /** Now and then what makes a sum or a difference meet a bound of the text exactly. */
+    private int related(int last, Draws draws) {
+        if (numbers.isEmpty() || draws.percent(60)) {
+            return number(draws);
+        }
+        int bound = draws.pick(numbers);
+        int other = draws.percent(50) ? last : draws.pick(numbers);
+        return draws.oneOf(bound - other, bound + other);
     }
 
     /** A small value that is good to read, for an example in a prompt. */
@@ -65,10 +79,10 @@ final class CodeInputs {
     }
 
     private int number(Draws draws) {
-        if (!numbers.isEmpty() && draws.percent(40)) {
-            return draws.pick(numbers) + draws.between(-1, 1);
+        if (!numbers.isEmpty() && draws.percent(60)) {
+            return draws.pick(numbers) + draws.oneOf(-1, 0, 0, 1);
         }
-        return draws.between(-20, 110);
+        return draws.between(-30, 110);
     }
 
     private String text(Draws draws, int length) {

@@ -16,7 +16,7 @@ final class ExactAnswer implements Checker {
         requireDomain(document, domain);
         return produced.equals(document.answer())
                 ? Verdict.right()
-                : Verdict.wrong("expected '" + document.answer() + "', found '" + shortened(produced) + "'");
+                : Verdict.wrong("expected '" + shortened(document.answer()) + "', found '" + shortened(produced) + "'");
     }
 
     static void requireDomain(Document document, String domain) {

@@ -41,7 +41,7 @@ final class Lexicon {
 
     private Lexicon() {}
 
-    /** A made-up word of so many syllables, such as "tavo"; unlikely to be in any list of words. */
+    /** A made-up word of so many syllables, such as "tavo"; some happen to be English, and none means anything. */
     static String invented(Draws draws, int syllables) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < syllables; i++) {

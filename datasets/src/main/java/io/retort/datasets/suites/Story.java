@@ -100,7 +100,7 @@ final class Story {
             String thing = draws.pick(List.copyOf(holders.keySet()));
             return endings.holder(thing, holders.getOrDefault(thing, cast.get(0)));
         }
-        if (share < 40 && places.size() > 1) {
+        if (share < 45 && !places.isEmpty()) {
             return endings.place(places, draws.pick(List.copyOf(places.keySet())));
         }
         return endings.agreement();
