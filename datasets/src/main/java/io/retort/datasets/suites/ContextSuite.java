@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Recall over distance: the value of a key, the latest value of a key, a fact inside a story. The question stands at
- * the end; keys and values are made up, so that nothing but the text tells the answer.
+ * the end; keys are made up and values are words drawn at random, so that nothing but the text tells the answer.
  */
 public final class ContextSuite implements Suite {
 
     private static final String DOMAIN = "context";
     private static final List<String> TASKS = List.of("lookup", "latest", "needle");
     private static final int VALUE_LENGTH = longest(Lexicon.THINGS);
-    private static final int LONGEST_RECORD = "kova = \n".length() + VALUE_LENGTH;
+    private static final int KEY_SYLLABLES = 2;
 
     /** The shortest and the longest text that {@link #ofLength} accepts, in bytes. */
     public static final int SHORTEST = 128;
@@ -82,40 +83,77 @@ public final class ContextSuite implements Suite {
         return checker;
     }
 
+    /** One line of a document. */
+    private record Entry(String key, String value) {
+
+        private String line() {
+            return key + " = " + value + "\n";
+        }
+    }
+
     private static Item lookup(Draws draws, int length) {
-        int records = records(length, "What is kova?\n");
-        List<String> keys = keys(draws, records);
-        List<String> values = values(draws, records);
-        int asked = draws.below(records);
-        return Item.of("lookup", lines(keys, values) + "What is " + keys.get(asked) + "?\n", values.get(asked));
+        Set<String> keys = new LinkedHashSet<>();
+        List<Entry> entries = entries(draws, length - "What is kova?\n".length(), () -> {
+            String key = Lexicon.invented(draws, KEY_SYLLABLES);
+            // The 4,900 words of two syllables are plenty for the 3,000 entries of the longest document.
+            while (!keys.add(key)) {
+                key = Lexicon.invented(draws, KEY_SYLLABLES);
+            }
+            return key;
+        });
+        Entry asked = draws.pick(entries);
+        return Item.of("lookup", lines(entries) + "What is " + asked.key() + "?\n", asked.value());
     }
 
     private static Item latest(Draws draws, int length) {
-        int records = records(length, "What is the latest kova?\n");
-        List<String> distinct = keys(draws, Math.max(2, records / 3));
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < records; i++) {
-            keys.add(draws.pick(distinct));
+        int room = length - "What is the latest kova?\n".length();
+        // About three entries a key.
+        List<String> keys = keys(draws, Math.max(2, room / 36));
+        List<Entry> entries = entries(draws, room, () -> draws.pick(keys));
+        String asked = draws.pick(entries).key();
+        String value = "";
+        for (Entry entry : entries) {
+            value = entry.key().equals(asked) ? entry.value() : value;
         }
-        List<String> values = values(draws, records);
-        String asked = draws.pick(keys);
-        return Item.of(
-                "latest",
-                lines(keys, values) + "What is the latest " + asked + "?\n",
-                values.get(keys.lastIndexOf(asked)));
+        return Item.of("latest", lines(entries) + "What is the latest " + asked + "?\n", value);
+    }
+
+    /** As many entries as there is room for beside an answer. */
+    private static List<Entry> entries(Draws draws, int room, Supplier<String> keys) {
+        List<Entry> entries = new ArrayList<>();
+        int left = room - VALUE_LENGTH;
+        while (true) {
+            Entry entry = new Entry(keys.get(), draws.pick(Lexicon.THINGS));
+            left -= entry.line().length();
+            if (left < 0) {
+                return entries;
+            }
+            entries.add(entry);
+        }
+    }
+
+    private static String lines(List<Entry> entries) {
+        StringBuilder lines = new StringBuilder();
+        for (Entry entry : entries) {
+            lines.append(entry.line());
+        }
+        return lines.toString();
     }
 
     /** A story with two facts in it, at random places; one of them is asked. */
     private static Item needle(Draws draws, int length) {
         List<String> keys = keys(draws, 2);
-        List<String> values = values(draws, 2);
+        List<String> values = draws.sample(Lexicon.THINGS, 2);
         List<String> facts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             facts.add("The code of " + keys.get(i) + " is " + values.get(i) + ".");
         }
         int asked = draws.below(2);
         String question = "What is the code of " + keys.get(asked) + "?\n";
-        int room = length - question.length() - VALUE_LENGTH - 2 * (facts.get(0).length() + 1);
+        int room = length - question.length() - VALUE_LENGTH;
+        for (String fact : facts) {
+            room -= fact.length() + 1;
+        }
         List<String> sentences = filler(draws, room);
         for (String fact : facts) {
             sentences.add(draws.between(0, sentences.size()), fact);
@@ -138,33 +176,13 @@ public final class ContextSuite implements Suite {
         }
     }
 
-    private static int records(int length, String question) {
-        return Math.max(2, (length - question.length() - VALUE_LENGTH) / LONGEST_RECORD);
-    }
-
-    private static String lines(List<String> keys, List<String> values) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < keys.size(); i++) {
-            lines.append(keys.get(i)).append(" = ").append(values.get(i)).append('\n');
-        }
-        return lines.toString();
-    }
-
-    /** Different keys; the 4,900 words of two syllables are plenty for the 2,700 records of the longest document. */
+    /** Different keys. */
     private static List<String> keys(Draws draws, int count) {
         Set<String> keys = new LinkedHashSet<>();
         while (keys.size() < count) {
-            keys.add(Lexicon.invented(draws, 2));
+            keys.add(Lexicon.invented(draws, KEY_SYLLABLES));
         }
         return List.copyOf(keys);
-    }
-
-    private static List<String> values(Draws draws, int count) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.add(draws.pick(Lexicon.THINGS));
-        }
-        return values;
     }
 
     private static int longest(List<String> words) {
