@@ -41,6 +41,7 @@ public record Document(
         }
         requireWellFormed("prompt", prompt);
         requireWellFormed("answer", answer);
+        choices.forEach(choice -> requireWellFormed("choice", choice));
     }
 
     /**
@@ -49,14 +50,18 @@ public record Document(
      * is empty), so that one prompt with two answers stays in one split.
      */
     public static Document of(String domain, String task, String prompt, String answer, List<String> choices) {
-        String id = ContentHash.hex(domain, task, prompt, answer).substring(0, 32);
         Split split = Split.of(domain + "\n" + (prompt.isEmpty() ? answer : prompt));
-        return new Document(id, domain, task, split, prompt, answer, choices);
+        return new Document(contentId(domain, task, prompt, answer), domain, task, split, prompt, answer, choices);
     }
 
     /** Prompt and answer in one. */
     public String text() {
         return prompt + answer;
+    }
+
+    /** The id that {@link #of} would give this content. */
+    static String contentId(String domain, String task, String prompt, String answer) {
+        return ContentHash.hex(domain, task, prompt, answer).substring(0, 32);
     }
 
     /** Text without a UTF-8 form would come back from a file as other text than went in. */

@@ -1,6 +1,6 @@
 package io.retort.datasets.corpus;
 
-import java.nio.ByteBuffer;
+import io.retort.inference.digests.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -17,8 +17,8 @@ public enum Split {
      * ranges, of which the first is the test split and the second the validation split.
      */
     public static Split of(String key) {
-        byte[] hash = ContentHash.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-        long first32 = Integer.toUnsignedLong(ByteBuffer.wrap(hash).getInt());
+        String hash = Sha256.hex(key.getBytes(StandardCharsets.UTF_8));
+        long first32 = Long.parseLong(hash.substring(0, 8), 16);
         long twentieth = first32 * TWENTIETHS >>> 32;
         if (twentieth == 0) {
             return TEST;
