@@ -10,11 +10,11 @@ import java.util.TreeMap;
 /**
  * The file SHA256SUMS, as sha256sum writes and checks it: a line a file with digest, two spaces and path, sorted by path.
  *
- * @param digests by path
+ * @param digests by path, in the order of the paths
  */
-public record Checksums(SortedMap<String, String> digests) {
+public record Checksums(Map<String, String> digests) {
     public Checksums {
-        digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+        digests = Collections.unmodifiableMap(new TreeMap<>(digests));
         digests.values().forEach(FileEntry::requireDigest);
     }
 

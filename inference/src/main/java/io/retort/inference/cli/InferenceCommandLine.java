@@ -1,6 +1,7 @@
 package io.retort.inference.cli;
 
 import io.retort.inference.Answer;
+import io.retort.inference.AnswerJson;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
@@ -114,7 +115,7 @@ public final class InferenceCommandLine {
         ByteListener listener = arguments.has("json") ? ByteListener.NONE : this::stream;
         Answer answer = generate(retort, prompt, limits, listener);
         if (arguments.has("json")) {
-            write(Reports.json(retort.bundle(), answer));
+            write(AnswerJson.write(retort.bundle(), answer));
             return DONE;
         }
         byte[] bytes = answer.generation().bytes();

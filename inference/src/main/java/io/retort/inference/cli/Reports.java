@@ -4,7 +4,6 @@ import io.retort.inference.Answer;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleIdentity;
 import io.retort.inference.bundles.BundleVerification;
-import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.ExpertEntry;
 import io.retort.inference.bundles.Finding;
 import io.retort.inference.json.JsonValue;
@@ -15,11 +14,7 @@ import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.routing.ExpertChoice;
 import io.retort.inference.routing.Routing;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.text.Utf8;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,31 +46,6 @@ final class Reports {
                 answer.routing().confidence(),
                 answer.generation().bytes().length,
                 reason);
-    }
-
-    static JsonObject json(Bundle bundle, Answer answer) {
-        Generation generation = answer.generation();
-        List<JsonValue> experts = new ArrayList<>();
-        for (ExpertChoice choice : answer.routing().choices()) {
-            Expert expert = bundle.experts().get(choice.index());
-            Map<String, JsonValue> members = new LinkedHashMap<>();
-            members.put("id", new JsonString(choice.expert()));
-            members.put("domain", new JsonString(expert.domain()));
-            members.put("weight", JsonNumber.of(choice.weight()));
-            experts.add(new JsonObject(members));
-        }
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        if (Utf8.firstInvalid(generation.bytes()) < 0) {
-            members.put("text", new JsonString(new String(generation.bytes(), StandardCharsets.UTF_8)));
-        } else {
-            members.put("hex", new JsonString(HexFormat.of().formatHex(generation.bytes())));
-        }
-        members.put("stop", new JsonString(generation.stop().name().toLowerCase(Locale.ROOT)));
-        members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
-        members.put("confidence", JsonNumber.of(answer.routing().confidence()));
-        members.put("experts", new JsonArray(experts));
-        members.put("bundle", new JsonString(name(bundle)));
-        return new JsonObject(members);
     }
 
     static List<List<String>> experts(Bundle bundle) {

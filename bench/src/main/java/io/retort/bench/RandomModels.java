@@ -1,0 +1,89 @@
+package io.retort.bench;
+
+import io.retort.inference.Retort;
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.BundleManifest;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.Expert;
+import io.retort.inference.bundles.ExpertEntry;
+import io.retort.inference.bundles.FileEntry;
+import io.retort.inference.bundles.RouterEntry;
+import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.routing.PromptFeatures;
+import io.retort.inference.routing.Router;
+import io.retort.inference.routing.RouterConfig;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentTensors;
+import io.retort.inference.tensors.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Models of the sizes that are shipped, with random weights: speed does not depend on what they learnt. */
+final class RandomModels {
+    private RandomModels() {}
+
+    /** The student that a budget of parameters affords. */
+    static RecurrentAttentionStudent student(long budget, long seed) {
+        StudentConfig config = StudentConfig.fitting(Alphabet.SIZE, budget, Positions.FORGET);
+        Random random = new Random(seed);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        StudentTensors.shapes(config).forEach((name, shape) -> {
+            float[] values = new float[(int) Tensor.elements(shape)];
+            double scale = 1 / Math.sqrt(shape[0]);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (random.nextGaussian() * scale);
+            }
+            tensors.put(name, new Tensor(name, shape, values));
+        });
+        return new RecurrentAttentionStudent(config, tensors);
+    }
+
+    /** A runtime of three experts of one size that share every prompt alike. */
+    static Retort retort(long budget) {
+        List<String> ids = List.of("a", "b", "c");
+        List<Expert> experts = new ArrayList<>();
+        List<ExpertEntry> entries = new ArrayList<>();
+        for (String id : ids) {
+            RecurrentAttentionStudent student = student(budget, id.hashCode());
+            experts.add(new Expert(id, id, student));
+            entries.add(new ExpertEntry(
+                    id,
+                    id,
+                    StudentConfig.FAMILY,
+                    student.parameterCount(),
+                    FileEntry.of(BundleNames.weights(id), new byte[0]),
+                    FileEntry.of(BundleNames.config(id), new byte[0])));
+        }
+        Router router = router(ids);
+        BundleManifest manifest = new BundleManifest(
+                new BundleIdentity("bench", RuntimeVersion.CURRENT, "Apache-2.0", RuntimeVersion.CURRENT),
+                entries,
+                new RouterEntry(
+                        router.config().parameterCount(),
+                        FileEntry.of(BundleNames.ROUTER_WEIGHTS, new byte[0]),
+                        FileEntry.of(BundleNames.ROUTER_CONFIG, new byte[0])),
+                List.of(
+                        FileEntry.of(BundleNames.EVALUATION, new byte[0]),
+                        FileEntry.of(BundleNames.MODEL_CARD, new byte[0]),
+                        FileEntry.of(BundleNames.PROVENANCE, new byte[0])));
+        return new Retort(new Bundle(manifest, "0".repeat(64), experts, router));
+    }
+
+    private static Router router(List<String> ids) {
+        RouterConfig config = new RouterConfig(ids, new PromptFeatures(512, 256), 16, 3);
+        Map<String, Tensor> zeros = new LinkedHashMap<>();
+        int[][] shapes = {{16, 512}, {16}, {ids.size(), 16}, {ids.size()}};
+        String[] names = {Router.HIDDEN_WEIGHT, Router.HIDDEN_BIAS, Router.OUTPUT_WEIGHT, Router.OUTPUT_BIAS};
+        for (int t = 0; t < names.length; t++) {
+            zeros.put(names[t], new Tensor(names[t], shapes[t], new float[(int) Tensor.elements(shapes[t])]));
+        }
+        return new Router(config, zeros);
+    }
+}

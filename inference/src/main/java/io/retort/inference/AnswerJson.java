@@ -1,0 +1,71 @@
+package io.retort.inference;
+
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonNumber;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.text.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Answers as JSON, the same from the command line and in a browser: {@code {"text": "…", "stop": "end_of_text",
+ * "logLikelihood": -0.1, "confidence": 0.98, "experts": [{"id": "math", "domain": "math", "weight": 1}], "bundle": "name
+ * 1.0.0"}}. An answer that is no UTF-8 has {@code hex} in place of {@code text}. Stateless, thread-safe.
+ */
+public final class AnswerJson {
+    private AnswerJson() {}
+
+    /** Returns an answer of {@code bundle}. */
+    public static JsonObject write(Bundle bundle, Answer answer) {
+        Generation generation = answer.generation();
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        if (Utf8.firstInvalid(generation.bytes()) < 0) {
+            members.put("text", new JsonString(new String(generation.bytes(), StandardCharsets.UTF_8)));
+        } else {
+            members.put("hex", new JsonString(hex(generation.bytes())));
+        }
+        members.put("stop", new JsonString(generation.stop().name().toLowerCase(Locale.ROOT)));
+        members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
+        members.putAll(write(bundle, answer.routing()).members());
+        BundleIdentity identity = bundle.manifest().identity();
+        members.put("bundle", new JsonString(identity.name() + " " + identity.version()));
+        return new JsonObject(members);
+    }
+
+    /** Returns the members {@code confidence} and {@code experts} alone. */
+    public static JsonObject write(Bundle bundle, Routing routing) {
+        List<JsonValue> experts = new ArrayList<>();
+        for (ExpertChoice choice : routing.choices()) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            members.put("id", new JsonString(choice.expert()));
+            members.put(
+                    "domain",
+                    new JsonString(bundle.experts().get(choice.index()).domain()));
+            members.put("weight", JsonNumber.of(choice.weight()));
+            experts.add(new JsonObject(members));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("confidence", JsonNumber.of(routing.confidence()));
+        members.put("experts", new JsonArray(experts));
+        return new JsonObject(members);
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder digits = new StringBuilder();
+        for (byte value : bytes) {
+            digits.append(Character.forDigit(value >> 4 & 0xF, 16)).append(Character.forDigit(value & 0xF, 16));
+        }
+        return digits.toString();
+    }
+}
