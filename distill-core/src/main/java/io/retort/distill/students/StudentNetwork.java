@@ -1,0 +1,170 @@
+package io.retort.distill.students;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import io.retort.inference.students.Mixer;
+import io.retort.inference.students.Mixer.Attention;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentTensors;
+import java.util.Map;
+
+/**
+ * One pass of a student over whole sequences: the function of {@link
+ * io.retort.inference.students.RecurrentAttentionStudent}, parallel over time.
+ */
+final class StudentNetwork {
+
+    /** Added to mean squares and to squared lengths before their root, as the running form does. */
+    private static final double NORM_FLOOR = 1e-6;
+
+    private static final double GATE_BOUND = 8;
+    private static final double NO_BOUND = -1e30;
+
+    private final StudentConfig config;
+    private final Map<String, NDArray> tensors;
+    private final AttentionMasks masks;
+
+    /**
+     * @param tensors by the names of {@link StudentTensors}; every array made here is attached to their manager
+     */
+    StudentNetwork(StudentConfig config, Map<String, NDArray> tensors, AttentionMasks masks) {
+        this.config = config;
+        this.tensors = tensors;
+        this.masks = masks;
+    }
+
+    /**
+     * ln p of the next symbol after each position.
+     *
+     * @param symbols [batch, time], 64-bit integers; time a multiple of {@link GatedScan#CHUNK}
+     * @return [batch, time, alphabet]
+     */
+    NDArray logProbabilities(NDArray symbols) {
+        NDArray embedding = tensor(StudentTensors.EMBEDDING);
+        // A product with one-hot rows, because the gradient of an index gather is a slow scatter.
+        NDArray x = symbols.oneHot(config.alphabetSize()).matMul(embedding); // [batch, time, d]
+        for (int i = 0; i < config.mixers().size(); i++) {
+            Mixer mixer = config.mixers().get(i);
+            NDArray normalised = normalised(x);
+            x = x.add(mixer instanceof Attention attention ? attend(i, attention, normalised) : recur(i, normalised));
+            x = x.add(feedForward(i, normalised(x)));
+        }
+        NDArray output = normalised(x).mul(tensor(StudentTensors.NORM));
+        return output.matMul(embedding.transpose()).logSoftmax(-1);
+    }
+
+    private NDArray recur(int layer, NDArray input) {
+        int width = config.width();
+        NDArray projected = input.matMul(joined(
+                tensor(layer, "recurrence.candidate"),
+                tensor(layer, "recurrence.gate"),
+                tensor(layer, "recurrence.output_gate"))); // [batch, time, 3d]
+        NDList parts = projected.split(new long[] {2L * width}, 2);
+        NDArray convolved = convolved(parts.get(0), tensor(layer, "recurrence.convolution"));
+        NDList candidateAndGate = convolved.split(new long[] {width}, 2);
+        NDArray gate = candidateAndGate
+                .get(1)
+                .add(tensor(layer, "recurrence.gate_bias"))
+                .clip(NO_BOUND, GATE_BOUND);
+        NDArray logFactors = Activation.softPlus(gate).neg(); // ln(1 - z)
+        NDArray inputs = Activation.sigmoid(gate).mul(candidateAndGate.get(0)); // z c
+        NDArray hidden = GatedScan.states(logFactors, inputs);
+        return hidden.mul(silu(parts.get(1))).matMul(tensor(layer, "recurrence.output"));
+    }
+
+    private NDArray attend(int layer, Attention attention, NDArray input) {
+        int width = config.width();
+        int heads = attention.heads();
+        long batch = input.getShape().get(0);
+        long time = input.getShape().get(1);
+        NDArray projected = input.matMul(joined(
+                tensor(layer, "attention.query"),
+                tensor(layer, "attention.key"),
+                tensor(layer, "attention.value"))); // [batch, time, 3d]
+        NDArray convolved = convolved(projected, tensor(layer, "attention.convolution"));
+        NDList parts = convolved.split(new long[] {2L * width}, 2);
+        NDArray queriesAndKeys = unitLength(parts.get(0).reshape(batch, time, 2L * heads, width / heads));
+        NDList split = queriesAndKeys.split(new long[] {heads}, 2);
+        NDArray queries = split.get(0);
+        NDArray keys = split.get(1); // both [batch, time, heads, d / heads]
+        NDArray scale = tensor(layer, "attention.scale").reshape(1, 1, heads, 1);
+        if (attention.positions() == Mixer.Positions.FORGET) {
+            NDArray forgotten = forgotten(layer, input).expandDims(3); // [batch, time, heads, 1]
+            // The forgetting up to the query is the same for all keys, so it falls out of the softmax.
+            queries = NDArrays.concat(new NDList(queries.mul(scale), forgotten.onesLike()), 3);
+            keys = NDArrays.concat(new NDList(keys, forgotten.neg()), 3);
+        } else {
+            queries = queries.mul(scale.mul(masks.logarithms(time)));
+        }
+        NDArray values = parts.get(1).reshape(batch, time, heads, width / heads);
+        NDArray mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));
+        return byHead(mixed).reshape(batch, time, width).matMul(tensor(layer, "attention.output"));
+    }
+
+    /** Running sum of ln sigmoid(f x + b), [batch, time, heads]. */
+    private NDArray forgotten(int layer, NDArray input) {
+        NDArray gate = input.matMul(tensor(layer, "attention.forget")).add(tensor(layer, "attention.forget_bias"));
+        return Activation.softPlus(gate.neg()).neg().cumSum(1);
+    }
+
+    private NDArray feedForward(int layer, NDArray input) {
+        NDArray projected = input.matMul(joined(tensor(layer, "mlp.gate"), tensor(layer, "mlp.up")));
+        NDList parts = projected.split(new long[] {config.hiddenWidth()}, 2);
+        return silu(parts.get(0)).mul(parts.get(1)).matMul(tensor(layer, "mlp.down"));
+    }
+
+    /** Causal depthwise convolution of [batch, time, channels] with [kernel, channels], shift 0 first. */
+    private static NDArray convolved(NDArray input, NDArray kernel) {
+        long shifts = kernel.getShape().get(0);
+        long time = input.getShape().get(1);
+        NDArray padded = input.pad(new Shape(0, 0, shifts - 1, 0), 0);
+        NDArray sum = input.mul(Axes.at(kernel, 0, 0));
+        for (long shift = 1; shift < shifts; shift++) {
+            long from = shifts - 1 - shift;
+            sum = sum.add(Axes.slice(padded, 1, from, from + time).mul(Axes.at(kernel, 0, shift)));
+        }
+        return sum;
+    }
+
+    private static NDArray normalised(NDArray x) {
+        NDArray squares = x.square().mean(new int[] {-1}, true);
+        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
+    }
+
+    private static NDArray unitLength(NDArray x) {
+        NDArray squares = x.square().sum(new int[] {-1}, true);
+        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
+    }
+
+    private static NDArray reciprocalRoot(NDArray x) {
+        return x.sqrt().getNDArrayInternal().rdiv(1);
+    }
+
+    private static NDArray silu(NDArray x) {
+        return Activation.sigmoid(x).mul(x);
+    }
+
+    /** Exchanges the axes of time and heads. */
+    private static NDArray byHead(NDArray array) {
+        return array.transpose(0, 2, 1, 3);
+    }
+
+    private static NDArray joined(NDArray... matrices) {
+        return NDArrays.concat(new NDList(matrices), 1);
+    }
+
+    private NDArray tensor(int layer, String name) {
+        return tensor(StudentTensors.layer(layer, name));
+    }
+
+    private NDArray tensor(String name) {
+        NDArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("no tensor " + name);
+        }
+        return tensor;
+    }
+}
