@@ -1,0 +1,44 @@
+package io.retort.distill.students;
+
+import io.retort.inference.json.JsonWriter;
+import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.tensors.SafetensorsWriter;
+import io.retort.inference.tensors.StoredType;
+import io.retort.inference.tensors.Tensor;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a training gave.
+ *
+ * @param weights the tensors of the config
+ * @param steps updates done in all
+ * @param seconds spent in all, resumed parts included
+ * @param trainingLoss mean weighted loss since the last report, nats a position
+ * @param validationLoss of these weights, nats a position, where there were validation documents
+ */
+public record TrainedStudent(
+        StudentConfig config,
+        Map<String, Tensor> weights,
+        int steps,
+        double seconds,
+        double trainingLoss,
+        OptionalDouble validationLoss) {
+
+    /** The student in its running form. */
+    public RecurrentAttentionStudent student() {
+        return new RecurrentAttentionStudent(config, weights);
+    }
+
+    /** The weights as a safetensors file. */
+    public byte[] safetensors(StoredType type) {
+        return SafetensorsWriter.write(weights.values(), type, Map.of("format", StudentConfig.FAMILY));
+    }
+
+    /** The config as a JSON file. */
+    public byte[] configJson() {
+        return JsonWriter.indented(StudentConfigJson.write(config));
+    }
+}

@@ -1,0 +1,89 @@
+package io.retort.distill.students;
+
+import io.retort.distill.optimisation.AdamW;
+import io.retort.distill.optimisation.Muon;
+import io.retort.inference.students.StudentConfig;
+
+/**
+ * Everything that decides what a training gives, apart from its documents.
+ *
+ * @param student the shape to train
+ * @param objective what is minimised
+ * @param weights how much prompts and answers count
+ * @param data how documents become batches
+ * @param optimisation learning rates and their like
+ * @param length when it ends
+ * @param seed of the first weights and of the order of documents
+ */
+public record TrainingPlan(
+        StudentConfig student,
+        Objective objective,
+        PositionWeights weights,
+        Data data,
+        Optimisation optimisation,
+        Length length,
+        long seed) {
+
+    /**
+     * @param symbolsPerBatch padded positions a batch
+     * @param longestSequence longest window in positions; longer documents are cut
+     */
+    public record Data(int symbolsPerBatch, int longestSequence) {
+        public Data {
+            if (symbolsPerBatch < 1 || longestSequence < Window.STEP || longestSequence % Window.STEP != 0) {
+                throw new IllegalArgumentException(
+                        "expected a positive batch and a longest sequence that is a multiple of " + Window.STEP
+                                + ", found " + symbolsPerBatch + " and " + longestSequence);
+            }
+        }
+    }
+
+    /** Muon for matrices, AdamW for the rest. */
+    public record Optimisation(Muon.Settings matrices, AdamW.Settings rest) {
+        /** The settings that suit most domains. */
+        public static Optimisation standard() {
+            return new Optimisation(Muon.Settings.standard(), AdamW.Settings.standard());
+        }
+    }
+
+    /** When a training ends. */
+    public sealed interface Length {
+        /** After a number of updates: the same result on every run. */
+        record Steps(int steps) implements Length {
+            public Steps {
+                if (steps < 1) {
+                    throw new IllegalArgumentException("expected at least one step, found " + steps);
+                }
+            }
+        }
+
+        /** After a time on this machine, in seconds: as many updates as it allows, hence not reproducible. */
+        record Seconds(double seconds) implements Length {
+            public Seconds {
+                if (!(seconds > 0) || Double.isInfinite(seconds)) {
+                    throw new IllegalArgumentException("expected a positive number of seconds, found " + seconds);
+                }
+            }
+        }
+    }
+
+    /** A plan with standard settings: 8,192 positions a batch, sequences of at most 1,024. */
+    public static TrainingPlan of(StudentConfig student, Objective objective, Length length, long seed) {
+        return new TrainingPlan(
+                student,
+                objective,
+                PositionWeights.standard(),
+                new Data(8192, 1024),
+                Optimisation.standard(),
+                length,
+                seed);
+    }
+
+    public TrainingPlan withData(Data other) {
+        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed);
+    }
+
+    public TrainingPlan withOptimisation(Optimisation other) {
+        return new TrainingPlan(student, objective, weights, data, other, length, seed);
+    }
+}

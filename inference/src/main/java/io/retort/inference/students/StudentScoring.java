@@ -1,0 +1,143 @@
+package io.retort.inference.students;
+
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.alphabet.SymbolDecoder;
+import io.retort.inference.scoring.Ending;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringModel;
+import io.retort.inference.scoring.ScoringRequest;
+import io.retort.inference.scoring.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One student as a scoring model, through the {@link Alphabet}. A byte's log-likelihood is that of the symbols which write
+ * it, so over all texts the probabilities sum to at most 1. Thread-safe; each call has its own state.
+ */
+public final class StudentScoring implements ScoringModel {
+
+    private final String name;
+    private final Student student;
+    private final int maxSymbols;
+
+    /**
+     * @param maxSymbols longest text in symbols, the start included
+     * @throws IllegalArgumentException if the student reads another alphabet
+     */
+    public StudentScoring(String name, Student student, int maxSymbols) {
+        if (student.alphabetSize() != Alphabet.SIZE) {
+            throw new IllegalArgumentException(
+                    "expected a student of " + Alphabet.SIZE + " symbols, found " + student.alphabetSize());
+        }
+        if (maxSymbols < 1) {
+            throw new IllegalArgumentException("expected room for at least one symbol, found " + maxSymbols);
+        }
+        this.name = name;
+        this.student = student;
+        this.maxSymbols = maxSymbols;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** @throws IllegalArgumentException if a text is longer than this model reads, saying which */
+    @Override
+    public double[] logLikelihoods(List<ScoringRequest> requests) {
+        double[] results = new double[requests.size()];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = logLikelihood(requests.get(i), i);
+        }
+        return results;
+    }
+
+    private double logLikelihood(ScoringRequest request, int index) {
+        int[] context = Alphabet.encode(request.context());
+        int[] continuation = Alphabet.encode(request.continuation());
+        long length = 1L + context.length + continuation.length;
+        if (length > maxSymbols) {
+            throw new IllegalArgumentException("request " + index + ": expected a text of at most " + (maxSymbols - 1)
+                    + " symbols, found " + (length - 1));
+        }
+        float[] logProbabilities = new float[Alphabet.SIZE];
+        StudentState state = student.newState((int) length);
+        read(state, context, logProbabilities);
+        double sum = 0;
+        for (int symbol : continuation) {
+            sum += logProbabilities[symbol];
+            student.step(state, symbol, logProbabilities);
+        }
+        return request.ending() == Ending.END ? sum + logProbabilities[Alphabet.END] : sum;
+    }
+
+    /** A prompt that leaves no room ends at once with {@link StopReason#CONTEXT_LIMIT}. */
+    @Override
+    public List<Generation> generate(List<byte[]> prompts, GenerationLimits limits) {
+        List<Generation> results = new ArrayList<>(prompts.size());
+        for (byte[] prompt : prompts) {
+            results.add(generate(prompt, limits));
+        }
+        return results;
+    }
+
+    private Generation generate(byte[] prompt, GenerationLimits limits) {
+        int[] symbols = Alphabet.encode(prompt);
+        if (symbols.length >= maxSymbols) {
+            return new Generation(new byte[0], StopReason.CONTEXT_LIMIT, 0);
+        }
+        // An escaped byte takes three symbols.
+        long wanted = 1L + symbols.length + 3L * limits.maxBytes();
+        StudentState state = student.newState((int) Math.min(maxSymbols, wanted));
+        float[] logProbabilities = new float[Alphabet.SIZE];
+        read(state, symbols, logProbabilities);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SymbolDecoder decoder = new SymbolDecoder();
+        double likelihood = 0;
+        while (true) {
+            int symbol = mostLikely(logProbabilities, decoder);
+            likelihood += logProbabilities[symbol];
+            if (symbol == Alphabet.END) {
+                return new Generation(bytes.toByteArray(), StopReason.END_OF_TEXT, likelihood);
+            }
+            int value = decoder.accept(symbol);
+            if (value >= 0) {
+                bytes.write(value);
+                if (bytes.size() == limits.maxBytes()) {
+                    return new Generation(bytes.toByteArray(), StopReason.BYTE_LIMIT, likelihood);
+                }
+            }
+            if (state.position() == state.capacity()) {
+                return new Generation(bytes.toByteArray(), StopReason.CONTEXT_LIMIT, likelihood);
+            }
+            student.step(state, symbol, logProbabilities);
+        }
+    }
+
+    /** Reads END, which starts a text, and the symbols; predicts what follows. */
+    private void read(StudentState state, int[] symbols, float[] logProbabilities) {
+        int last = Alphabet.END;
+        for (int symbol : symbols) {
+            student.prefill(state, last);
+            last = symbol;
+        }
+        student.step(state, last, logProbabilities);
+    }
+
+    private static int mostLikely(float[] logProbabilities, SymbolDecoder decoder) {
+        int best = -1;
+        for (int symbol = 0; symbol < logProbabilities.length; symbol++) {
+            if (decoder.allows(symbol) && (best < 0 || logProbabilities[symbol] > logProbabilities[best])) {
+                best = symbol;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}
