@@ -1,0 +1,198 @@
+package io.retort.distill.students;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.retort.distill.students.StudentTrainer.Checkpoints;
+import io.retort.distill.students.StudentTrainer.Keep;
+import io.retort.distill.students.StudentTrainer.Validation;
+import io.retort.distill.students.TrainingPlan.Length;
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentScoring;
+import io.retort.inference.tensors.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class StudentTrainerTest {
+
+    private static final StudentConfig CONFIG = StudentConfig.of(Alphabet.SIZE, 16, 12, Positions.FORGET);
+    private static final int LETTERS = 8;
+    private static final int COPIED = 6;
+
+    @Test
+    void learnsToCopyFarBelowTheEntropyOfWhatIsCopied() throws Exception {
+        TrainedStudent trained = trainer(plan(120), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE);
+
+        // Who does not look back needs ln 8 nats for each of the six copied letters, and none for END and the newline;
+        // the prompt is not counted.
+        double withoutCopying = COPIED * Math.log(LETTERS) / (COPIED + 1);
+        assertThat(trained.validationLoss().orElseThrow()).isLessThan(0.25 * withoutCopying);
+        assertThat(trained.steps()).isEqualTo(120);
+
+        Generation generation = new StudentScoring("copier", trained.student(), 100)
+                .generate(List.of(bytes("abcdef\n")), new GenerationLimits(20))
+                .get(0);
+        assertThat(new String(generation.bytes(), StandardCharsets.US_ASCII)).isEqualTo("abcdef");
+        assertThat(StudentParityTest.largestDifference(CONFIG, trained.weights(), 96)).isLessThan(1e-4);
+    }
+
+    @Test
+    void interruptedAndContinuedGivesTheSameWeights() throws Exception {
+        Map<String, Tensor> expected =
+                trainer(plan(30), Checkpoints.NONE, held(), Keep.BEST).train(TrainingListener.NONE).weights();
+        MemoryStore store = new MemoryStore();
+        TrainingListener interrupting = new TrainingListener() {
+            @Override
+            public void progressed(Progress progress) {
+                if (progress.step() == 20) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        StudentTrainer trainer = trainer(plan(30), new Checkpoints(store, 1e9), held(), Keep.BEST);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> trainer.train(interrupting));
+        List<Integer> resumed = new ArrayList<>();
+        TrainingListener listening = new TrainingListener() {
+            @Override
+            public void resumed(int step) {
+                resumed.add(step);
+            }
+        };
+
+        Map<String, Tensor> continued = trainer.train(listening).weights();
+
+        assertThat(resumed).containsExactly(20);
+        assertSame(continued, expected);
+    }
+
+    @Test
+    void trainsTwoStudentsSideBySideAsOneByOne() throws Exception {
+        Map<String, Tensor> alone =
+                trainer(plan(10), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE).weights();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<TrainedStudent>> both = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                both.add(threads.submit(() ->
+                        trainer(plan(10), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE)));
+            }
+            assertSame(both.get(0).get().weights(), alone);
+            assertSame(both.get(1).get().weights(), alone);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void refusesTheCheckpointOfAnotherTraining() throws Exception {
+        MemoryStore store = new MemoryStore();
+        trainer(plan(2), new Checkpoints(store, 0), held(), Keep.LAST).train(TrainingListener.NONE);
+        StudentTrainer other = trainer(plan(3), new Checkpoints(store, 0), held(), Keep.LAST);
+
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(() -> other.train(TrainingListener.NONE))
+                .withMessageContaining("steps=3")
+                .withMessageContaining("steps=2");
+    }
+
+    @Test
+    void refusesACheckpointThatWasCutOff() throws Exception {
+        MemoryStore store = new MemoryStore();
+        trainer(plan(2), new Checkpoints(store, 0), held(), Keep.LAST).train(TrainingListener.NONE);
+        byte[] whole = store.latest().orElseThrow();
+        for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
+            store.save(java.util.Arrays.copyOf(whole, length));
+            StudentTrainer trainer = trainer(plan(2), new Checkpoints(store, 0), held(), Keep.LAST);
+
+            assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> trainer.train(TrainingListener.NONE));
+        }
+    }
+
+    @Test
+    void endsWhenItsTimeIsOver() throws Exception {
+        // A clock that a look at it moves by a tenth of a second.
+        long[] now = new long[1];
+        TrainingPlan plan = TrainingPlan.of(CONFIG, Objective.crossEntropy(), new Length.Seconds(5), 1)
+                .withData(new TrainingPlan.Data(256, 64));
+        TrainedStudent trained = new StudentTrainer(
+                        plan, copies(40, 1), Validation.NONE, Checkpoints.NONE, () -> now[0] += 100_000_000)
+                .train(TrainingListener.NONE);
+
+        assertThat(trained.steps()).isBetween(5, 40);
+        assertThat(trained.seconds()).isBetween(5.0, 6.0);
+    }
+
+    private static TrainingPlan plan(int steps) {
+        return new TrainingPlan(
+                CONFIG,
+                Objective.crossEntropy(),
+                new PositionWeights(1, 0),
+                new TrainingPlan.Data(1024, 64),
+                TrainingPlan.Optimisation.standard(),
+                new Length.Steps(steps),
+                1);
+    }
+
+    private static StudentTrainer trainer(
+            TrainingPlan plan, Checkpoints checkpoints, DocumentSource held, Keep keep) {
+        return new StudentTrainer(
+                plan, copies(200, 1), new Validation(held, 10, keep), checkpoints, System::nanoTime);
+    }
+
+    private static DocumentSource held() {
+        return copies(40, 2);
+    }
+
+    /** Prompts of random letters and a newline, to be answered by the same letters. */
+    private static DocumentSource copies(int count, long seed) {
+        Random random = new Random(seed);
+        List<TrainingDocument> documents = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StringBuilder letters = new StringBuilder();
+            for (int j = 0; j < COPIED; j++) {
+                letters.append((char) ('a' + random.nextInt(LETTERS)));
+            }
+            documents.add(TrainingDocument.of(bytes(letters + "\n" + letters), COPIED + 1));
+        }
+        return DocumentSource.of(documents);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void assertSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        actual.forEach((name, tensor) -> {
+            Tensor other = expected.get(name);
+            assertThat(other).isNotNull();
+            assertThat(tensor.values()).as(name).containsExactly(other.values());
+        });
+    }
+
+    private static final class MemoryStore implements CheckpointStore {
+        private Optional<byte[]> kept = Optional.empty();
+
+        @Override
+        public Optional<byte[]> latest() {
+            return kept;
+        }
+
+        @Override
+        public void save(byte[] checkpoint) {
+            kept = Optional.of(checkpoint);
+        }
+    }
+}

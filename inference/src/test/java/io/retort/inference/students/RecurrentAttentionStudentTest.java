@@ -1,0 +1,183 @@
+package io.retort.inference.students;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import io.retort.inference.students.Mixer.Attention;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.Mixer.Recurrence;
+import io.retort.inference.tensors.Tensor;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecurrentAttentionStudentTest {
+
+    private static final StudentConfig CONFIG = new StudentConfig(
+            20,
+            8,
+            6,
+            List.of(
+                    new Attention(2, 8, Positions.LOGARITHMIC),
+                    new Recurrence(4),
+                    new Attention(2, 4, Positions.FORGET)));
+
+    private final RecurrentAttentionStudent student = new RecurrentAttentionStudent(CONFIG, tensors(CONFIG, 1));
+    private final float[] logProbabilities = new float[20];
+
+    @Test
+    void predictionsAreDistributions() {
+        StudentState state = student.newState(50);
+        for (int t = 0; t < 50; t++) {
+            student.step(state, t % 20, logProbabilities);
+            double sum = 0;
+            for (float value : logProbabilities) {
+                sum += Math.exp(value);
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test
+    void prefillingChangesNothingButTheTime() {
+        StudentState stepped = student.newState(40);
+        StudentState prefilled = student.newState(40);
+        float[] expected = new float[20];
+        for (int t = 0; t < 39; t++) {
+            student.step(stepped, t * 7 % 20, expected);
+            student.prefill(prefilled, t * 7 % 20);
+        }
+        student.step(stepped, 3, expected);
+        student.step(prefilled, 3, logProbabilities);
+
+        assertThat(logProbabilities).containsExactly(expected);
+    }
+
+    @Test
+    void aCopyGoesItsOwnWay() {
+        StudentState first = read(student.newState(30), 1, 2, 3);
+        StudentState second = first.copy();
+        read(second, 9, 9, 9, 9);
+        read(first, 4);
+        float[] expected = new float[20];
+        student.step(read(student.newState(30), 1, 2, 3, 4), 5, expected);
+
+        student.step(first, 5, logProbabilities);
+
+        assertThat(logProbabilities).containsExactly(expected);
+        assertThat(second.position()).isEqualTo(7);
+    }
+
+    @Test
+    void aClearedStateIsAsNew() {
+        StudentState used = read(student.newState(30), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        used.clear();
+        float[] expected = new float[20];
+        student.step(read(student.newState(30), 1, 2), 3, expected);
+
+        student.step(read(used, 1, 2), 3, logProbabilities);
+
+        assertThat(used.position()).isEqualTo(3);
+        assertThat(logProbabilities).containsExactly(expected);
+    }
+
+    @Test
+    void stepsAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        StudentState state = student.newState(4000);
+        // Enough steps first for the compiler to be done with what it allocates on this thread.
+        for (int t = 0; t < 2000; t++) {
+            student.step(state, t % 20, logProbabilities);
+            state.clear();
+            student.prefill(state, t % 20);
+            state.clear();
+        }
+        threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int t = 0; t < 500; t++) {
+            student.step(state, t % 20, logProbabilities);
+            student.prefill(state, t % 20);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // The counter's own call may show; 1,000 symbols at even one object each would be 16,000 bytes.
+        assertThat(allocated).isLessThan(1000);
+    }
+
+    @Test
+    void stateCountsWhatItHolds() {
+        long small = student.newState(100).memoryBytes();
+        long large = student.newState(200).memoryBytes();
+
+        // A hundred positions more: keys and values of 8 floats and a score in both attentions, two doubles in the last.
+        assertThat(large - small).isEqualTo(100 * (2 * (8 + 8 + 1) * 4 + 2 * 8));
+    }
+
+    @Test
+    void refusesWhatDoesNotBelong() {
+        StudentState state = student.newState(1);
+        RecurrentAttentionStudent other = new RecurrentAttentionStudent(CONFIG, tensors(CONFIG, 1));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> student.step(state, 20, logProbabilities));
+        assertThatIllegalArgumentException().isThrownBy(() -> student.step(state, -1, logProbabilities));
+        assertThatIllegalArgumentException().isThrownBy(() -> student.step(state, 0, new float[19]));
+        assertThatIllegalArgumentException().isThrownBy(() -> other.step(state, 0, logProbabilities));
+        assertThatIllegalArgumentException().isThrownBy(() -> student.newState(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> student.newState(Integer.MAX_VALUE));
+        student.step(state, 0, logProbabilities);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> student.step(state, 0, logProbabilities))
+                .withMessageContaining("all 1");
+    }
+
+    @Test
+    void refusesTensorsThatAreNotExactlyTheConfigs() {
+        Map<String, Tensor> missing = tensors(CONFIG, 1);
+        missing.remove("layers.1.recurrence.gate_bias");
+        assertRefused(missing, "layers.1.recurrence.gate_bias");
+
+        Map<String, Tensor> extra = tensors(CONFIG, 1);
+        extra.put("spare", new Tensor("spare", new int[] {1}, new float[1]));
+        assertRefused(extra, "spare");
+
+        Map<String, Tensor> reshaped = tensors(CONFIG, 1);
+        reshaped.put("norm", new Tensor("norm", new int[] {2, 4}, new float[8]));
+        assertRefused(reshaped, "norm: expected shape [8], found [2, 4]");
+
+        Map<String, Tensor> poisoned = tensors(CONFIG, 1);
+        poisoned.put("norm", new Tensor("norm", new int[] {8}, new float[] {1, 1, Float.NaN, 1, 1, 1, 1, 1}));
+        assertRefused(poisoned, "index 2");
+    }
+
+    private static void assertRefused(Map<String, Tensor> tensors, String saying) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecurrentAttentionStudent(CONFIG, tensors))
+                .withMessageContaining(saying);
+    }
+
+    private StudentState read(StudentState state, int... symbols) {
+        for (int symbol : symbols) {
+            student.step(state, symbol, logProbabilities);
+        }
+        return state;
+    }
+
+    static Map<String, Tensor> tensors(StudentConfig config, long seed) {
+        Random random = new Random(seed);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        StudentTensors.shapes(config).forEach((name, shape) -> {
+            float[] values = new float[(int) Tensor.elements(shape)];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.5 * random.nextGaussian());
+            }
+            tensors.put(name, new Tensor(name, shape, values));
+        });
+        return tensors;
+    }
+}
