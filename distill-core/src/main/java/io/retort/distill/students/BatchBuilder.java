@@ -24,10 +24,20 @@ final class BatchBuilder {
      *
      * @param symbols read, [batch, time], 64-bit integers
      * @param targets [batch, time, alphabet]: distributions times weights that sum to 1 over the batch
-     * @param positions predictions without padding
-     * @param totalWeight sum of the weights before they were made to sum to 1
      */
-    record Batch(NDArray symbols, NDArray targets, int positions, double totalWeight) {}
+    record Batch(NDArray symbols, NDArray targets) {}
+
+    /** The sum of the weights of some windows' positions. */
+    double totalWeight(List<Window> windows) {
+        double total = 0;
+        for (Window window : windows) {
+            TrainingDocument document = source.document(window.document());
+            for (int position = window.from(); position < window.to(); position++) {
+                total += weights.of(document, position);
+            }
+        }
+        return total;
+    }
 
     Batch build(NDManager manager, List<Window> windows) {
         int time = 0;
@@ -37,10 +47,8 @@ final class BatchBuilder {
         long[] symbols = new long[windows.size() * time];
         float[] targets = new float[windows.size() * time * Alphabet.SIZE];
         double total = 0;
-        int positions = 0;
         for (int row = 0; row < windows.size(); row++) {
             total += fill(windows.get(row), row * time, symbols, targets);
-            positions += windows.get(row).positions();
         }
         float factor = (float) (1 / total);
         for (int i = 0; i < targets.length; i++) {
@@ -48,9 +56,7 @@ final class BatchBuilder {
         }
         return new Batch(
                 manager.create(symbols, new Shape(windows.size(), time)),
-                manager.create(targets, new Shape(windows.size(), time, Alphabet.SIZE)),
-                positions,
-                total);
+                manager.create(targets, new Shape(windows.size(), time, Alphabet.SIZE)));
     }
 
     /** Fills one row, which begins at position {@code start} of the batch, and returns its total weight. */

@@ -54,12 +54,11 @@ final class TrainingState implements AutoCloseable {
         return value;
     }
 
-    /** The loss of a batch without learning from it, times its total weight. */
+    /** The loss of a batch without learning from it. */
     double evaluate(Function<NDManager, Batch> batches) {
         try (NDManager scope = manager.newSubManager();
                 GradientMode mode = GradientMode.paused()) {
-            Batch batch = batches.apply(scope);
-            return loss(batch, scope).getFloat() * batch.totalWeight();
+            return loss(batches.apply(scope), scope).getFloat();
         }
     }
 

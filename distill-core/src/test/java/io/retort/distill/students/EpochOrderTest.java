@@ -16,7 +16,8 @@ class EpochOrderTest {
     void everyWindowOccursOnceAnEpoch() {
         EpochOrder order = new EpochOrder(windows, 1024, 5);
         for (int epoch = 0; epoch < 3; epoch++) {
-            List<Window> seen = order.batches(epoch).stream().flatMap(List::stream).toList();
+            List<Window> seen =
+                    order.batches(epoch).stream().flatMap(List::stream).toList();
             assertThat(seen).containsExactlyInAnyOrderElementsOf(windows);
         }
     }

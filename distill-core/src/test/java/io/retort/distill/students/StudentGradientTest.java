@@ -37,7 +37,9 @@ class StudentGradientTest {
             List<TrainedArray> arrays = new ArrayList<>(banks.matrices());
             arrays.addAll(banks.rest());
             NDArray symbols = manager.create(random.longs(3 * 48, 0, 11).toArray(), new Shape(3, 48));
-            NDArray targets = manager.create(gaussians(random, 3 * 48 * 11), new Shape(3, 48, 11)).square().div(3 * 48 * 11);
+            NDArray targets = manager.create(gaussians(random, 3 * 48 * 11), new Shape(3, 48, 11))
+                    .square()
+                    .div(3 * 48 * 11);
             try (GradientMode mode = GradientMode.recording()) {
                 GradientMode.backward(loss(manager, banks, symbols, targets));
             }

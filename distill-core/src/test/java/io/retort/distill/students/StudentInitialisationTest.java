@@ -63,8 +63,8 @@ class StudentInitialisationTest {
         StudentConfig config = StudentConfig.of(Alphabet.SIZE, 8, 8, Positions.FORGET);
         Map<String, Tensor> first = StudentInitialisation.tensors(config, 1);
 
-        StudentInitialisation.tensors(config, 1).forEach((name, tensor) -> assertThat(tensor.values())
-                .containsExactly(values(first, name)));
+        StudentInitialisation.tensors(config, 1)
+                .forEach((name, tensor) -> assertThat(tensor.values()).containsExactly(values(first, name)));
         assertThat(values(StudentInitialisation.tensors(config, 2), "embedding"))
                 .isNotEqualTo(values(first, "embedding"));
     }

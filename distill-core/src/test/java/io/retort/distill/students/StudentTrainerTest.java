@@ -33,7 +33,8 @@ class StudentTrainerTest {
 
     @Test
     void learnsToCopyFarBelowTheEntropyOfWhatIsCopied() throws Exception {
-        TrainedStudent trained = trainer(plan(120), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE);
+        TrainedStudent trained =
+                trainer(plan(120), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE);
 
         // Who does not look back needs ln 8 nats for each of the six copied letters, and none for END and the newline;
         // the prompt is not counted.
@@ -45,13 +46,15 @@ class StudentTrainerTest {
                 .generate(List.of(bytes("abcdef\n")), new GenerationLimits(20))
                 .get(0);
         assertThat(new String(generation.bytes(), StandardCharsets.US_ASCII)).isEqualTo("abcdef");
-        assertThat(StudentParityTest.largestDifference(CONFIG, trained.weights(), 96)).isLessThan(1e-4);
+        assertThat(StudentParityTest.largestDifference(CONFIG, trained.weights(), 96))
+                .isLessThan(1e-4);
     }
 
     @Test
     void interruptedAndContinuedGivesTheSameWeights() throws Exception {
-        Map<String, Tensor> expected =
-                trainer(plan(30), Checkpoints.NONE, held(), Keep.BEST).train(TrainingListener.NONE).weights();
+        Map<String, Tensor> expected = trainer(plan(30), Checkpoints.NONE, held(), Keep.BEST)
+                .train(TrainingListener.NONE)
+                .weights();
         MemoryStore store = new MemoryStore();
         TrainingListener interrupting = new TrainingListener() {
             @Override
@@ -79,8 +82,9 @@ class StudentTrainerTest {
 
     @Test
     void trainsTwoStudentsSideBySideAsOneByOne() throws Exception {
-        Map<String, Tensor> alone =
-                trainer(plan(10), Checkpoints.NONE, held(), Keep.LAST).train(TrainingListener.NONE).weights();
+        Map<String, Tensor> alone = trainer(plan(10), Checkpoints.NONE, held(), Keep.LAST)
+                .train(TrainingListener.NONE)
+                .weights();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<TrainedStudent>> both = new ArrayList<>();
@@ -145,10 +149,8 @@ class StudentTrainerTest {
                 1);
     }
 
-    private static StudentTrainer trainer(
-            TrainingPlan plan, Checkpoints checkpoints, DocumentSource held, Keep keep) {
-        return new StudentTrainer(
-                plan, copies(200, 1), new Validation(held, 10, keep), checkpoints, System::nanoTime);
+    private static StudentTrainer trainer(TrainingPlan plan, Checkpoints checkpoints, DocumentSource held, Keep keep) {
+        return new StudentTrainer(plan, copies(200, 1), new Validation(held, 10, keep), checkpoints, System::nanoTime);
     }
 
     private static DocumentSource held() {

@@ -38,6 +38,9 @@ class WindowTest {
     }
 
     private static List<Window> windows(int bytes, int prompt, int longest) {
-        return Window.of(DocumentSource.of(List.of(TrainingDocument.of("x".repeat(bytes).getBytes(StandardCharsets.US_ASCII), prompt))), longest);
+        return Window.of(
+                DocumentSource.of(
+                        List.of(TrainingDocument.of("x".repeat(bytes).getBytes(StandardCharsets.US_ASCII), prompt))),
+                longest);
     }
 }

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StudentConfigJsonTest {
 
-    private static final String TOOL_USE = "{\"family\":\"recurrent-attention\",\"alphabet\":98,\"width\":28,\"hidden\":31,"
-            + "\"parameters\":14900,\"layers\":[{\"mixer\":\"recurrence\",\"kernel\":4},"
-            + "{\"mixer\":\"attention\",\"kernel\":4,\"heads\":2,\"positions\":\"forget\"}]}";
+    private static final String TOOL_USE =
+            "{\"family\":\"recurrent-attention\",\"alphabet\":98,\"width\":28,\"hidden\":31,"
+                    + "\"parameters\":14900,\"layers\":[{\"mixer\":\"recurrence\",\"kernel\":4},"
+                    + "{\"mixer\":\"attention\",\"kernel\":4,\"heads\":2,\"positions\":\"forget\"}]}";
 
     @Test
     void writesWhatIsDocumented() {
@@ -28,10 +29,7 @@ class StudentConfigJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     recurrent-attention | transformer    | expected family recurrent-attention, found transformer
                     14900               | 14901          | expected 14900 for these layers, found 14901
                     :28                 | :28.5          | width: expected an integer

@@ -42,18 +42,21 @@ class StudentScoringTest {
     @Test
     void likelihoodsAddUpOverAText() {
         double whole = score("", "abc\u00e9d", Ending.END);
-        double parts = score("", "abc", Ending.OPEN) + score("abc", "\u00e9", Ending.OPEN) + score("abc\u00e9", "d", Ending.END);
+        double parts = score("", "abc", Ending.OPEN)
+                + score("abc", "\u00e9", Ending.OPEN)
+                + score("abc\u00e9", "d", Ending.END);
 
         assertThat(whole).isCloseTo(parts, within(1e-5));
     }
 
     @Test
     void generationReportsItsOwnLikelihood() {
-        Generation generation = scoring.generate(List.of(bytes("say\n")), new GenerationLimits(5)).get(0);
+        Generation generation = scoring.generate(List.of(bytes("say\n")), new GenerationLimits(5))
+                .get(0);
         Ending ending = generation.stop() == StopReason.END_OF_TEXT ? Ending.END : Ending.OPEN;
 
-        double expected = scoring.logLikelihoods(
-                List.of(new ScoringRequest(bytes("say\n"), generation.bytes(), ending)))[0];
+        double expected =
+                scoring.logLikelihoods(List.of(new ScoringRequest(bytes("say\n"), generation.bytes(), ending)))[0];
 
         assertThat(generation.logLikelihood()).isCloseTo(expected, within(1e-5));
         assertThat(generation.bytes().length).isLessThanOrEqualTo(5);
@@ -61,8 +64,10 @@ class StudentScoringTest {
 
     @Test
     void aPromptThatFillsTheContextGivesNothing() {
-        Generation full = scoring.generate(List.of(bytes("x".repeat(64))), new GenerationLimits(5)).get(0);
-        Generation nearlyFull = scoring.generate(List.of(bytes("x".repeat(62))), new GenerationLimits(50)).get(0);
+        Generation full = scoring.generate(List.of(bytes("x".repeat(64))), new GenerationLimits(5))
+                .get(0);
+        Generation nearlyFull = scoring.generate(List.of(bytes("x".repeat(62))), new GenerationLimits(50))
+                .get(0);
 
         assertThat(full.stop()).isEqualTo(StopReason.CONTEXT_LIMIT);
         assertThat(full.bytes()).isEmpty();

@@ -1,0 +1,39 @@
+package io.retort.distill.students;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.Student;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentState;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StudentAllocationTest {
+
+    @ParameterizedTest
+    @EnumSource(Positions.class)
+    void stepsAllocateNothing(Positions positions) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        StudentConfig config = StudentConfig.of(20, 8, 6, positions);
+        Student student = new RecurrentAttentionStudent(config, RandomTensors.of(config, 1));
+        StudentState state = student.newState(1000);
+        float[] logProbabilities = new float[20];
+        // Class loading on the way of a first step is not the step's.
+        student.step(state, 0, logProbabilities);
+        student.prefill(state, 0);
+        threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int t = 0; t < 400; t++) {
+            student.step(state, t % 20, logProbabilities);
+            student.prefill(state, t % 20);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // The counter's own call may show; 800 symbols at even one object each would be 12,800 bytes.
+        assertThat(allocated).isLessThan(1000);
+    }
+}
