@@ -11,6 +11,7 @@ import io.retort.inference.students.StudentState;
 import io.retort.inference.tensors.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,9 +71,7 @@ class StudentInitialisationTest {
     }
 
     private static float[] values(Map<String, Tensor> tensors, String name) {
-        Tensor tensor = tensors.get(name);
-        assertThat(tensor).isNotNull();
-        return tensor.values();
+        return Objects.requireNonNull(tensors.get(name), name).values();
     }
 
     private static String word(Random random) {

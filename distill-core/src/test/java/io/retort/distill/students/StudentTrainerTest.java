@@ -16,8 +16,10 @@ import io.retort.inference.students.StudentScoring;
 import io.retort.inference.tensors.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -117,7 +119,7 @@ class StudentTrainerTest {
         trainer(plan(2), new Checkpoints(store, 0), held(), Keep.LAST).train(TrainingListener.NONE);
         byte[] whole = store.latest().orElseThrow();
         for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
-            store.save(java.util.Arrays.copyOf(whole, length));
+            store.save(Arrays.copyOf(whole, length));
             StudentTrainer trainer = trainer(plan(2), new Checkpoints(store, 0), held(), Keep.LAST);
 
             assertThatExceptionOfType(TrainingException.class).isThrownBy(() -> trainer.train(TrainingListener.NONE));
@@ -178,9 +180,8 @@ class StudentTrainerTest {
     private static void assertSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         actual.forEach((name, tensor) -> {
-            Tensor other = expected.get(name);
-            assertThat(other).isNotNull();
-            assertThat(tensor.values()).as(name).containsExactly(other.values());
+            float[] values = Objects.requireNonNull(expected.get(name), name).values();
+            assertThat(tensor.values()).as(name).containsExactly(values);
         });
     }
 
