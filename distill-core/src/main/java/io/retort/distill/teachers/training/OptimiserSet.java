@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The optimisers of a run as one: Muon for matrices, AdamW in three groups for the rest. */
+/** The optimisers of a run as one: Muon or AdamW for matrices, AdamW in three groups for the rest. */
 final class OptimiserSet implements Optimiser {
     private static final double MUON_MOMENTUM = 0.95;
     private static final int NEWTON_SCHULZ_STEPS = 5;
@@ -20,13 +20,26 @@ final class OptimiserSet implements Optimiser {
     private final List<Optimiser> parts;
 
     OptimiserSet(NDManager manager, TrainedWeights weights, OptimiserPlan plan) {
-        Muon.Settings muon = new Muon.Settings(
-                plan.muonRate(), MUON_MOMENTUM, NEWTON_SCHULZ_STEPS, plan.muonDecay(), plan.muonScale());
         this.parts = List.of(
-                new Muon(manager, weights.matrices(), muon),
+                matrices(manager, weights.matrices(), plan),
                 adam(manager, weights.embeddings(), plan, plan.embeddingRate(), plan.adamDecay()),
                 adam(manager, weights.routers(), plan, plan.routerRate(), plan.adamDecay()),
                 adam(manager, weights.norms(), plan, plan.normRate(), 0));
+    }
+
+    private static Optimiser matrices(NDManager manager, List<TrainedArray> arrays, OptimiserPlan plan) {
+        return switch (plan.matrices()) {
+            case MUON -> new Muon(
+                    manager,
+                    arrays,
+                    new Muon.Settings(
+                            plan.matrixRate(),
+                            MUON_MOMENTUM,
+                            NEWTON_SCHULZ_STEPS,
+                            plan.matrixDecay(),
+                            plan.muonScale()));
+            case ADAMW -> adam(manager, arrays, plan, plan.matrixRate(), plan.matrixDecay());
+        };
     }
 
     private static AdamW adam(

@@ -84,8 +84,10 @@ public record TeacherRecipe(
      * @param matrixGain times 1/sqrt(inputs) for a matrix that reads the residual stream or works inside a layer
      * @param outputGain times 1/sqrt(inputs) for a matrix that writes into the residual stream; 0 is usual
      * @param finalNorm gain of the last norm, which sets how sharp the first distributions are; the other norms begin at 1
+     * @param induction whether and how strongly the first two layers begin as an induction circuit
      */
-    public record Initialisation(double embedding, double matrixGain, double outputGain, double finalNorm) {
+    public record Initialisation(
+            double embedding, double matrixGain, double outputGain, double finalNorm, Induction induction) {
         /** Checks the numbers. */
         public Initialisation {
             require(embedding > 0 && embedding < 100, "initialisation.embedding", "a positive number", embedding);
@@ -96,11 +98,43 @@ public record TeacherRecipe(
     }
 
     /**
-     * Muon for the matrices of the layers, AdamW for embedding, head, norms and routers.
+     * How strong the induction circuit of {@link InductionInitialisation} begins; all three 0 for none.
      *
-     * @param muonRate learning rate of Muon
+     * @param sharpness how sharply the first layer's heads look at one earlier token
+     * @param match how sharply the second layer's heads find a place that continues a match
+     * @param copy how much of the token found there is written, relative to its embedding
+     */
+    public record Induction(double sharpness, double match, double copy) {
+        /** Checks that all are set or none. */
+        public Induction {
+            boolean none = sharpness == 0 && match == 0 && copy == 0;
+            require(
+                    none || (sharpness > 0 && match > 0 && copy > 0),
+                    "initialisation.induction",
+                    "three positive numbers, or three times 0",
+                    sharpness + ", " + match + ", " + copy);
+        }
+
+        boolean present() {
+            return copy > 0;
+        }
+    }
+
+    /** What trains the matrices of the layers. */
+    public enum MatrixOptimiser {
+        /** Orthogonalised momentum. */
+        MUON,
+        /** The same as for the rest. */
+        ADAMW
+    }
+
+    /**
+     * Muon or AdamW for the matrices of the layers, AdamW for embedding, head, norms and routers.
+     *
+     * @param matrices what trains the matrices
+     * @param matrixRate their learning rate
      * @param muonScale how its updates are scaled to a matrix's shape
-     * @param muonDecay share of a weight lost in an update of Muon, times the learning rate
+     * @param matrixDecay share of a matrix' weight lost in an update, times the learning rate
      * @param embeddingRate learning rate of AdamW for embedding and head
      * @param routerRate learning rate of AdamW for the routers
      * @param normRate learning rate of AdamW for the norms
@@ -110,9 +144,10 @@ public record TeacherRecipe(
      * @param balanceRate how far an expert's choosing bias moves in a step; falls as the learning rates do
      */
     public record OptimiserPlan(
-            double muonRate,
+            MatrixOptimiser matrices,
+            double matrixRate,
             Muon.UpdateScale muonScale,
-            double muonDecay,
+            double matrixDecay,
             double embeddingRate,
             double routerRate,
             double normRate,

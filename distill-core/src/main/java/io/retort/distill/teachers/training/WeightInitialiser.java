@@ -22,6 +22,9 @@ final class WeightInitialiser {
     Map<String, Tensor> tensors(NanoConfig config) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         TensorLayout.of(config).forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
+        if (plan.induction().present()) {
+            InductionInitialisation.apply(tensors, config, plan.induction(), seed);
+        }
         return tensors;
     }
 
