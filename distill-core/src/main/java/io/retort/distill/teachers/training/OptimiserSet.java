@@ -29,15 +29,16 @@ final class OptimiserSet implements Optimiser {
 
     private static Optimiser matrices(NDManager manager, List<TrainedArray> arrays, OptimiserPlan plan) {
         return switch (plan.matrices()) {
-            case MUON -> new Muon(
-                    manager,
-                    arrays,
-                    new Muon.Settings(
-                            plan.matrixRate(),
-                            MUON_MOMENTUM,
-                            NEWTON_SCHULZ_STEPS,
-                            plan.matrixDecay(),
-                            plan.muonScale()));
+            case MUON ->
+                new Muon(
+                        manager,
+                        arrays,
+                        new Muon.Settings(
+                                plan.matrixRate(),
+                                MUON_MOMENTUM,
+                                NEWTON_SCHULZ_STEPS,
+                                plan.matrixDecay(),
+                                plan.muonScale()));
             case ADAMW -> adam(manager, arrays, plan, plan.matrixRate(), plan.matrixDecay());
         };
     }
