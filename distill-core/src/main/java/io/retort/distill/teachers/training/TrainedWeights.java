@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.optimisation.TrainedArray;
 import io.retort.distill.teachers.nano.NanoConfig;
 import io.retort.distill.teachers.nano.NanoModel;
@@ -163,6 +164,29 @@ final class TrainedWeights {
             }
         }
         return views;
+    }
+
+    /** Whether every gradient held is a number; those that are not would spoil the optimisers' state for good. */
+    boolean gradientsAreFinite(NDManager parent) {
+        try (GradientMode mode = GradientMode.paused();
+                NDManager scope = parent.newSubManager()) {
+            for (NDArray array : arrays().values()) {
+                if (!array.hasGradient()) {
+                    continue;
+                }
+                NDArray gradient = array.getGradient();
+                gradient.attach(scope);
+                if (!Float.isFinite(gradient.sum().getFloat())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Forgets the gradients held. */
+    void clearGradients() {
+        arrays().values().stream().filter(NDArray::hasGradient).forEach(GradientMode::clearGradient);
     }
 
     /** The live arrays by name, stacks and singles: what a checkpoint keeps. */

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
+    /** Steps without a usable gradient, one after the other, before a run gives up. */
+    private static final int MOST_SPOILED = 10;
+
     private final TeacherRecipe recipe;
     private final Parts parts;
     private final Validation validation;
@@ -49,13 +52,19 @@ final class TrainingRun {
         double loggedAt = start.seconds();
         double keptAt = start.seconds();
         TrainingState state = start;
+        int spoiled = 0;
         while (state.step() < pace.plannedSteps(state.step(), watch.seconds())) {
             double factor = pace.factor(state.step(), watch.seconds());
             StepBatch batch = parts.batches().next();
             StepTally tally = new StepTally(config, recipe.mixture().size());
             step.accumulate(batch, parts.manager(), tally);
-            update(config, state.step() + 1, factor, tally);
-            since.add(tally);
+            if (parts.weights().gradientsAreFinite(parts.manager())) {
+                update(config, state.step() + 1, factor, tally);
+                since.add(tally);
+                spoiled = 0;
+            } else {
+                spoiled = leaveOut(state.step() + 1, spoiled + 1);
+            }
             state = new TrainingState(
                     state.step() + 1,
                     batch.nextPositions(),
@@ -80,6 +89,18 @@ final class TrainingRun {
         }
         keeper.keep(state);
         logValidation(state.step());
+    }
+
+    /** A step whose gradients are no numbers changes nothing. */
+    private int leaveOut(int step, int inARow) throws IOException {
+        if (inARow > MOST_SPOILED) {
+            throw new IllegalStateException("step " + step + ": expected gradients that are numbers, found none in "
+                    + inARow + " steps; a lower learning rate may help");
+        }
+        log.append(TrainingLog.line("left-out", step));
+        LOG.warn("step {} left out: its gradients are not numbers", step);
+        parts.weights().clearGradients();
+        return inARow;
     }
 
     private void update(NanoConfig config, int step, double factor, StepTally tally) {
