@@ -38,9 +38,9 @@ final class ExpertMixture {
     private NDArray shares(NDArray scores) {
         NDArray shares = scores;
         if (config.weighting() == ExpertConfig.Weighting.NORMALISED) {
-            shares = scores.div(scores.sum(new int[] {1}, true).add(1e-20));
+            shares = scores.div(scores.sum(new int[] {1}, true).add(Kernels.scalar(scores, 1e-20)));
         }
-        return shares.mul(config.scaling());
+        return shares.mul(Kernels.scalar(scores, config.scaling()));
     }
 
     /** Rows sorted by expert, {@code [tokens · perToken, model]}, through their experts. */

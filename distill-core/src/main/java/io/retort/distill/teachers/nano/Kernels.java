@@ -3,6 +3,7 @@ package io.retort.distill.teachers.nano;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -30,8 +31,21 @@ final class Kernels {
         long width = x.getShape().get(last);
         // The norm is one pass over x and keeps nothing for the gradient but itself.
         NDArray norm = x.norm(2, new int[] {last}, true);
-        NDArray factor = norm.square().div(width).add(epsilon).pow(-0.5);
+        NDArray meanSquare = norm.square().mul(scalar(x, 1.0 / width));
+        NDArray factor = meanSquare.add(scalar(x, epsilon)).pow(scalar(x, -0.5));
         return x.mul(factor).mul(gain);
+    }
+
+    /**
+     * A number as an array of the activation's type and manager.
+     *
+     * <p>Recorded passes must not use {@code mul(Number)}, {@code div(Number)} or {@code pow(Number)}: they close their
+     * scalar at once, though the graph has kept it for the backward pass and its memory is a Java buffer, which the
+     * garbage collector then frees under the engine's hands.
+     */
+    static NDArray scalar(NDArray activation, double value) {
+        NDManager manager = activation.getManager();
+        return activation.getDataType() == DataType.FLOAT64 ? manager.create(value) : manager.create((float) value);
     }
 
     /** down · (silu(gate · x) ⊙ (up · x)): {@code [n, model]} to {@code [n, model]}. */
