@@ -139,8 +139,10 @@ final class StudentNetwork {
         return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
     }
 
+    /** The one is an array of its own: DJL closes the scalar of {@code rdiv(1)} while the graph still needs it. */
     private static NDArray reciprocalRoot(NDArray x) {
-        return x.sqrt().getNDArrayInternal().rdiv(1);
+        NDArray root = x.sqrt();
+        return root.onesLike().div(root);
     }
 
     private static NDArray silu(NDArray x) {
