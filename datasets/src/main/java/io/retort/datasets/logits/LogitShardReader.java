@@ -21,6 +21,7 @@ public final class LogitShardReader implements AutoCloseable {
     private final ShardSummary summary;
     private final ShardOrigin origin;
     private final ParquetReader<LogitRow> reader;
+    private Optional<LogitRow> ahead = Optional.empty();
     private int rowsRead;
 
     private LogitShardReader(String where, byte[] file, ShardSummary summary, ShardOrigin origin) throws IOException {
@@ -63,6 +64,11 @@ public final class LogitShardReader implements AutoCloseable {
 
     /** The next row, in the order of writing; empty after the last. */
     public Optional<LogitRow> next() {
+        if (ahead.isPresent()) {
+            Optional<LogitRow> row = ahead;
+            ahead = Optional.empty();
+            return row;
+        }
         try {
             LogitRow row = reader.read();
             if (row != null) {
@@ -74,6 +80,23 @@ public final class LogitShardReader implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw invalid(where, "expected a readable row " + rowsRead, e);
         }
+    }
+
+    /** The next document's rows, in the order of writing; empty after the last. */
+    public Optional<DocumentRows> nextDocument() {
+        List<LogitRow> rows = new ArrayList<>();
+        for (Optional<LogitRow> row = next(); row.isPresent(); row = next()) {
+            if (!rows.isEmpty()
+                    && !row.get()
+                            .origin()
+                            .documentId()
+                            .equals(rows.get(0).origin().documentId())) {
+                ahead = row;
+                break;
+            }
+            rows.add(row.get());
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new DocumentRows(rows));
     }
 
     /** All rows of a shard; for shards that fit the heap. */

@@ -51,6 +51,8 @@ public final class LogitShardWriter {
                     .withRowGroupSize(ROW_GROUP_BYTES)
                     .withPageSize(PAGE_BYTES)
                     .withDictionaryEncoding(true)
+                    // Offsets only ever grow: their differences are smaller than any dictionary.
+                    .withDictionaryEncoding(LogitSchema.BYTE_OFFSETS + ".list.element", false)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("expected to write to memory", e);

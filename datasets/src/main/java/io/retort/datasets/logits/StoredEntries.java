@@ -5,7 +5,7 @@ package io.retort.datasets.logits;
  * changed.
  *
  * @param counts entries of each position, 0 to 255
- * @param ids token ids, position after position; within a position by ascending code, then by ascending id
+ * @param ids token ids, position after position; within a position in ascending order
  * @param codes {@link QuantisedLogProbability} codes, unsigned, as many as {@code ids}
  * @param tailMass for each position the probability of all tokens that are not stored, 0 to 1, rounded to eight
  *     significant bits
