@@ -60,7 +60,7 @@ public sealed interface PythonValue {
         }
     }
 
-    /** A list: mutable and compared by identity on the Java side; see {@link Comparisons} for Python's equality. */
+    /** A list: mutable and compared by identity on the Java side; Python equality of values is the business of the operators. */
     final class Sequence implements PythonValue {
 
         private final List<PythonValue> items;

@@ -29,7 +29,7 @@ record Verb(String plural, String singular, String past) {
     static final Verb SING = new Verb("sing", "sings", "sang");
     static final Verb PLAY = new Verb("play", "plays", "played");
 
-    /** The past of "to be" depends on number as well and is handled by {@link Tense}. */
+    /** The tense of a story; "to be" is here since it alone has two forms in the past. */
     enum Tense {
         PAST,
         PRESENT;
