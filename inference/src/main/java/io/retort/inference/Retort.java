@@ -6,7 +6,7 @@ import io.retort.inference.bundles.Expert;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
-import io.retort.inference.ensembles.TextReader;
+import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.ensembles.Weighting;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.routing.ExpertChoice;
@@ -31,14 +31,10 @@ import java.util.List;
  * symbol read moves the weights to the experts that foretold it ({@link Weighting#POSTERIOR}).
  */
 public final class Retort {
-    /**
-     * The longest text, prompt and answer together, in symbols: one a byte, three for a byte outside printable ASCII,
-     * and one for the start. 32,768 bytes of prompt leave 4,095 for the answer.
-     */
-    public static final int MAX_SYMBOLS = 36_864;
+    /** The longest text, prompt and answer together, in symbols: see {@link TextModel#MAX_SYMBOLS}. */
+    public static final int MAX_SYMBOLS = TextModel.MAX_SYMBOLS;
 
     private static final int HISTORY_WINDOW = 256;
-    private static final int SYMBOLS_A_BYTE = 3;
 
     private final Bundle bundle;
     private final PerformanceHistory history;
@@ -114,13 +110,10 @@ public final class Retort {
      * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
      */
     public Answer generate(byte[] prompt, GenerationLimits limits, ExpertSelection selection, ByteListener listener) {
-        int read = TextReader.symbolsOf(prompt);
-        requireRoom(read, "prompt", prompt.length);
-        long wanted = read + (long) SYMBOLS_A_BYTE * limits.maxBytes();
         Routing routing = route(prompt, selection);
-        Mixture mixture = mixture(routing, weighting(prompt, selection), (int) Math.min(MAX_SYMBOLS, wanted));
-        TextReader.begin(mixture, prompt);
-        return new Answer(TextReader.write(mixture, limits, listener), routing);
+        TextModel model =
+                new TextModel((context, maxSymbols) -> mixture(routing, weighting(context, selection), maxSymbols));
+        return new Answer(model.generate(prompt, limits, listener), routing);
     }
 
     /** Returns the log-likelihood in nats of a continuation under the routed experts. */
@@ -135,43 +128,9 @@ public final class Retort {
      * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
-        double[] scores = new double[requests.size()];
-        int from = 0;
-        while (from < scores.length) {
-            byte[] context = requests.get(from).context();
-            int to = from + 1;
-            while (to < scores.length && Arrays.equals(context, requests.get(to).context())) {
-                to++;
-            }
-            scoreGroup(requests.subList(from, to), selection, scores, from);
-            from = to;
-        }
-        return scores;
-    }
-
-    /** Scores requests of one context into {@code scores} from {@code at}. */
-    private void scoreGroup(List<ScoringRequest> group, ExpertSelection selection, double[] scores, int at) {
-        byte[] context = group.get(0).context();
-        int symbols = 0;
-        for (ScoringRequest request : group) {
-            int needed = TextReader.symbolsOf(context) + TextReader.symbolsOf(request.continuation());
-            requireRoom(needed, "text", context.length + request.continuation().length);
-            symbols = Math.max(symbols, needed);
-        }
-        Mixture begun = mixture(route(context, selection), weighting(context, selection), symbols);
-        TextReader.begin(begun, context);
-        for (int i = 0; i < group.size(); i++) {
-            ScoringRequest request = group.get(i);
-            Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
-            scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
-        }
-    }
-
-    private static void requireRoom(int symbols, String what, int bytes) {
-        if (symbols > MAX_SYMBOLS) {
-            throw new IllegalArgumentException("expected a " + what + " of at most " + MAX_SYMBOLS + " symbols, found "
-                    + symbols + " (" + bytes + " bytes)");
-        }
+        TextModel model = new TextModel(
+                (context, maxSymbols) -> mixture(route(context, selection), weighting(context, selection), maxSymbols));
+        return model.logLikelihoods(requests);
     }
 
     private static Weighting weighting(byte[] prompt, ExpertSelection selection) {

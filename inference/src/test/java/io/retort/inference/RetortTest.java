@@ -18,6 +18,7 @@ import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.scoring.StopReason;
 import io.retort.inference.students.Student;
+import io.retort.inference.students.StudentScoring;
 import io.retort.inference.students.StudentState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,22 @@ class RetortTest {
                         .isEqualTo(directly(expert.student(), "", "x", ending));
             }
         }
+    }
+
+    @Test
+    void aStudentAloneIsTheSameModelAsItsExpertInABundle() {
+        StudentScoring alone =
+                new StudentScoring("a", retort.bundle().experts().get(0).student(), Retort.MAX_SYMBOLS);
+        RetortScoring fixed = new RetortScoring(retort, new ExpertSelection.Fixed("a"), "a");
+        List<ScoringRequest> requests = List.of(
+                new ScoringRequest(ascii("go "), ascii("left"), Ending.END),
+                new ScoringRequest(ascii("go "), ascii("right"), Ending.OPEN),
+                new ScoringRequest(new byte[0], ascii("x"), Ending.END));
+        assertThat(alone.logLikelihoods(requests)).isEqualTo(fixed.logLikelihoods(requests));
+        Generation expected = fixed.generate(List.of(ascii("go\n")), LIMITS).get(0);
+        Generation generation = alone.generate(List.of(ascii("go\n")), LIMITS).get(0);
+        assertThat(generation.bytes()).isEqualTo(expected.bytes());
+        assertThat(generation.logLikelihood()).isEqualTo(expected.logLikelihood());
     }
 
     @Test

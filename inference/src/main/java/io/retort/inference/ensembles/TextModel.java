@@ -1,0 +1,85 @@
+package io.retort.inference.ensembles;
+
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/** Generates and scores with mixtures of its own for each text. As thread-safe as the source of its mixtures. */
+public final class TextModel {
+    /**
+     * The longest text, prompt and answer together, in symbols: one a byte, three for a byte outside printable ASCII,
+     * and one for the start. 32,768 bytes of prompt leave 4,095 for the answer.
+     */
+    public static final int MAX_SYMBOLS = 36_864;
+
+    private static final int SYMBOLS_A_BYTE = 3;
+
+    private final MixtureSource source;
+
+    /** A model whose mixtures come from {@code source}. */
+    public TextModel(MixtureSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Generates the answer to {@code prompt}, greedily, and tells {@code listener} each byte as it comes.
+     *
+     * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
+     */
+    public Generation generate(byte[] prompt, GenerationLimits limits, ByteListener listener) {
+        int read = TextReader.symbolsOf(prompt);
+        requireRoom(read, "prompt", prompt.length);
+        long wanted = read + (long) SYMBOLS_A_BYTE * limits.maxBytes();
+        Mixture mixture = source.mixtureFor(prompt, (int) Math.min(MAX_SYMBOLS, wanted));
+        TextReader.begin(mixture, prompt);
+        return TextReader.write(mixture, limits, listener);
+    }
+
+    /**
+     * Returns the log-likelihoods in nats of continuations, in order. Neighbours that share a context share the work of
+     * reading it.
+     *
+     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     */
+    public double[] logLikelihoods(List<ScoringRequest> requests) {
+        double[] scores = new double[requests.size()];
+        int from = 0;
+        while (from < scores.length) {
+            byte[] context = requests.get(from).context();
+            int to = from + 1;
+            while (to < scores.length && Arrays.equals(context, requests.get(to).context())) {
+                to++;
+            }
+            scoreGroup(requests.subList(from, to), scores, from);
+            from = to;
+        }
+        return scores;
+    }
+
+    /** Scores requests of one context into {@code scores} from {@code at}. */
+    private void scoreGroup(List<ScoringRequest> group, double[] scores, int at) {
+        byte[] context = group.get(0).context();
+        int symbols = 0;
+        for (ScoringRequest request : group) {
+            int needed = TextReader.symbolsOf(context) + TextReader.symbolsOf(request.continuation());
+            requireRoom(needed, "text", context.length + request.continuation().length);
+            symbols = Math.max(symbols, needed);
+        }
+        Mixture begun = source.mixtureFor(context, symbols);
+        TextReader.begin(begun, context);
+        for (int i = 0; i < group.size(); i++) {
+            ScoringRequest request = group.get(i);
+            Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
+            scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
+        }
+    }
+
+    private static void requireRoom(int symbols, String what, int bytes) {
+        if (symbols > MAX_SYMBOLS) {
+            throw new IllegalArgumentException("expected a " + what + " of at most " + MAX_SYMBOLS + " symbols, found "
+                    + symbols + " (" + bytes + " bytes)");
+        }
+    }
+}
