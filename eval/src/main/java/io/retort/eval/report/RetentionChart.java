@@ -1,0 +1,87 @@
+package io.retort.eval.report;
+
+import io.retort.eval.report.Chart.Bar;
+import io.retort.eval.report.Chart.Frame;
+import io.retort.eval.report.Chart.Place;
+import io.retort.eval.statistics.Retention;
+import io.retort.eval.summary.DomainSummary;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Bars of the retention of expert and ensemble by domain, with whiskers for the intervals and a line at the teacher. */
+final class RetentionChart {
+    private static final double LEFT = 78;
+    private static final double RIGHT = 44;
+    private static final double TOP = 16;
+    private static final double ROW = 42;
+    private static final double BAR = 11;
+
+    private final List<DomainSummary> domains;
+    private final LinearScale scale;
+    private final double bottom;
+
+    private RetentionChart(List<DomainSummary> domains) {
+        this.domains = domains;
+        this.bottom = TOP + ROW * domains.size();
+        double[] reach = domains.stream()
+                .flatMap(domain -> Stream.of(domain.retention(), domain.ensembleRetention()))
+                .filter(Retention::isDefined)
+                .flatMapToDouble(retention -> DoubleStream.of(
+                        retention.value(),
+                        retention.interval().lower(),
+                        retention.interval().upper()))
+                .filter(Double::isFinite)
+                .toArray();
+        double low = Math.max(-1, Math.min(0, DoubleStream.of(reach).min().orElse(0)));
+        double high = Math.min(2, Math.max(1.05, DoubleStream.of(reach).max().orElse(1)));
+        this.scale = new LinearScale(low, high, LEFT, Chart.WIDTH - RIGHT);
+    }
+
+    static Markup of(List<DomainSummary> domains) {
+        return new RetentionChart(domains).svg();
+    }
+
+    private Markup svg() {
+        Markup svg = Chart.svg(
+                new Frame("retention", Chart.WIDTH, bottom + 24),
+                "Retention by domain",
+                "For each domain a bar for the expert and one for the routed ensemble, with intervals; the line at 1 is the"
+                        + " teacher. The table above holds the same numbers.");
+        Chart.columns(svg, scale, TOP, bottom);
+        Chart.line(svg, new Place(scale.at(1), TOP - 2), new Place(scale.at(1), bottom), "reference");
+        Chart.text(svg, new Place(scale.at(1), TOP - 6), "tick middle", "teacher");
+        for (int d = 0; d < domains.size(); d++) {
+            double middle = TOP + ROW * (d + 0.5);
+            Chart.text(
+                    svg,
+                    new Place(LEFT - 8, middle + 4),
+                    "label end",
+                    domains.get(d).domain());
+            row(svg, domains.get(d).retention(), Palette.EXPERT, middle - BAR / 2 - 1.5);
+            row(svg, domains.get(d).ensembleRetention(), Palette.ENSEMBLE, middle + BAR / 2 + 1.5);
+        }
+        return svg.end();
+    }
+
+    private void row(Markup svg, Retention retention, Palette colour, double y) {
+        if (!retention.isDefined()) {
+            Chart.text(svg, new Place(scale.at(0) + 4, y + 4), "tick", "undefined");
+            return;
+        }
+        double value = clamped(retention.value());
+        String text = NumberText.decimal(retention.value(), 2);
+        String tip = text + " " + NumberText.bounds(retention.interval());
+        Chart.bar(svg, new Bar(scale.at(0), scale.at(value), y, BAR), colour.styleClass(), tip);
+        if (retention.interval().isDefined()) {
+            double lower = scale.at(clamped(retention.interval().lower()));
+            double upper = scale.at(clamped(retention.interval().upper()));
+            Chart.whisker(svg, new Bar(lower, upper, y, 6));
+        }
+        Chart.text(svg, new Place(Chart.WIDTH - 4, y + 4), "value end", text);
+    }
+
+    private double clamped(double value) {
+        return Math.max(scale.low(), Math.min(scale.high(), value));
+    }
+}
