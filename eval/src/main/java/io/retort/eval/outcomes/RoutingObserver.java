@@ -9,6 +9,8 @@ public interface RoutingObserver {
     RoutingObserver NONE = prompt -> List.of();
 
     /**
+     * The experts asked for a prompt.
+     *
      * @param prompt UTF-8 bytes; for free text the text itself
      * @return the experts asked, most weight first
      */

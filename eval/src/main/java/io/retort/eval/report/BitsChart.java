@@ -4,7 +4,7 @@ import io.retort.eval.outcomes.Metric;
 import io.retort.eval.report.Chart.Bar;
 import io.retort.eval.report.Chart.Frame;
 import io.retort.eval.report.Chart.Place;
-import io.retort.eval.report.Palette.Key;
+import io.retort.eval.report.Palette.LegendKey;
 import io.retort.eval.summary.DomainSummary;
 import io.retort.eval.summary.Figure;
 import java.util.List;
@@ -35,7 +35,7 @@ final class BitsChart {
     private Markup svg() {
         double highest = 0;
         for (DomainSummary domain : domains) {
-            for (Key role : models.bitsRoles()) {
+            for (LegendKey role : models.bitsRoles()) {
                 highest = Math.max(
                         highest, figure(domain, role).map(BitsChart::top).orElse(0.0));
             }
@@ -53,7 +53,7 @@ final class BitsChart {
             DomainSummary domain = domains.get(d);
             Chart.text(svg, new Place(LEFT - 8, top + (rowHeight - GAP) / 2 + 4), "label end", domain.domain());
             for (int r = 0; r < models.bitsRoles().size(); r++) {
-                Key role = models.bitsRoles().get(r);
+                LegendKey role = models.bitsRoles().get(r);
                 double y = top + BAR * (r + 0.5);
                 figure(domain, role).ifPresent(figure -> bar(svg, figure, role, scale, y));
             }
@@ -65,11 +65,11 @@ final class BitsChart {
         return figure.interval().isDefined() ? figure.interval().upper() : figure.value();
     }
 
-    private Optional<Figure> figure(DomainSummary domain, Key role) {
+    private Optional<Figure> figure(DomainSummary domain, LegendKey role) {
         return domain.group().figure(models.model(role.label(), domain.domain()), Metric.BITS_PER_BYTE);
     }
 
-    private static void bar(Markup svg, Figure figure, Key role, LinearScale scale, double y) {
+    private static void bar(Markup svg, Figure figure, LegendKey role, LinearScale scale, double y) {
         String text = NumberText.decimal(figure.value(), 2);
         String tip = role.label() + " " + text + " " + NumberText.bounds(figure.interval());
         double end = scale.at(figure.value());

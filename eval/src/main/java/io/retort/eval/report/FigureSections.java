@@ -1,6 +1,6 @@
 package io.retort.eval.report;
 
-import io.retort.eval.report.Palette.Key;
+import io.retort.eval.report.Palette.LegendKey;
 import io.retort.eval.summary.EvaluationSummary;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +17,8 @@ final class FigureSections {
             return html;
         }
         html.start("section", "id", "figures").element("h2", "Figures").start("div", "class", "figures");
-        List<Key> kept = List.of(new Key(Palette.EXPERT, "expert"), new Key(Palette.ENSEMBLE, "ensemble"));
+        List<LegendKey> kept =
+                List.of(new LegendKey(Palette.EXPERT, "expert"), new LegendKey(Palette.ENSEMBLE, "ensemble"));
         html.append(figure(
                 "Retention",
                 Palette.legend(kept),

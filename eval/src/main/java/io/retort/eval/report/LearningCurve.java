@@ -14,13 +14,21 @@ public record LearningCurve(String expert, String unit, List<Series> series) {
         series = List.copyOf(series);
     }
 
-    /** @param points in the order of their steps */
+    /**
+     * The losses on one data set.
+     *
+     * @param points in the order of their steps
+     */
     public record Series(String name, List<Point> points) {
         public Series {
             points = List.copyOf(points);
         }
     }
 
-    /** @param step how many updates the optimiser had made */
+    /**
+     * One measurement.
+     *
+     * @param step how many updates the optimiser had made
+     */
     public record Point(long step, double loss) {}
 }

@@ -29,6 +29,8 @@ final class LearningCurveChart {
     }
 
     /**
+     * The figure of a curve.
+     *
      * @param number tells the figures of a report apart
      * @return empty for a curve without a finite point
      */
@@ -72,7 +74,7 @@ final class LearningCurveChart {
         StringBuilder path = new StringBuilder();
         for (Point point : thinned(series)) {
             path.append(path.isEmpty() ? "M" : " L")
-                    .append(NumberText.coordinate(steps.at(point.step())))
+                    .append(NumberText.coordinate(steps.at((double) point.step())))
                     .append(' ')
                     .append(NumberText.coordinate(losses.at(point.loss())));
         }

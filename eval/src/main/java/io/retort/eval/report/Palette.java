@@ -34,12 +34,12 @@ enum Palette {
     }
 
     /** An entry of a legend. */
-    record Key(Palette colour, String label) {}
+    record LegendKey(Palette colour, String label) {}
 
     /** A legend in a line above a figure. */
-    static Markup legend(List<Key> keys) {
+    static Markup legend(List<LegendKey> keys) {
         Markup html = new Markup().start("div", "class", "legend", "aria-hidden", "true");
-        for (Key key : keys) {
+        for (LegendKey key : keys) {
             html.start("span", "class", "key")
                     .element("span", "", "class", "swatch " + key.colour.styleClass)
                     .text(key.label)

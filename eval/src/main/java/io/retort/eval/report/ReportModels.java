@@ -3,7 +3,7 @@ package io.retort.eval.report;
 import io.retort.eval.controls.KneserNeyByteModel;
 import io.retort.eval.outcomes.EvaluatedModel;
 import io.retort.eval.outcomes.ModelKind;
-import io.retort.eval.report.Palette.Key;
+import io.retort.eval.report.Palette.LegendKey;
 import io.retort.eval.summary.DomainSummary;
 import io.retort.eval.summary.EvaluationRoles;
 import io.retort.eval.summary.EvaluationSummary;
@@ -42,16 +42,16 @@ final class ReportModels {
     }
 
     /** The models that the figure of bits a byte draws. */
-    List<Key> bitsRoles() {
-        List<Key> keys = new ArrayList<>(List.of(
-                new Key(Palette.TEACHER, TEACHER),
-                new Key(Palette.EXPERT, EXPERT),
-                new Key(Palette.ENSEMBLE, ENSEMBLE)));
+    List<LegendKey> bitsRoles() {
+        List<LegendKey> keys = new ArrayList<>(List.of(
+                new LegendKey(Palette.TEACHER, TEACHER),
+                new LegendKey(Palette.EXPERT, EXPERT),
+                new LegendKey(Palette.ENSEMBLE, ENSEMBLE)));
         if (controls.contains(KneserNeyByteModel.NAME)) {
-            keys.add(new Key(Palette.COUNTING, KneserNeyByteModel.NAME));
+            keys.add(new LegendKey(Palette.COUNTING, KneserNeyByteModel.NAME));
         }
         if (controls.contains(roles.bitsFloor())) {
-            keys.add(new Key(Palette.FLOOR, roles.bitsFloor()));
+            keys.add(new LegendKey(Palette.FLOOR, roles.bitsFloor()));
         }
         return keys;
     }

@@ -14,6 +14,8 @@ public final class FixedPoint {
     private FixedPoint() {}
 
     /**
+     * The nearest number of steps.
+     *
      * @throws IllegalArgumentException if the value is not finite or is beyond 2^38 in size
      */
     public static long of(double value) {

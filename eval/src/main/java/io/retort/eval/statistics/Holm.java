@@ -9,6 +9,8 @@ public final class Holm {
     private Holm() {}
 
     /**
+     * Adjusts the p-values of one family of tests.
+     *
      * @param pValues probabilities; NaN marks a test that was not made and stays NaN
      * @return the adjusted p-values in the same order
      */

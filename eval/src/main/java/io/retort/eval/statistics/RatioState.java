@@ -79,6 +79,8 @@ public final class RatioState implements Serializable {
     }
 
     /**
+     * The figure of all documents so far, with its replicates.
+     *
      * @param scale what the ratio of the exact sums is multiplied with, 1 / ln 2 to turn nats into bits
      */
     public Estimate finish(double scale) {

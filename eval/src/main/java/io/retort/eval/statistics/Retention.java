@@ -10,9 +10,7 @@ import java.util.Optional;
  * teacher beats the floor at 99%, value and interval are undefined and {@link #undefinedBecause} says so.
  *
  * @param value NaN where undefined
- * @param teacher the teacher's score on these documents
- * @param model the model's score on the same documents
- * @param floor the floor's score on the same documents
+ * @param scores what it is made of
  * @param undefinedBecause empty where the retention is defined
  */
 public record Retention(

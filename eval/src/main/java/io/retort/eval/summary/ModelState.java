@@ -9,6 +9,7 @@ import io.retort.eval.statistics.FixedPoint;
 import io.retort.eval.statistics.RatioState;
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The totals of one model on one task. */
@@ -58,7 +59,7 @@ final class ModelState implements Serializable {
     }
 
     /** Expert → its mean weight over the documents that were routed. */
-    TreeMap<String, Double> routing() {
+    NavigableMap<String, Double> routing() {
         TreeMap<String, Double> means = new TreeMap<>();
         routedWeights.forEach((expert, sum) -> means.put(expert, sum * FixedPoint.UNIT / routedDocuments));
         return means;

@@ -5,6 +5,7 @@ import io.retort.eval.outcomes.DocumentOutcomes;
 import io.retort.eval.statistics.PairedCounts;
 import java.io.Serializable;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The totals of one task: each model's sums and, for each two models, how often they were right together. */
@@ -49,7 +50,8 @@ final class TaskState implements Serializable {
         return documents;
     }
 
-    TreeMap<String, ModelState> models() {
+    /** By name, in order. */
+    NavigableMap<String, ModelState> models() {
         return models;
     }
 

@@ -79,8 +79,9 @@ class OutcomeColumnTest {
     private static Map<String, @Nullable Object> row(DocumentOutcome outcome) {
         List<@Nullable Object> values = OutcomeColumn.toRow(outcome);
         Map<String, @Nullable Object> row = new HashMap<>();
-        for (OutcomeColumn column : OutcomeColumn.values()) {
-            row.put(column.label(), values.get(column.ordinal()));
+        OutcomeColumn[] columns = OutcomeColumn.values();
+        for (int c = 0; c < columns.length; c++) {
+            row.put(columns[c].label(), values.get(c));
         }
         return row;
     }

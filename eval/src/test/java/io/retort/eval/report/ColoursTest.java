@@ -54,9 +54,17 @@ class ColoursTest {
     }
 
     private static double contrast(Map<String, Integer> colours, String one, String other) {
-        double first = luminance(colours.get(one));
-        double second = luminance(colours.get(other));
+        double first = luminance(colour(colours, one));
+        double second = luminance(colour(colours, other));
         return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
+    }
+
+    private static int colour(Map<String, Integer> colours, String name) {
+        Integer colour = colours.get(name);
+        if (colour == null) {
+            throw new AssertionError("the style sheet has no colour " + name);
+        }
+        return colour;
     }
 
     private static double luminance(int rgb) {

@@ -63,7 +63,7 @@ class HtmlReportTest {
                 assertThat(element.getAttribute("href")).startsWith("#");
                 assertThat(ids).contains(element.getAttribute("href").substring(1));
             }
-            for (String id : element.getAttribute("aria-labelledby").split(" ")) {
+            for (String id : element.getAttribute("aria-labelledby").split(" ", -1)) {
                 assertThat(id.isEmpty() || ids.contains(id)).as(id).isTrue();
             }
         }

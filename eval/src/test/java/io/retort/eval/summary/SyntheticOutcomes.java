@@ -65,7 +65,7 @@ public final class SyntheticOutcomes {
         double[] skill = SKILL.getOrDefault(key.domain(), new double[MODELS.length]);
         // One difficulty a document, shared by all models: what makes a paired comparison sharper than an unpaired one.
         double difficulty = random.nextDouble();
-        long bytes = 60 + random.nextInt(200);
+        long bytes = 60L + random.nextInt(200);
         double wobble = 0.8 + 0.4 * random.nextDouble();
         List<DocumentOutcome> outcomes = new ArrayList<>();
         for (int m = 0; m < MODELS.length; m++) {
@@ -88,7 +88,7 @@ public final class SyntheticOutcomes {
     private DocumentOutcome outcome(DocumentKey key, EvaluatedModel model, double correct, double nats, long bytes) {
         Likelihood text = Double.isNaN(nats) ? Likelihood.UNKNOWN : new Likelihood(nats, bytes);
         Likelihood answer = Double.isNaN(nats) ? Likelihood.UNKNOWN : new Likelihood(nats / 10, bytes / 10);
-        String reference = Long.toString(Math.abs(key.documentId().hashCode()) % 1000);
+        String reference = Long.toString(Math.floorMod(key.documentId().hashCode(), 1000));
         String produced = correct == 1 ? reference : Integer.toString(random.nextInt(1000));
         Sample sample = new Sample(
                 "Ann has " + reference + " apples. She gives none away.\nHow many are left?\n",
