@@ -1,7 +1,6 @@
 package io.retort.datasets.corpus;
 
 import io.retort.datasets.corpus.CorpusManifest.CorpusSource;
-import io.retort.datasets.corpus.CorpusManifest.RejectionCount;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import java.io.Closeable;
@@ -24,6 +23,7 @@ public final class CorpusWriter implements Closeable {
     private final Location corpus;
     private final int documentsPerFile;
     private final Deduplication deduplication = new Deduplication();
+    private final RejectionLog rejections = new RejectionLog();
     private final TaskTally tally = new TaskTally();
     private final SortedMap<String, Part> parts = new TreeMap<>();
     private final List<CorpusFile> files = new ArrayList<>();
@@ -69,13 +69,17 @@ public final class CorpusWriter implements Closeable {
         return true;
     }
 
+    /** Takes note of a record that is no document. */
+    public void reject(String source, Rejection rejection) {
+        rejections.add(source, rejection);
+    }
+
     /**
-     * Finishes the files and writes the manifest. Called once, last.
+     * Finishes the files and writes the list of rejections and the manifest. Called once, last.
      *
      * @param sources what the documents were made from
-     * @param rejected what was left out before it came here
      */
-    public CorpusManifest finish(List<CorpusSource> sources, List<RejectionCount> rejected) throws IOException {
+    public CorpusManifest finish(List<CorpusSource> sources) throws IOException {
         for (Part part : parts.values()) {
             if (part.open != null) {
                 files.add(part.open.finish());
@@ -90,7 +94,8 @@ public final class CorpusWriter implements Closeable {
                 tally.counts(),
                 files,
                 deduplication.duplicates(),
-                rejected);
+                rejections.counts());
+        rejections.write(storage, corpus);
         manifest.write(storage, corpus);
         return manifest;
     }

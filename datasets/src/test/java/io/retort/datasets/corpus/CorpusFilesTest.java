@@ -60,13 +60,15 @@ class CorpusFilesTest {
             for (Document document : documents) {
                 writer.add(document);
             }
-            return writer.finish(List.of(SOURCE), List.of(REJECTED));
+            writer.reject("suite:math", REJECTED);
+            return writer.finish(List.of(SOURCE));
         }
     }
 
     private static final CorpusSource SOURCE =
             new CorpusSource("suite:math", "ab".repeat(32), new TreeMap<>(Map.of("seed", "7")));
-    private static final RejectionCount REJECTED = new RejectionCount("suite:math", RejectionReason.EMPTY_ANSWER, 3);
+    private static final Rejection REJECTED =
+            new Rejection("file:3", RejectionReason.EMPTY_ANSWER, "expected an \"answer\",\nfound none");
 
     private static Map<String, byte[]> bytesBelow(Path root) throws IOException {
         Map<String, byte[]> bytes = new TreeMap<>();
@@ -192,6 +194,11 @@ class CorpusFilesTest {
     void theManifestReadsBackAndNothingUnknownIsAccepted() throws IOException {
         CorpusManifest manifest = write(at("c"), documents(100), 1000);
         assertThat(CorpusManifest.read(STORAGE, at("c"))).isEqualTo(manifest);
+        assertThat(manifest.rejected())
+                .containsExactly(new RejectionCount("suite:math", RejectionReason.EMPTY_ANSWER, 1));
+        assertThat(Files.readString(directory.resolve("c/rejected.jsonl")))
+                .isEqualTo("{\"source\":\"suite:math\",\"place\":\"file:3\",\"reason\":\"empty-answer\","
+                        + "\"detail\":\"expected an \\\"answer\\\", found none\"}\n");
         Path file = directory.resolve("c/manifest.json");
         String json = Files.readString(file);
         assertThat(json).contains("\"split\" : \"train\"", "\"reason\" : \"empty-answer\"", "\"seed\" : \"7\"");
