@@ -1,5 +1,6 @@
 package io.retort.distill.teachers;
 
+import io.retort.datasets.InvalidDataException;
 import ai.djl.ndarray.NDManager;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
@@ -57,7 +58,7 @@ public final class NanoTeacher implements GenerativeTeacher {
         if (tokenizer.vocabularySize() != vocabulary
                 || tokenizer.bos() != checkpoint.config().bos()
                 || tokenizer.eos() != checkpoint.config().eos()) {
-            throw new TeacherFormatException(where + ": expected a tokenizer of " + vocabulary + " ids, "
+            throw new InvalidDataException(where + ": expected a tokenizer of " + vocabulary + " ids, "
                     + checkpoint.config().bos() + " and " + checkpoint.config().eos() + " as beginning and end, found "
                     + tokenizer.vocabularySize() + ", " + tokenizer.bos() + ", " + tokenizer.eos());
         }
@@ -74,7 +75,7 @@ public final class NanoTeacher implements GenerativeTeacher {
     /**
      * Loads a checkpoint directory: config.json, model.safetensors, tiktoken.model, tokenizer_config.json.
      *
-     * @throws TeacherFormatException when a file is missing, damaged or does not belong to the others
+     * @throws InvalidDataException when a file is missing, damaged or does not belong to the others
      * @throws UncheckedIOException when a file cannot be read
      */
     public static NanoTeacher load(Path directory) {
@@ -95,11 +96,11 @@ public final class NanoTeacher implements GenerativeTeacher {
         try {
             long size = Files.size(path);
             if (size > MOST_BYTES) {
-                throw new TeacherFormatException(path + ": expected at most " + MOST_BYTES + " bytes, found " + size);
+                throw new InvalidDataException(path + ": expected at most " + MOST_BYTES + " bytes, found " + size);
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new TeacherFormatException(path + ": expected a file, found none", e);
+            throw new InvalidDataException(path + ": expected a file, found none", e);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
@@ -108,7 +109,7 @@ public final class NanoTeacher implements GenerativeTeacher {
     /**
      * Loads the teacher that ships with the project.
      *
-     * @throws TeacherFormatException when this build carries none
+     * @throws InvalidDataException when this build carries none
      */
     public static NanoTeacher embedded() {
         return new NanoTeacher(
@@ -124,7 +125,7 @@ public final class NanoTeacher implements GenerativeTeacher {
     private static byte[] resource(String file) {
         try (InputStream stream = NanoTeacher.class.getResourceAsStream(RESOURCES + file)) {
             if (stream == null) {
-                throw new TeacherFormatException("class path resource " + RESOURCES + file + ": expected, found none");
+                throw new InvalidDataException("class path resource " + RESOURCES + file + ": expected, found none");
             }
             return stream.readAllBytes();
         } catch (IOException e) {

@@ -130,7 +130,7 @@ class NanoTeacherTest {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> NanoTeacher.load(directory))
                     .as("%d of %d bytes", length, whole.length)
-                    .isInstanceOf(TeacherFormatException.class)
+                    .isInstanceOf(InvalidDataException.class)
                     .hasMessageContaining("model.safetensors")
                     .hasMessageNotContaining("\n");
         }
@@ -142,12 +142,12 @@ class NanoTeacherTest {
         String config = Files.readString(file);
         Files.writeString(file, config.replace("\"kv_lora_rank\" : 8", "\"kv_lora_rank\" : 9"));
         assertThatThrownBy(() -> NanoTeacher.load(directory))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("tensor model.layers.0.self_attn.kv_a_")
                 .hasMessageContaining("expected shape");
         Files.writeString(file, config.replace("\"num_hidden_layers\" : 3", "\"num_hidden_layers\" : 2"));
         assertThatThrownBy(() -> NanoTeacher.load(directory))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("tensor model.layers.2.")
                 .hasMessageContaining("not part of the model");
     }
@@ -162,7 +162,7 @@ class NanoTeacherTest {
                 .hasMessageContaining("tiktoken.model");
         Files.delete(tokens);
         assertThatThrownBy(() -> NanoTeacher.load(directory))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("tiktoken.model")
                 .hasMessageContaining("found none");
     }

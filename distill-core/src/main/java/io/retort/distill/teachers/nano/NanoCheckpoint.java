@@ -3,7 +3,7 @@ package io.retort.distill.teachers.nano;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.datasets.InvalidDataException;
 import io.retort.inference.tensors.SafetensorsException;
 import io.retort.inference.tensors.SafetensorsReader;
 import io.retort.inference.tensors.SafetensorsWriter;
@@ -37,7 +37,7 @@ public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
      * Reads a checkpoint from the bytes of its files.
      *
      * @param where named in errors
-     * @throws TeacherFormatException when a file is not what it should be, or the two do not belong together
+     * @throws InvalidDataException when a file is not what it should be, or the two do not belong together
      */
     public static NanoCheckpoint parse(byte[] configFile, byte[] weightsFile, String where) {
         try {
@@ -46,9 +46,9 @@ public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
             requireLayout(config, tensors);
             return new NanoCheckpoint(config, tensors);
         } catch (SafetensorsException e) {
-            throw new TeacherFormatException(where + ": " + WEIGHTS_FILE + ": " + e.getMessage(), e);
-        } catch (TeacherFormatException e) {
-            throw new TeacherFormatException(where + ": " + e.getMessage(), e);
+            throw new InvalidDataException(where + ": " + WEIGHTS_FILE + ": " + e.getMessage(), e);
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(where + ": " + e.getMessage(), e);
         }
     }
 
@@ -58,13 +58,13 @@ public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
             Tensor found = tensors.get(name);
             Shape actual = found == null ? null : shape(found);
             if (!shape.equals(actual)) {
-                throw new TeacherFormatException(WEIGHTS_FILE + ": tensor " + name + ": expected shape " + shape
+                throw new InvalidDataException(WEIGHTS_FILE + ": tensor " + name + ": expected shape " + shape
                         + ", found " + (actual == null ? "no tensor" : actual));
             }
         });
         for (String name : tensors.keySet()) {
             if (!layout.containsKey(name)) {
-                throw new TeacherFormatException(
+                throw new InvalidDataException(
                         WEIGHTS_FILE + ": tensor " + name + ": not part of the model " + CONFIG_FILE + " describes");
             }
         }
@@ -81,7 +81,12 @@ public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
     /** Builds the model, its weights in the given manager. */
     public NanoModel model(NDManager manager) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> arrays.put(name, manager.create(tensor.values(), shape(tensor))));
+        tensors.forEach((name, tensor) -> {
+            // A copy in the engine's own memory: aligned alike in every process, so that sums round alike.
+            try (NDArray values = manager.create(tensor.values(), shape(tensor))) {
+                arrays.put(name, values.duplicate());
+            }
+        });
         return new NanoModel(config, arrays);
     }
 

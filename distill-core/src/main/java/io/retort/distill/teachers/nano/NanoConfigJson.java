@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.datasets.InvalidDataException;
 import io.retort.distill.teachers.nano.RopeConfig.Yarn;
 import java.util.Optional;
 
@@ -21,23 +21,23 @@ public final class NanoConfigJson {
     /**
      * Reads a config.
      *
-     * @throws TeacherFormatException when the text is no JSON object, lacks a field or asks for something unsupported
+     * @throws InvalidDataException when the text is no JSON object, lacks a field or asks for something unsupported
      */
     public static NanoConfig parse(String json) {
         JsonNode root;
         try {
             root = MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new TeacherFormatException("config.json: expected JSON, found " + e.getOriginalMessage(), e);
+            throw new InvalidDataException("config.json: expected JSON, found " + e.getOriginalMessage(), e);
         }
         if (root == null || !root.isObject()) {
-            throw new TeacherFormatException("config.json: expected a JSON object");
+            throw new InvalidDataException("config.json: expected a JSON object");
         }
         refuseUnsupported(root);
         try {
             return config(root);
         } catch (IllegalArgumentException e) {
-            throw new TeacherFormatException("config.json: " + e.getMessage(), e);
+            throw new InvalidDataException("config.json: " + e.getMessage(), e);
         }
     }
 
@@ -112,12 +112,12 @@ public final class NanoConfigJson {
         expect(root, "attention_bias", "false");
         expect(root, "num_nextn_predict_layers", "0");
         if (root.hasNonNull("quantization_config")) {
-            throw new TeacherFormatException("config.json: quantization_config: expected none, weights must be plain");
+            throw new InvalidDataException("config.json: quantization_config: expected none, weights must be plain");
         }
         JsonNode keyHeads = root.path("num_key_value_heads");
         if (!keyHeads.isMissingNode()
                 && keyHeads.asInt() != root.path("num_attention_heads").asInt()) {
-            throw new TeacherFormatException("config.json: num_key_value_heads: expected num_attention_heads ("
+            throw new InvalidDataException("config.json: num_key_value_heads: expected num_attention_heads ("
                     + root.path("num_attention_heads") + "), found " + keyHeads);
         }
     }
@@ -132,7 +132,7 @@ public final class NanoConfigJson {
                 return;
             }
         }
-        throw new TeacherFormatException(
+        throw new InvalidDataException(
                 "config.json: " + name + ": expected " + String.join(" or ", supported) + ", found " + value);
     }
 

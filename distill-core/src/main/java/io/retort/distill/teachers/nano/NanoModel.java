@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.datasets.InvalidDataException;
 import io.retort.distill.teachers.nano.LatentAttention.LatentSink;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class NanoModel {
      * A model of the given tensors, which stay the caller's to close.
      *
      * @param tensors checkpoint names to arrays, all of one floating-point type
-     * @throws TeacherFormatException when a tensor is missing, left over or of a wrong shape
+     * @throws InvalidDataException when a tensor is missing, left over or of a wrong shape
      */
     public NanoModel(NanoConfig config, Map<String, NDArray> tensors) {
         this.config = config;

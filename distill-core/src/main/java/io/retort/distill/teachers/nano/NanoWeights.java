@@ -2,7 +2,7 @@ package io.retort.distill.teachers.nano;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.datasets.InvalidDataException;
 import io.retort.distill.teachers.nano.AttentionWeights.Compression;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +22,14 @@ record NanoWeights(NDArray embedding, List<LayerWeights> layers, NDArray norm, N
     /**
      * Finds every weight by its checkpoint name.
      *
-     * @throws TeacherFormatException when a tensor is missing, left over or of another shape than the config says
+     * @throws InvalidDataException when a tensor is missing, left over or of another shape than the config says
      */
     static NanoWeights of(NanoConfig config, Map<String, NDArray> tensors) {
         Map<String, Shape> layout = TensorLayout.of(config);
         layout.forEach((name, shape) -> requireShape(name, shape, tensors.get(name)));
         for (String name : tensors.keySet()) {
             if (!layout.containsKey(name)) {
-                throw new TeacherFormatException("tensor " + name + ": not part of the model config.json describes");
+                throw new InvalidDataException("tensor " + name + ": not part of the model config.json describes");
             }
         }
         Lookup root = new Lookup(tensors, "model.");
@@ -44,10 +44,10 @@ record NanoWeights(NDArray embedding, List<LayerWeights> layers, NDArray norm, N
 
     private static void requireShape(String name, Shape expected, @Nullable NDArray found) {
         if (found == null) {
-            throw new TeacherFormatException("tensor " + name + ": expected shape " + expected + ", found no tensor");
+            throw new InvalidDataException("tensor " + name + ": expected shape " + expected + ", found no tensor");
         }
         if (!found.getShape().equals(expected)) {
-            throw new TeacherFormatException(
+            throw new InvalidDataException(
                     "tensor " + name + ": expected shape " + expected + ", found " + found.getShape());
         }
     }

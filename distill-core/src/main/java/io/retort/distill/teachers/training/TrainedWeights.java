@@ -40,7 +40,7 @@ final class TrainedWeights {
             if (isStacked(name, shape)) {
                 byShape.computeIfAbsent(shape, key -> new ArrayList<>()).add(name);
             } else {
-                NDArray array = manager.create(values(tensors, name), shape);
+                NDArray array = owned(manager, values(tensors, name), shape);
                 array.setRequiresGradient(!isBias(name));
                 singles.put(name, array);
             }
@@ -66,7 +66,14 @@ final class TrainedWeights {
         for (int i = 0; i < names.size(); i++) {
             System.arraycopy(values(tensors, names.get(i)), 0, all, i * size, size);
         }
-        return manager.create(all, new Shape(names.size(), shape.get(0), shape.get(1)));
+        return owned(manager, all, new Shape(names.size(), shape.get(0), shape.get(1)));
+    }
+
+    /** An array in the engine's own memory: aligned alike in every process, so that a resumed run rounds alike. */
+    private static NDArray owned(NDManager manager, float[] values, Shape shape) {
+        try (NDArray borrowed = manager.create(values, shape)) {
+            return borrowed.duplicate();
+        }
     }
 
     private static boolean isStacked(String name, Shape shape) {

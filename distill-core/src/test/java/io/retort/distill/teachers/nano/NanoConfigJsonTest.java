@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.datasets.InvalidDataException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +76,7 @@ class NanoConfigJsonTest {
         ObjectNode root = valid();
         root.set(field, MAPPER.readTree(value));
         assertThatThrownBy(() -> NanoConfigJson.parse(root.toString()))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(field);
     }
 
@@ -86,7 +86,7 @@ class NanoConfigJsonTest {
         ObjectNode root = valid();
         root.remove(field);
         assertThatThrownBy(() -> NanoConfigJson.parse(root.toString()))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(field)
                 .hasMessageContaining("nothing");
     }
@@ -95,7 +95,7 @@ class NanoConfigJsonTest {
     @ValueSource(strings = {"", "[]", "null", "{", "3", "{\"vocab_size\":1,}"})
     void textThatIsNoObjectIsRefused(String text) {
         assertThatThrownBy(() -> NanoConfigJson.parse(text))
-                .isInstanceOf(TeacherFormatException.class)
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith("config.json");
     }
 
