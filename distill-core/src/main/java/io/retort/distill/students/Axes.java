@@ -20,6 +20,14 @@ final class Axes {
         return slice(array, axis, position, position + 1).squeeze(axis);
     }
 
+    /**
+     * Rows of a table, [rows, channels], by 64-bit indices of any shape; the result has the indices' shape and channels
+     * behind. Its gradient is added row by row, which is quicker than a product with one-hot rows.
+     */
+    static NDArray rows(NDArray table, NDArray indices) {
+        return JniUtils.embedding((PtNDArray) indices, (PtNDArray) table, false);
+    }
+
     /** [batch, time, channels] moved one position later; the first is zero and the last is dropped. */
     static NDArray delayed(NDArray array) {
         return slice(array.pad(new Shape(0, 0, 1, 0), 0), 1, 0, array.getShape().get(1));

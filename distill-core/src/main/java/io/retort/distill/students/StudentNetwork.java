@@ -37,19 +37,22 @@ final class StudentNetwork {
     }
 
     /**
-     * ln p of the next symbol after each position.
+     * ln p of the next symbol after each scored position.
      *
      * @param symbols [batch, time], 64-bit integers; time a multiple of {@link GatedScan#CHUNK}
-     * @return [batch, time, alphabet]
+     * @return [batch, scored, alphabet]
      */
-    NDArray logProbabilities(NDArray symbols) {
+    NDArray logProbabilities(NDArray symbols, ScoredPositions scored) {
         NDArray embedding = tensor(StudentTensors.EMBEDDING);
-        // A product with one-hot rows, because the gradient of an index gather is a slow scatter.
-        NDArray x = symbols.oneHot(config.alphabetSize()).matMul(embedding); // [batch, time, d]
-        for (int i = 0; i < config.mixers().size(); i++) {
-            Mixer mixer = config.mixers().get(i);
+        NDArray x = Axes.rows(embedding, symbols); // [batch, time, d]
+        int last = config.mixers().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            ScoredPositions needed = i < last ? new ScoredPositions.All() : scored;
             NDArray normalised = normalised(x);
-            x = x.add(mixer instanceof Attention attention ? attend(i, attention, normalised) : recur(i, normalised));
+            NDArray mixed = config.mixers().get(i) instanceof Attention attention
+                    ? attend(i, attention, normalised, needed)
+                    : needed.select(recur(i, normalised));
+            x = needed.select(x).add(mixed);
             x = x.add(feedForward(i, normalised(x)));
         }
         NDArray output = normalised(x).mul(tensor(StudentTensors.NORM));
@@ -69,13 +72,14 @@ final class StudentNetwork {
                 .get(1)
                 .add(tensor(layer, "recurrence.gate_bias"))
                 .clip(NO_BOUND, GATE_BOUND);
-        NDArray logFactors = Activation.softPlus(gate).neg(); // ln(1 - z)
+        // ln(1 - z) as a logarithm of a sigmoid: the engine's softplus takes ten times as long as both together.
+        NDArray logFactors = Activation.sigmoid(gate.neg()).log();
         NDArray inputs = Activation.sigmoid(gate).mul(candidateAndGate.get(0)); // z c
         NDArray hidden = GatedScan.states(logFactors, inputs);
         return hidden.mul(silu(parts.get(1))).matMul(tensor(layer, "recurrence.output"));
     }
 
-    private NDArray attend(int layer, Attention attention, NDArray input) {
+    private NDArray attend(int layer, Attention attention, NDArray input, ScoredPositions scored) {
         int width = config.width();
         int heads = attention.heads();
         long batch = input.getShape().get(0);
@@ -100,8 +104,15 @@ final class StudentNetwork {
             queries = queries.mul(scale.mul(masks.logarithms(time)));
         }
         NDArray values = parts.get(1).reshape(batch, time, heads, width / heads);
-        NDArray mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));
-        return byHead(mixed).reshape(batch, time, width).matMul(tensor(layer, "attention.output"));
+        NDArray mixed;
+        if (scored instanceof ScoredPositions.Some some) {
+            long channels = queries.getShape().get(3);
+            NDArray asked = some.select(queries.reshape(batch, time, heads * channels)).reshape(batch, -1, heads, channels);
+            mixed = CausalAttention.apply(byHead(asked), byHead(keys), byHead(values), some.mask());
+        } else {
+            mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));
+        }
+        return byHead(mixed).reshape(batch, -1, width).matMul(tensor(layer, "attention.output"));
     }
 
     /** Running sum of ln sigmoid(f x + b), [batch, time, heads]. */
@@ -119,14 +130,14 @@ final class StudentNetwork {
     /** Causal depthwise convolution of [batch, time, channels] with [kernel, channels], shift 0 first. */
     private static NDArray convolved(NDArray input, NDArray kernel) {
         long shifts = kernel.getShape().get(0);
-        long time = input.getShape().get(1);
-        NDArray padded = input.pad(new Shape(0, 0, shifts - 1, 0), 0);
-        NDArray sum = input.mul(Axes.at(kernel, 0, 0));
-        for (long shift = 1; shift < shifts; shift++) {
-            long from = shifts - 1 - shift;
-            sum = sum.add(Axes.slice(padded, 1, from, from + time).mul(Axes.at(kernel, 0, shift)));
-        }
-        return sum;
+        long channels = kernel.getShape().get(1);
+        // As a convolution of images one row high, for which the engine has quick gradients.
+        NDArray image = input.transpose(0, 2, 1).expandDims(2).pad(new Shape(shifts - 1, 0), 0); // [batch, ch, 1, time]
+        NDArray filters = kernel.flip(0).transpose().reshape(channels, 1, 1, shifts);
+        NDArray output = image.getNDArrayInternal()
+                .convolution(image, filters, null, new Shape(1, 1), new Shape(0, 0), new Shape(1, 1), (int) channels)
+                .singletonOrThrow();
+        return output.squeeze(2).transpose(0, 2, 1);
     }
 
     private static NDArray normalised(NDArray x) {

@@ -101,6 +101,6 @@ final class TrainingState implements AutoCloseable {
 
     private NDArray loss(Batch batch, NDManager scope) {
         StudentNetwork network = new StudentNetwork(config, banks.views(scope), masks);
-        return objective.loss(network.logProbabilities(batch.symbols()), batch.targets());
+        return objective.loss(network.logProbabilities(batch.symbols(), batch.scored()), batch.targets());
     }
 }

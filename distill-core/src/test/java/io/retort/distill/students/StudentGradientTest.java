@@ -72,7 +72,7 @@ class StudentGradientTest {
 
     private static NDArray loss(NDManager manager, ParameterBanks banks, NDArray symbols, NDArray targets) {
         StudentNetwork network = new StudentNetwork(CONFIG, banks.views(manager), new AttentionMasks(manager));
-        return Objective.crossEntropy().loss(network.logProbabilities(symbols), targets);
+        return Objective.crossEntropy().loss(network.logProbabilities(symbols, new ScoredPositions.All()), targets);
     }
 
     private static float[] gaussians(Random random, int count) {

@@ -86,7 +86,7 @@ class StudentParityTest {
             banks.load(tensors);
             NDArray input = manager.create(symbols, new Shape(2, time));
             StudentNetwork network = new StudentNetwork(config, banks.views(manager), new AttentionMasks(manager));
-            return network.logProbabilities(input).toFloatArray();
+            return network.logProbabilities(input, new ScoredPositions.All()).toFloatArray();
         }
     }
 }
