@@ -38,7 +38,11 @@ public record ByteDistributions(byte[] counts, char[] symbols, char[] probabilit
                 throw new IllegalArgumentException("expected 0 to " + MOST_SYMBOLS + " of " + symbols.length
                         + " symbols at position " + position + ", found " + counts[position] + " from " + at);
             }
-            requireDistribution(symbols, probabilities, at, end, rest[position], position);
+            int sum = rest[position] + sumOfUnits(symbols, probabilities, at, end);
+            if (sum != UNITS) {
+                throw new IllegalArgumentException("expected probabilities that sum to " + UNITS
+                        + " units at position " + position + ", found " + sum);
+            }
             at = end;
         }
         if (at != symbols.length) {
@@ -47,20 +51,16 @@ public record ByteDistributions(byte[] counts, char[] symbols, char[] probabilit
         }
     }
 
-    private static void requireDistribution(
-            char[] symbols, char[] probabilities, int start, int end, char rest, int position) {
-        int sum = rest;
+    private static int sumOfUnits(char[] symbols, char[] probabilities, int start, int end) {
+        int sum = 0;
         for (int e = start; e < end; e++) {
             if (symbols[e] > END) {
                 throw new IllegalArgumentException(
-                        "expected a symbol up to " + END + " at position " + position + ", found " + (int) symbols[e]);
+                        "expected a symbol up to " + END + " at entry " + e + ", found " + (int) symbols[e]);
             }
             sum += probabilities[e];
         }
-        if (sum != UNITS) {
-            throw new IllegalArgumentException("expected probabilities that sum to " + UNITS + " units at position "
-                    + position + ", found " + sum);
-        }
+        return sum;
     }
 
     /** How many positions there are. */

@@ -38,16 +38,10 @@ public final class SortedVocabulary {
         byte[][] tokens =
                 IntStream.range(0, vocabularySize).mapToObj(tokenizer::bytesOf).toArray(byte[][]::new);
         if (tokens[eos].length != 0) {
-            throw new IllegalArgumentException(
-                    "expected an end of text without bytes, found token " + eos + " with " + tokens[eos].length);
+            throw new IllegalArgumentException("expected an end of text without bytes, found token " + eos + " with "
+                    + tokens[eos].length);
         }
-        idOfRank = IntStream.range(0, vocabularySize)
-                .filter(id -> tokens[id].length > 0)
-                .boxed()
-                .sorted(Comparator.<Integer, byte[]>comparing(id -> tokens[id], Arrays::compareUnsigned)
-                        .thenComparing(Comparator.naturalOrder()))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        idOfRank = sorted(tokens);
         rankOfId = new int[vocabularySize];
         Arrays.fill(rankOfId, NONE);
         bytesStart = new int[idOfRank.length + 1];
@@ -72,6 +66,17 @@ public final class SortedVocabulary {
                 rootChild[tree.symbol(child)] = child;
             }
         }
+    }
+
+    /** The tokens with bytes, by their bytes; of equal ones the lowest id comes first. */
+    private static int[] sorted(byte[][] tokens) {
+        return IntStream.range(0, tokens.length)
+                .filter(id -> tokens[id].length > 0)
+                .boxed()
+                .sorted(Comparator.<Integer, byte[]>comparing(id -> tokens[id], Arrays::compareUnsigned)
+                        .thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** The number of token ids, those without a rank included. */

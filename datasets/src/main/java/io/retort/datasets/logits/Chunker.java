@@ -45,7 +45,7 @@ public record Chunker(int capacityTokens, int overlapTokens) {
         int scored = 0;
         while (scored < count) {
             int start = chunks.isEmpty() ? 0 : scored - overlapTokens;
-            int end = Math.min(count, start + capacityTokens);
+            int end = (int) Math.min(count, (long) start + capacityTokens);
             ChunkOrigin origin = new ChunkOrigin(
                     first.documentId(),
                     chunks.size(),

@@ -1,6 +1,9 @@
 package io.retort.datasets.logits;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -27,6 +30,8 @@ public record LogitManifest(
         TeachingCost cost) {
     /** The file's name in the dataset's directory. */
     public static final String FILE_NAME = "manifest.json";
+
+    private static final int MOST_BYTES = 1 << 28;
 
     public LogitManifest {
         if (!teacher.digest().equals(origin.teacherDigest())) {
@@ -86,6 +91,21 @@ public record LogitManifest(
             digest.add(shard.path()).add(shard.summary().rowDigest());
         }
         return digest.hex();
+    }
+
+    /** Writes the manifest into a dataset's directory: the last thing to do to make a dataset. */
+    public void write(Storage storage, Location dataset) throws IOException {
+        storage.write(dataset.resolve(FILE_NAME), toJson());
+    }
+
+    /**
+     * Reads the manifest of a dataset's directory.
+     *
+     * @throws InvalidDataException as {@link #parse}
+     */
+    public static LogitManifest read(Storage storage, Location dataset) throws IOException {
+        Location file = dataset.resolve(FILE_NAME);
+        return parse(storage.read(file, MOST_BYTES), file.value());
     }
 
     /** The manifest as JSON in UTF-8, the same bytes for equal manifests. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.logits.ChunkOrigin;
 import io.retort.datasets.logits.DocumentRows;
 import io.retort.datasets.logits.EntrySelection;
 import io.retort.datasets.logits.LogitRow;
 import io.retort.datasets.logits.LogitSettings;
+import io.retort.datasets.logits.StoredEntries;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +154,62 @@ final class ByteAlignerTest {
             boolean earlier = method != AlignmentMethod.CURRENT_TOKEN;
             assertThat(ToyDataset.dense(targets, 20)['a']).isCloseTo(earlier ? 1 : 0.5, within(0.02));
         }
+    }
+
+    @Test
+    void theBytesOfATextAreAtLeastAsLikelyAsItsTokens() {
+        // P(bytes) is a sum over all token sequences that spell them, the actual one among them.
+        ToyTeacher teacher = new ToyTeacher(AMBIGUOUS, 9, 0.1, 1.5);
+        ToyDataset dataset = ToyDataset.draw(AMBIGUOUS, teacher, ALL_ENTRIES, 100);
+        ByteAligner aligner = new ByteAligner(dataset.model());
+
+        for (DocumentRows document : dataset.documents()) {
+            ByteTargets targets = aligner.align(document);
+            double bytes = 0;
+            for (int j = 0; j <= targets.text().length; j++) {
+                bytes += Math.log(ToyDataset.dense(targets.distributions(), j)[targets.actual(j)]);
+            }
+            double tokens = 0;
+            for (float logProbability : document.rows().get(0).logProbabilities()) {
+                tokens += logProbability;
+            }
+            assertThat(bytes).isGreaterThan(tokens - 1e-3 * (targets.text().length + 1));
+        }
+    }
+
+    @Test
+    void aDocumentInTwoChunksHasTheTargetsOfTheWhole() {
+        ToyTeacher teacher = new ToyTeacher(AMBIGUOUS, 9, 0.1, 1.5);
+        ToyDataset dataset = ToyDataset.draw(AMBIGUOUS, teacher, ALL_ENTRIES, 30);
+        ByteAligner aligner = new ByteAligner(dataset.model());
+
+        for (DocumentRows document : dataset.documents()) {
+            LogitRow whole = document.rows().get(0);
+            for (int cut = 1; cut < whole.tokens(); cut++) {
+                DocumentRows parts =
+                        new DocumentRows(List.of(part(whole, 0, 0, cut), part(whole, 1, cut, whole.tokens())));
+                assertThat(aligner.align(parts))
+                        .usingRecursiveComparison()
+                        .isEqualTo(aligner.align(document));
+            }
+        }
+    }
+
+    private static LogitRow part(LogitRow row, int chunk, int from, int to) {
+        ChunkOrigin whole = row.origin();
+        StoredEntries entries = row.entries();
+        int[] starts = entries.starts();
+        return new LogitRow(
+                new ChunkOrigin(
+                        whole.documentId(), chunk, whole.domain(), whole.split(), whole.textDigest(), 0),
+                Arrays.copyOfRange(row.tokenIds(), from, to),
+                Arrays.copyOfRange(row.byteOffsets(), from, to),
+                Arrays.copyOfRange(row.logProbabilities(), from, to),
+                new StoredEntries(
+                        Arrays.copyOfRange(entries.counts(), from, to),
+                        Arrays.copyOfRange(entries.ids(), starts[from], starts[to]),
+                        Arrays.copyOfRange(entries.codes(), starts[from], starts[to]),
+                        Arrays.copyOfRange(entries.tailMass(), from, to)));
     }
 
     @Test

@@ -57,6 +57,6 @@ final class ByteDistributionsBuilderTest {
                 .hasMessage("expected probabilities that sum to 65535 units at position 0, found 65534");
         assertThatThrownBy(() -> new ByteDistributions(
                         new byte[] {1}, new char[] {257}, new char[] {65_000}, new char[] {535}, new byte[] {0}))
-                .hasMessageContaining("expected a symbol up to 256 at position 0, found 257");
+                .hasMessageContaining("expected a symbol up to 256 at entry 0, found 257");
     }
 }

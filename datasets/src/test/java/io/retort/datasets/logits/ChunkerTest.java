@@ -58,37 +58,7 @@ final class ChunkerTest {
 
     @Test
     void tokensThatDoNotSpellTheTextGoToQuarantine() {
-        Tokenizer lossy = new Tokenizer() {
-            @Override
-            public int vocabularySize() {
-                return TOKENIZER.vocabularySize();
-            }
-
-            @Override
-            public int bos() {
-                return TOKENIZER.bos();
-            }
-
-            @Override
-            public int eos() {
-                return TOKENIZER.eos();
-            }
-
-            @Override
-            public int[] encode(String text) {
-                return TOKENIZER.encode(text.replace('é', 'e'));
-            }
-
-            @Override
-            public byte[] bytesOf(int id) {
-                return TOKENIZER.bytesOf(id);
-            }
-
-            @Override
-            public String digest() {
-                return TOKENIZER.digest();
-            }
-        };
+        Tokenizer lossy = new LossyTokenizer();
         TokenisedDocument tokenised =
                 TokenisedDocument.of(Document.of("language", "story", "", "a café", List.of()), lossy);
 
@@ -104,5 +74,38 @@ final class ChunkerTest {
     @Test
     void aTeachersContextIncludesTheTokenBeforeTheText() {
         assertThat(Chunker.fitting(512)).isEqualTo(new Chunker(511, 127));
+    }
+
+    /** Takes the accent off an é. */
+    private static final class LossyTokenizer implements Tokenizer {
+        @Override
+        public int vocabularySize() {
+            return TOKENIZER.vocabularySize();
+        }
+
+        @Override
+        public int bos() {
+            return TOKENIZER.bos();
+        }
+
+        @Override
+        public int eos() {
+            return TOKENIZER.eos();
+        }
+
+        @Override
+        public int[] encode(String text) {
+            return TOKENIZER.encode(text.replace('é', 'e'));
+        }
+
+        @Override
+        public byte[] bytesOf(int id) {
+            return TOKENIZER.bytesOf(id);
+        }
+
+        @Override
+        public String digest() {
+            return TOKENIZER.digest();
+        }
     }
 }

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +57,18 @@ final class LogitManifestTest {
         assertThat(manifest(List.of(), TeachingCost.NONE))
                 .isEqualTo(LogitManifest.parse(
                         manifest(List.of(), TeachingCost.NONE).toJson(), "manifest.json"));
+    }
+
+    @Test
+    void aManifestComesBackFromADatasetsDirectory(@TempDir Path directory) throws IOException {
+        Location dataset = Location.of(directory.toString());
+
+        MANIFEST.write(Storage.local(), dataset);
+
+        assertThat(LogitManifest.read(Storage.local(), dataset)).isEqualTo(MANIFEST);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(directory.resolve("manifest.json"));
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.Document;
+import io.retort.datasets.corpus.Split;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,13 +17,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,8 +106,8 @@ final class LogitShardTest {
         byte[] expected = shard(ROWS).file();
 
         List<Integer> order = new ArrayList<>(
-                java.util.stream.IntStream.range(0, CHUNKS.size()).boxed().toList());
-        Collections.shuffle(order, new java.util.Random(5));
+                IntStream.range(0, CHUNKS.size()).boxed().toList());
+        Collections.shuffle(order, new Random(5));
         LogitRow[] rows = new LogitRow[CHUNKS.size()];
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
@@ -169,7 +175,7 @@ final class LogitShardTest {
     /** The file with zeros in the place of its digest. */
     private static byte[] reset(byte[] file) {
         String digest = shard(ROWS).summary().fileDigest();
-        int at = new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(digest);
+        int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(digest);
         if (at >= 0) {
             Arrays.fill(file, at, at + 64, (byte) '0');
         }
@@ -203,51 +209,89 @@ final class LogitShardTest {
     }
 
     @Test
-    void duckDbReadsTheShardAndSumsTheSameLogProbabilities() throws Exception {
+    void duckDbReadsTheShardAndSumsTheSame() throws Exception {
         Path file = directory.resolve("shard.parquet");
         Files.write(file, shard(ROWS).file());
-        double expected = 0;
-        long entries = 0;
-        double tail = 0;
-        double mass = 0;
-        for (LogitRow row : ROWS) {
-            for (float logProbability : row.logProbabilities()) {
-                expected += logProbability;
-            }
-            entries += row.entries().ids().length;
-            for (float value : row.entries().tailMass()) {
-                tail += value;
-            }
-            for (byte code : row.entries().codes()) {
-                mass += Math.exp(-(code & 0xFF) / 16.0);
-            }
-        }
 
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             ResultSet sums = statement.executeQuery("SELECT sum(list_sum(list_transform(logprobs, x -> x::DOUBLE))), "
-                    + "sum(len(top_ids)), sum(list_sum(list_transform(tail_mass, x -> x::DOUBLE))), "
-                    + "sum(list_sum(list_transform(top_logprobs, x -> exp(x / -16.0)))), sum(list_sum(top_counts)), "
-                    + "min(document_id), max(chunk), any_value(domain), typeof(any_value(top_logprobs)) FROM '" + file
-                    + "'");
+                    + "sum(list_sum(list_transform(tail_mass, x -> x::DOUBLE))), "
+                    + "sum(list_sum(list_transform(top_logprobs, x -> exp(x / -16.0)))), "
+                    + "sum(list_sum(top_counts)), sum(list_sum(top_ids)), sum(list_sum(token_ids)), "
+                    + "sum(list_sum(byte_offsets)) FROM '" + file + "'");
             assertThat(sums.next()).isTrue();
-            assertThat(sums.getDouble(1)).isCloseTo(expected, within(1e-9 * -expected));
-            assertThat(sums.getLong(2)).isEqualTo(entries);
-            assertThat(sums.getDouble(3)).isCloseTo(tail, within(1e-9));
-            assertThat(sums.getDouble(4)).isCloseTo(mass, within(1e-6));
-            assertThat(sums.getLong(5)).isEqualTo(entries);
-            assertThat(sums.getString(6))
-                    .isEqualTo(ROWS.stream()
-                            .map(row -> row.origin().documentId())
-                            .min(String::compareTo)
-                            .orElseThrow());
-            assertThat(sums.getInt(7)).isEqualTo(2);
-            assertThat(sums.getString(8)).isEqualTo("math");
-            assertThat(sums.getString(9)).isEqualTo("UTINYINT[]");
-            ResultSet footer = statement.executeQuery(
-                    "SELECT decode(value) FROM parquet_kv_metadata('" + file + "') WHERE decode(key) = 'retort.rows'");
+            assertThat(sums.getDouble(1)).isCloseTo(sum(LogitShardTest::logProbabilities), within(1e-6));
+            assertThat(sums.getDouble(2)).isCloseTo(sum(LogitShardTest::tailMass), within(1e-9));
+            assertThat(sums.getDouble(3)).isCloseTo(sum(LogitShardTest::storedMass), within(1e-6));
+            assertThat(sums.getDouble(4)).isEqualTo(sum(row -> row.entries().ids().length));
+            assertThat(sums.getDouble(5)).isEqualTo(sum(row -> Arrays.stream(row.entries().ids()).sum()));
+            assertThat(sums.getDouble(6)).isEqualTo(sum(row -> Arrays.stream(row.tokenIds()).sum()));
+            assertThat(sums.getDouble(7)).isEqualTo(sum(row -> Arrays.stream(row.byteOffsets()).sum()));
+        }
+    }
+
+    private static double sum(ToDoubleFunction<LogitRow> value) {
+        return ROWS.stream().mapToDouble(value).sum();
+    }
+
+    private static double logProbabilities(LogitRow row) {
+        double sum = 0;
+        for (float value : row.logProbabilities()) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static double tailMass(LogitRow row) {
+        double sum = 0;
+        for (float value : row.entries().tailMass()) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static double storedMass(LogitRow row) {
+        double sum = 0;
+        for (byte code : row.entries().codes()) {
+            sum += Math.exp(-(code & 0xFF) / 16.0);
+        }
+        return sum;
+    }
+
+    @Test
+    void duckDbReadsTextsTypesAndTheFooter() throws Exception {
+        Path file = directory.resolve("shard.parquet");
+        Files.write(file, shard(ROWS).file());
+
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT document_id, chunk, domain, split, text_digest, prompt_bytes, "
+                    + "typeof(top_logprobs), typeof(top_counts), typeof(logprobs) FROM '" + file
+                    + "' WHERE chunk = 1 ORDER BY prompt_bytes DESC, document_id LIMIT 1");
+            assertThat(row.next()).isTrue();
+            ChunkOrigin expected = ROWS.stream()
+                    .map(LogitRow::origin)
+                    .filter(origin -> origin.chunk() == 1)
+                    .max(Comparator.comparing(ChunkOrigin::promptBytes)
+                            .thenComparing(ChunkOrigin::documentId, Comparator.reverseOrder()))
+                    .orElseThrow();
+            assertThat(new ChunkOrigin(
+                            row.getString(1),
+                            row.getInt(2),
+                            row.getString(3),
+                            Split.labelled(row.getString(4)),
+                            row.getString(5),
+                            row.getInt(6)))
+                    .isEqualTo(expected);
+            assertThat(List.of(row.getString(7), row.getString(8), row.getString(9)))
+                    .containsExactly("UTINYINT[]", "UTINYINT[]", "FLOAT[]");
+            ResultSet footer = statement.executeQuery("SELECT decode(value) FROM parquet_kv_metadata('" + file
+                    + "') WHERE decode(key) IN ('retort.rows', 'retort.selection') ORDER BY decode(key)");
             assertThat(footer.next()).isTrue();
             assertThat(footer.getString(1)).isEqualTo("36");
+            assertThat(footer.next()).isTrue();
+            assertThat(footer.getString(1)).isEqualTo("most-likely 0.995 4 64");
         }
     }
 
