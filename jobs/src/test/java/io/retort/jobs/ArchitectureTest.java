@@ -57,7 +57,14 @@ class ArchitectureTest {
     static final ArchRule PACKAGES_ARE_NAMED_BY_CONCEPT = noClasses()
             .should()
             .resideInAnyPackage(
-                    "..common..", "..util..", "..utils..", "..helper..", "..helpers..", "..misc..", "..impl..", "..base..",
+                    "..common..",
+                    "..util..",
+                    "..utils..",
+                    "..helper..",
+                    "..helpers..",
+                    "..misc..",
+                    "..impl..",
+                    "..base..",
                     "..manager..");
 
     @ArchTest

@@ -40,8 +40,8 @@ public record ByteDistributions(byte[] counts, char[] symbols, char[] probabilit
             }
             int sum = rest[position] + sumOfUnits(symbols, probabilities, at, end);
             if (sum != UNITS) {
-                throw new IllegalArgumentException("expected probabilities that sum to " + UNITS
-                        + " units at position " + position + ", found " + sum);
+                throw new IllegalArgumentException("expected probabilities that sum to " + UNITS + " units at position "
+                        + position + ", found " + sum);
             }
             at = end;
         }

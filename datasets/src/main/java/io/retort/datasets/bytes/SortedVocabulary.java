@@ -38,8 +38,8 @@ public final class SortedVocabulary {
         byte[][] tokens =
                 IntStream.range(0, vocabularySize).mapToObj(tokenizer::bytesOf).toArray(byte[][]::new);
         if (tokens[eos].length != 0) {
-            throw new IllegalArgumentException("expected an end of text without bytes, found token " + eos + " with "
-                    + tokens[eos].length);
+            throw new IllegalArgumentException(
+                    "expected an end of text without bytes, found token " + eos + " with " + tokens[eos].length);
         }
         idOfRank = sorted(tokens);
         rankOfId = new int[vocabularySize];

@@ -188,9 +188,7 @@ final class ByteAlignerTest {
             for (int cut = 1; cut < whole.tokens(); cut++) {
                 DocumentRows parts =
                         new DocumentRows(List.of(part(whole, 0, 0, cut), part(whole, 1, cut, whole.tokens())));
-                assertThat(aligner.align(parts))
-                        .usingRecursiveComparison()
-                        .isEqualTo(aligner.align(document));
+                assertThat(aligner.align(parts)).usingRecursiveComparison().isEqualTo(aligner.align(document));
             }
         }
     }
@@ -200,8 +198,7 @@ final class ByteAlignerTest {
         StoredEntries entries = row.entries();
         int[] starts = entries.starts();
         return new LogitRow(
-                new ChunkOrigin(
-                        whole.documentId(), chunk, whole.domain(), whole.split(), whole.textDigest(), 0),
+                new ChunkOrigin(whole.documentId(), chunk, whole.domain(), whole.split(), whole.textDigest(), 0),
                 Arrays.copyOfRange(row.tokenIds(), from, to),
                 Arrays.copyOfRange(row.byteOffsets(), from, to),
                 Arrays.copyOfRange(row.logProbabilities(), from, to),

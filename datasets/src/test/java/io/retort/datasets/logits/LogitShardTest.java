@@ -105,8 +105,8 @@ final class LogitShardTest {
     void aShardsBytesDoNotDependOnHowItsRowsCameAbout() throws Exception {
         byte[] expected = shard(ROWS).file();
 
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, CHUNKS.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, CHUNKS.size()).boxed().toList());
         Collections.shuffle(order, new Random(5));
         LogitRow[] rows = new LogitRow[CHUNKS.size()];
         ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -225,9 +225,12 @@ final class LogitShardTest {
             assertThat(sums.getDouble(2)).isCloseTo(sum(LogitShardTest::tailMass), within(1e-9));
             assertThat(sums.getDouble(3)).isCloseTo(sum(LogitShardTest::storedMass), within(1e-6));
             assertThat(sums.getDouble(4)).isEqualTo(sum(row -> row.entries().ids().length));
-            assertThat(sums.getDouble(5)).isEqualTo(sum(row -> Arrays.stream(row.entries().ids()).sum()));
-            assertThat(sums.getDouble(6)).isEqualTo(sum(row -> Arrays.stream(row.tokenIds()).sum()));
-            assertThat(sums.getDouble(7)).isEqualTo(sum(row -> Arrays.stream(row.byteOffsets()).sum()));
+            assertThat(sums.getDouble(5))
+                    .isEqualTo(sum(row -> Arrays.stream(row.entries().ids()).sum()));
+            assertThat(sums.getDouble(6))
+                    .isEqualTo(sum(row -> Arrays.stream(row.tokenIds()).sum()));
+            assertThat(sums.getDouble(7))
+                    .isEqualTo(sum(row -> Arrays.stream(row.byteOffsets()).sum()));
         }
     }
 
@@ -266,9 +269,10 @@ final class LogitShardTest {
 
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            ResultSet row = statement.executeQuery("SELECT document_id, chunk, domain, split, text_digest, prompt_bytes, "
-                    + "typeof(top_logprobs), typeof(top_counts), typeof(logprobs) FROM '" + file
-                    + "' WHERE chunk = 1 ORDER BY prompt_bytes DESC, document_id LIMIT 1");
+            ResultSet row =
+                    statement.executeQuery("SELECT document_id, chunk, domain, split, text_digest, prompt_bytes, "
+                            + "typeof(top_logprobs), typeof(top_counts), typeof(logprobs) FROM '" + file
+                            + "' WHERE chunk = 1 ORDER BY prompt_bytes DESC, document_id LIMIT 1");
             assertThat(row.next()).isTrue();
             ChunkOrigin expected = ROWS.stream()
                     .map(LogitRow::origin)

@@ -107,7 +107,8 @@ final class StudentNetwork {
         NDArray mixed;
         if (scored instanceof ScoredPositions.Some some) {
             long channels = queries.getShape().get(3);
-            NDArray asked = some.select(queries.reshape(batch, time, heads * channels)).reshape(batch, -1, heads, channels);
+            NDArray asked =
+                    some.select(queries.reshape(batch, time, heads * channels)).reshape(batch, -1, heads, channels);
             mixed = CausalAttention.apply(byHead(asked), byHead(keys), byHead(values), some.mask());
         } else {
             mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));

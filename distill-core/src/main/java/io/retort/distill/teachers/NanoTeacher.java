@@ -1,7 +1,7 @@
 package io.retort.distill.teachers;
 
-import io.retort.datasets.InvalidDataException;
 import ai.djl.ndarray.NDManager;
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.nano.GreedyDecoder;

@@ -38,7 +38,8 @@ class FileCheckpointStoreTest {
 
     @Test
     void saysWhichFileCannotBeWritten() {
-        FileCheckpointStore store = new FileCheckpointStore(directory.resolve("missing").resolve("a.checkpoint"));
+        FileCheckpointStore store =
+                new FileCheckpointStore(directory.resolve("missing").resolve("a.checkpoint"));
 
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> store.save(new byte[1]))

@@ -23,7 +23,6 @@ final class SmallRecipes {
                   "passTokens": 600, "mostMinutes": 0},
                  "watch": {"logEvery": 10, "validateEvery": 1000, "validationDocuments": 5, "testDocuments": 5,
                   "checkpointMinutes": 0}}
-                """
-                .formatted(steps);
+                """.formatted(steps);
     }
 }

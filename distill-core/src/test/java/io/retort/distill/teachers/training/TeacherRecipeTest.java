@@ -51,7 +51,8 @@ class TeacherRecipeTest {
     void aRunMayGoOnWithAnotherScheduleButNotWithOtherData() {
         TeacherRecipe recipe = TeacherRecipe.parse(JSON);
         assertThat(recipe.continues(TeacherRecipe.parse(SmallRecipes.json(80)))).isTrue();
-        assertThat(recipe.continues(TeacherRecipe.parse(JSON.replace("\"share\": 1", "\"share\": 2")))).isFalse();
+        assertThat(recipe.continues(TeacherRecipe.parse(JSON.replace("\"share\": 1", "\"share\": 2"))))
+                .isFalse();
         assertThat(recipe.continues(TeacherRecipe.parse(JSON.replace("\"kv_lora_rank\": 24", "\"kv_lora_rank\": 23"))))
                 .isFalse();
     }

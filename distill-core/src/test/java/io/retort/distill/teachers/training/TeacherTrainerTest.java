@@ -45,20 +45,25 @@ class TeacherTrainerTest {
 
         List<JsonNode> expected = lines(whole, "train");
         List<JsonNode> found = lines(stopped, "train");
-        assertThat(lines(stopped, "resume")).hasSize(1).allMatch(line -> line.get("step").asInt() == 20);
+        assertThat(lines(stopped, "resume"))
+                .hasSize(1)
+                .allMatch(line -> line.get("step").asInt() == 20);
         assertThat(found).hasSameSizeAs(expected).hasSize(4);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(found.get(i).get("tokens")).isEqualTo(expected.get(i).get("tokens"));
             assertThat(loss(found.get(i))).isCloseTo(loss(expected.get(i)), within(2e-3));
         }
-        assertThat(loss(expected.get(3))).as("below what the answers' tokens tell without context").isLessThan(unigramEntropy(whole));
+        assertThat(loss(expected.get(3)))
+                .as("below what the answers' tokens tell without context")
+                .isLessThan(unigramEntropy(whole));
 
         try (NanoTeacher teacher = NanoTeacher.load(whole)) {
             assertThat(teacher.description().parameters()).isLessThan(60_000);
         }
         JsonNode scores = MAPPER.readTree(whole.resolve("scores.json").toFile());
         assertThat(scores.at("/domains/tool-use/documents").asInt()).isEqualTo(5);
-        long finished = Files.getLastModifiedTime(whole.resolve("model.safetensors")).toMillis();
+        long finished =
+                Files.getLastModifiedTime(whole.resolve("model.safetensors")).toMillis();
         new TeacherTrainer(recipe, whole, progress -> {}).run();
         assertThat(Files.getLastModifiedTime(whole.resolve("model.safetensors")).toMillis())
                 .as("a finished run is left as it is")
@@ -67,7 +72,8 @@ class TeacherTrainerTest {
 
     @Test
     void aDirectoryOfAnotherRecipeIsRefused() throws Exception {
-        Files.writeString(directory.resolve("recipe.json"), SmallRecipes.json(40).replace("\"seed\": 7", "\"seed\": 8"));
+        Files.writeString(
+                directory.resolve("recipe.json"), SmallRecipes.json(40).replace("\"seed\": 7", "\"seed\": 8"));
         TeacherRecipe recipe = TeacherRecipe.parse(SmallRecipes.json(40));
         assertThatThrownBy(() -> new TeacherTrainer(recipe, directory, progress -> {}).run())
                 .isInstanceOf(IllegalArgumentException.class)
