@@ -9,6 +9,7 @@ import io.retort.jobs.provenance.RunRecord;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
+import io.retort.jobs.sessions.Slices;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,11 +26,13 @@ public final class JobRunner {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Supplier<SparkSession> sessions;
+    private final Slices slices;
     private final Progress progress;
     private final Clock clock;
 
-    public JobRunner(Supplier<SparkSession> sessions, Progress progress, Clock clock) {
+    public JobRunner(Supplier<SparkSession> sessions, Slices slices, Progress progress, Clock clock) {
         this.sessions = sessions;
+        this.slices = slices;
         this.progress = progress;
         this.clock = clock;
     }
@@ -37,7 +40,7 @@ public final class JobRunner {
     /** Runs one job in a session that is there, showing nothing. */
     public static <S extends Spec, R extends Report> R run(SparkSession spark, Job<S, R> job, S spec)
             throws IOException, InterruptedException {
-        return new JobRunner(() -> spark, Progress.SILENT, Clock.systemUTC()).run(job, spec);
+        return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC()).run(job, spec);
     }
 
     /** Says what the job will do, does it and returns its report; leaves a record unless all was there already. */
@@ -47,7 +50,7 @@ public final class JobRunner {
         Plan plan = job.plan(spec);
         plan.render().forEach(progress::note);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, new JobContext(sessions, storageSettings, progress, RunLog.NONE));
+            return job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, RunLog.NONE));
         }
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
@@ -55,7 +58,7 @@ public final class JobRunner {
         String outcome = "failed";
         try {
             log.event("started", Map.of("plan", plan.actions()));
-            R report = job.execute(spec, new JobContext(sessions, storageSettings, progress, log));
+            R report = job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, log));
             log.event("finished", Map.of("report", report));
             outcome = "done";
             return report;

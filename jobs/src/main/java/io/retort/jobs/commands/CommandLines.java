@@ -13,10 +13,7 @@ final class CommandLines {
 
     static CommandLine create(Console console) {
         CommandLine commandLine = new CommandLine(new RetortCommand());
-        JobLauncher launcher = new JobLauncher(console);
-        for (Object command : Commands.all(launcher)) {
-            commandLine.addSubcommand(command);
-        }
+        Commands.all(console).forEach(commandLine::addSubcommand);
         return commandLine
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))

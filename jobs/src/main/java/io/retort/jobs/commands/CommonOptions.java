@@ -38,7 +38,13 @@ final class CommonOptions {
 
     /** The settings of this run. */
     Settings settings() {
+        return settings(List.of());
+    }
+
+    /** The settings of this run, with those of a command's own options. */
+    Settings settings(List<String> more) {
         List<String> commandLine = new ArrayList<>(overrides);
+        commandLine.addAll(more);
         if (workspace != null) {
             commandLine.add("workspace=" + workspace);
         }

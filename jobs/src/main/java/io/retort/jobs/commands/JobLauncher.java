@@ -1,19 +1,19 @@
 package io.retort.jobs.commands;
 
-import io.retort.jobs.Job;
 import io.retort.jobs.JobRunner;
-import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Report;
-import io.retort.jobs.reports.Table;
+import io.retort.jobs.sessions.Slices;
 import io.retort.jobs.sessions.SparkSessions;
 import io.retort.jobs.workspaces.Json;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
 import java.time.Clock;
-import java.util.function.Function;
+import java.util.List;
 
-/** Runs a job for a command: settings, session, progress, and the report at the end. */
+/** Runs jobs for a command: settings, session, progress, and the report at the end. */
 final class JobLauncher {
     private final Console console;
 
@@ -21,15 +21,24 @@ final class JobLauncher {
         this.console = console;
     }
 
-    /** Runs the job with the spec that the settings make, and returns the exit code. */
-    <S extends Spec, R extends Report> int launch(CommonOptions options, Function<Settings, S> specOf, Job<S, R> job)
-            throws Exception {
-        Settings settings = options.settings();
-        S spec = specOf.apply(settings);
-        Logging.into(spec.workspace());
+    /** What a command does with its settings. */
+    @FunctionalInterface
+    interface Work {
+        Report run(Settings settings, JobRunner runner) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Does the work and returns the exit code.
+     *
+     * @param more settings of the command's own options, which win over all others
+     */
+    int launch(CommonOptions options, List<String> more, Work work) throws IOException, InterruptedException {
+        Settings settings = options.settings(more);
+        Logging.into(Workspace.at(settings.config().getString("workspace")));
         try (SparkSessions sessions = new SparkSessions(settings.config().getString("spark.master"))) {
-            JobRunner runner = new JobRunner(sessions, console.progress(), Clock.systemUTC());
-            print(runner.run(job, spec), options.json());
+            JobRunner runner = new JobRunner(
+                    sessions, new Slices(settings.config().getInt("spark.slices")), console.progress(), Clock.systemUTC());
+            print(work.run(settings, runner), options.json());
         }
         return ExitCode.DONE.code();
     }
@@ -41,10 +50,8 @@ final class JobLauncher {
             if (report.completion() == Completion.ALREADY_DONE) {
                 console.out().println(report.job() + ": nothing to do, all is there (" + report.id() + ")");
             }
-            for (Table table : report.tables()) {
-                console.out().println();
-                console.out().println(table.render());
-            }
+            console.out().println();
+            console.out().println(report.render());
         }
         console.out().flush();
     }

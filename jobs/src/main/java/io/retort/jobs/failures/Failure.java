@@ -1,5 +1,11 @@
 package io.retort.jobs.failures;
 
+import io.retort.datasets.InvalidDataException;
+import io.retort.distill.bundling.BundleConflictException;
+import io.retort.distill.teachers.TeacherFormatException;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.json.JsonException;
+import io.retort.inference.tensors.SafetensorsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(ExitCode exitCode, String line) {
     private static final int LONGEST = 2000;
+    /** What says that the input is at fault and not the world: the same command fails again. */
+    private static final List<Class<? extends Throwable>> BAD_INPUT = List.of(
+            IllegalArgumentException.class,
+            InvalidDataException.class,
+            TeacherFormatException.class,
+            BundleException.class,
+            BundleConflictException.class,
+            SafetensorsException.class,
+            JsonException.class);
+
     /** Spark wraps what a task threw in exceptions of this package, often several deep. */
     private static final String SPARK = "org.apache.spark.";
 
@@ -39,7 +56,7 @@ public record Failure(ExitCode exitCode, String line) {
         if (telling instanceof AccessDeniedException) {
             return new Failure(ExitCode.BAD_INPUT, "expected permission for " + oneLine(telling.getMessage()));
         }
-        if (telling instanceof IllegalArgumentException) {
+        if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(telling))) {
             return new Failure(ExitCode.BAD_INPUT, oneLine(telling.getMessage()));
         }
         if (telling instanceof OutOfMemoryError) {

@@ -5,9 +5,13 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.row_number;
 
+import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,18 +26,23 @@ final class CandidateRows {
     static final String SPLIT = "split";
     static final String FILE = "file";
     static final String ID = "document_id";
+    private static final String TASK = "task";
+    private static final String PROMPT = "prompt";
+    private static final String ANSWER = "answer";
+    private static final String CHOICES = "choices";
     private static final String POSITION = "position";
     private static final String RANK = "rank";
+    private static final String COPY = "copy";
 
     static final StructType SCHEMA = new StructType()
             .add(DOMAIN, DataTypes.StringType, false)
             .add(SPLIT, DataTypes.StringType, false)
             .add(POSITION, DataTypes.LongType, false)
             .add(ID, DataTypes.StringType, false)
-            .add("task", DataTypes.StringType, false)
-            .add("prompt", DataTypes.StringType, false)
-            .add("answer", DataTypes.StringType, false)
-            .add("choices", DataTypes.createArrayType(DataTypes.StringType, false), false);
+            .add(TASK, DataTypes.StringType, false)
+            .add(PROMPT, DataTypes.StringType, false)
+            .add(ANSWER, DataTypes.StringType, false)
+            .add(CHOICES, DataTypes.createArrayType(DataTypes.StringType, false), false);
 
     private CandidateRows() {}
 
@@ -53,17 +62,54 @@ final class CandidateRows {
         return new Document(
                 row.getAs(ID),
                 row.getAs(DOMAIN),
-                row.getAs("task"),
+                row.getAs(TASK),
                 Split.labelled(row.getAs(SPLIT)),
-                row.getAs("prompt"),
-                row.getAs("answer"),
-                row.getList(row.fieldIndex("choices")));
+                row.getAs(PROMPT),
+                row.getAs(ANSWER),
+                row.getList(row.fieldIndex(CHOICES)));
     }
 
-    /** The first candidate of each content: which that is depends on positions alone. */
-    static Dataset<Row> distinct(Dataset<Row> candidates) {
-        Column rank = row_number().over(Window.partitionBy(ID).orderBy(POSITION));
-        return candidates.withColumn(RANK, rank).where(col(RANK).equalTo(1)).drop(RANK);
+    /** Numbers the candidates of equal content from 1; which is the first depends on positions alone. */
+    static Dataset<Row> numbered(Dataset<Row> candidates) {
+        return candidates.withColumn(
+                COPY, row_number().over(Window.partitionBy(ID).orderBy(POSITION)));
+    }
+
+    /** The first candidate of each content. */
+    static Dataset<Row> distinct(Dataset<Row> numbered) {
+        return numbered.where(col(COPY).equalTo(1)).drop(COPY);
+    }
+
+    /** How many candidates of each domain are copies. */
+    static SortedMap<String, Long> duplicates(Dataset<Row> numbered) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (Row row : numbered.where(col(COPY).gt(1)).groupBy(DOMAIN).count().collectAsList()) {
+            counts.put(row.getString(0), row.getLong(1));
+        }
+        return counts;
+    }
+
+    /** Documents and bytes by domain, split and task, sorted so. */
+    static List<TaskCount> counts(Dataset<Row> documents) {
+        return documents
+                .groupBy(DOMAIN, SPLIT, TASK)
+                .agg(
+                        expr("count(*)"),
+                        expr("sum(octet_length(" + PROMPT + "))"),
+                        expr("sum(octet_length(" + ANSWER + "))"))
+                .collectAsList()
+                .stream()
+                .map(row -> new TaskCount(
+                        row.getString(0),
+                        Split.labelled(row.getString(1)),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5)))
+                .sorted(Comparator.comparing(TaskCount::domain)
+                        .thenComparing(TaskCount::split)
+                        .thenComparing(TaskCount::task))
+                .toList();
     }
 
     /** The first candidates of each domain and split, as many as its counts say. */

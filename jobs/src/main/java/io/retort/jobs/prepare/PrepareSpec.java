@@ -1,15 +1,23 @@
 package io.retort.jobs.prepare;
 
-import io.retort.datasets.corpus.Document;
+import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.corpus.CorpusLayout;
+import io.retort.datasets.corpus.CorpusManifest;
+import io.retort.datasets.corpus.CorpusManifest.CorpusSource;
+import io.retort.datasets.corpus.Split;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
 import io.retort.datasets.suites.Suite;
 import io.retort.datasets.suites.Suites;
+import io.retort.inference.digests.Sha256;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
-import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -50,25 +58,47 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
                 domains);
     }
 
-    /** The corpus' id: seed, domains, and what the generators say today, so that a changed generator makes another. */
-    public String corpusId() {
-        return ContentId.of(
-                "corpus",
-                Map.of(
-                        "version",
-                        VERSION,
-                        "seed",
-                        seed,
-                        "domains",
-                        domains.stream().map(this::origin).toList()));
+    /** What the corpus is made from, in order: the seed and what the generators say today stand in it. */
+    public List<CorpusSource> sources() {
+        return domains.stream().map(this::source).toList();
     }
 
-    private Map<String, Object> origin(DomainSpec domain) {
+    /** The corpus' id, a function of {@link #sources} alone. */
+    public String corpusId() {
+        return CorpusManifest.idOf(sources());
+    }
+
+    private CorpusSource source(DomainSpec domain) {
         Suite suite = Suites.named(domain.suite());
         String probes = LongStream.range(0, PROBES)
-                .mapToObj(index -> suite.document(seed, index))
-                .map(Document::id)
+                .mapToObj(index -> suite.document(seed, index).id())
                 .collect(Collectors.joining(" "));
-        return Map.of("name", domain.name(), "documents", domain.documents(), "probes", probes);
+        TreeMap<String, String> settings = new TreeMap<>();
+        settings.put("version", Integer.toString(VERSION));
+        settings.put("seed", Long.toString(seed));
+        for (Split split : Split.values()) {
+            settings.put(split.label(), Integer.toString(domain.documents().of(split)));
+        }
+        return new CorpusSource(
+                "suite:" + domain.suite(), Sha256.hex(probes.getBytes(StandardCharsets.UTF_8)), settings);
+    }
+
+    /**
+     * The manifest of the corpus.
+     *
+     * @throws IllegalArgumentException if the corpus is not finished
+     * @throws InvalidDataException if it has no documents
+     */
+    public CorpusManifest manifest(Storage storage) throws IOException {
+        Location corpus = workspace.corpus(corpusId());
+        if (!storage.exists(corpus.resolve(CorpusLayout.MANIFEST))) {
+            throw new IllegalArgumentException(
+                    "expected a finished corpus at " + corpus + "; make it by retort prepare with the same settings");
+        }
+        CorpusManifest manifest = CorpusManifest.read(storage, corpus);
+        if (manifest.documents() == 0) {
+            throw new InvalidDataException("expected documents in corpus " + corpus + ", found none");
+        }
+        return manifest;
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The record of one run: {@code provenance.json}, there from the start and completed at the end, and
  * {@code events.jsonl}, a JSON object a line. The events' file is written anew as it grows, since not every filesystem
- * appends, and at most every two seconds. For one thread at a time.
+ * appends, and at most every two seconds. Safe for use by many threads.
  */
 public final class RunRecord implements RunLog {
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
@@ -46,17 +46,17 @@ public final class RunRecord implements RunLog {
     }
 
     @Override
-    public void input(String name, String digest) {
+    public synchronized void input(String name, String digest) {
         inputs.put(name, digest);
     }
 
     @Override
-    public void output(String name, String digest) {
+    public synchronized void output(String name, String digest) {
         outputs.put(name, digest);
     }
 
     @Override
-    public void event(String type, Map<String, ?> fields) throws IOException {
+    public synchronized void event(String type, Map<String, ?> fields) throws IOException {
         Instant now = clock.instant();
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("time", now);
@@ -69,7 +69,7 @@ public final class RunRecord implements RunLog {
     }
 
     /** Completes the record. */
-    public void end(String outcome) throws IOException {
+    public synchronized void end(String outcome) throws IOException {
         Instant now = clock.instant();
         flush(now);
         Json.write(storage, directory.resolve("provenance.json"), begun.ended(inputs, outputs, now, outcome));

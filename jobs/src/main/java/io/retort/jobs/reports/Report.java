@@ -1,6 +1,7 @@
 package io.retort.jobs.reports;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a job made. Implementations are records, whose components are the report's JSON. */
 public interface Report {
@@ -15,4 +16,9 @@ public interface Report {
 
     /** What is shown at the end. */
     List<Table> tables();
+
+    /** The same as text, without a line break at the end. */
+    default String render() {
+        return tables().stream().map(Table::render).collect(Collectors.joining("\n\n"));
+    }
 }

@@ -60,4 +60,14 @@ public final class Json {
                     e);
         }
     }
+
+    /** Reads what {@link #line} wrote. */
+    public static <T> T parse(String line, Class<T> type) {
+        try {
+            return MAPPER.readValue(line, type);
+        } catch (JsonProcessingException e) {
+            throw new InvalidDataException(
+                    "expected JSON of " + type.getSimpleName() + ", found: " + e.getOriginalMessage(), e);
+        }
+    }
 }

@@ -59,15 +59,6 @@ class SettingsTest {
     }
 
     @Test
-    void anUnknownKeyOfASourceIsRefused() throws IOException {
-        Path file = file("retort.domain.chess.sources = [{ format = jsonl, pth = x }]");
-
-        assertThatThrownBy(() -> of(file, Map.of()))
-                .hasMessageContaining("unknown key \"pth\"")
-                .hasMessageContaining("did you mean path?");
-    }
-
-    @Test
     void unknownKeysAreRefusedWhereverTheyComeFrom() throws IOException {
         Path file = file("");
 

@@ -1,0 +1,69 @@
+package io.retort.jobs.commands;
+
+import io.retort.distill.teachers.training.TeacherRecipe;
+import io.retort.distill.teachers.training.TeacherTrainer;
+import io.retort.jobs.failures.ExitCode;
+import io.retort.jobs.progress.Progress;
+import io.retort.jobs.reports.Figures;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code retort teacher train}. */
+@Command(
+        name = "train",
+        sortOptions = false,
+        description = "Trains a teacher of Kimi-K2's architecture in small on the generated suites, by a recipe.")
+final class TrainTeacherCommand implements Callable<Integer> {
+    @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "The recipe, a JSON file.")
+    private Path recipe = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The teacher's directory; a run that was stopped goes on there.")
+    private Path directory = Path.of("");
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    private final Console console;
+    private Progress.@Nullable Track track;
+
+    TrainTeacherCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        TeacherRecipe parsed = TeacherRecipe.parse(Files.readString(recipe));
+        Logging.into(Workspace.at(directory.toString()));
+        console.err().println("teacher train: train " + parsed.name() + " into " + directory);
+        try {
+            new TeacherTrainer(parsed, directory, progress -> {
+                        Progress.Track shown = track;
+                        if (shown == null) {
+                            shown = console.progress().start("teacher train", progress.plannedSteps(), "steps");
+                            track = shown;
+                        }
+                        shown.at(
+                                progress.step(),
+                                "loss " + Figures.decimal(progress.loss(), 3) + ", "
+                                        + Figures.count(Math.round(progress.tokensPerSecond())) + " tokens/s");
+                    })
+                    .run();
+        } finally {
+            if (track != null) {
+                track.close();
+            }
+        }
+        console.out().println("teacher in " + directory);
+        return ExitCode.DONE.code();
+    }
+}

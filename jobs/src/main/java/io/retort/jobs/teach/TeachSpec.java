@@ -1,0 +1,79 @@
+package io.retort.jobs.teach;
+
+import io.retort.datasets.logits.LogitManifest;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.Spec;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.teachers.TeacherIdentity;
+import io.retort.jobs.teachers.TeacherSource;
+import io.retort.jobs.workspaces.ContentId;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * What logit dataset to make.
+ *
+ * @param corpus the spec of the corpus to score
+ * @param teacher where the teacher is
+ * @param identity what it is
+ * @param options how to teach
+ */
+public record TeachSpec(PrepareSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options)
+        implements Spec {
+    static final String COSTS = "costs";
+    /** Raised when equal specs give other logits than before. */
+    private static final int VERSION = 1;
+
+    private static final int LARGEST_MANIFEST = 256 << 20;
+
+    /** The spec that the settings make. */
+    public static TeachSpec of(Settings settings) {
+        TeacherSource teacher = TeacherSource.of(settings);
+        return new TeachSpec(
+                PrepareSpec.of(settings),
+                teacher,
+                teacher.identity(),
+                TeachOptions.of(settings.config().getConfig("teach")));
+    }
+
+    @Override
+    public Workspace workspace() {
+        return corpus.workspace();
+    }
+
+    @Override
+    public long seed() {
+        return corpus.seed();
+    }
+
+    /** The dataset's id. */
+    public String logitsId() {
+        return ContentId.of(
+                "logits",
+                Map.of(
+                        "version", VERSION,
+                        "corpus", corpus.corpusId(),
+                        "teacher", identity.digest(),
+                        "tokenizer", identity.tokenizerDigest(),
+                        "splits", options.splits(),
+                        "shardDocuments", options.shardDocuments(),
+                        "settings", options.logitSettings().canonical()));
+    }
+
+    /**
+     * The manifest of the dataset.
+     *
+     * @throws IllegalArgumentException if the dataset is not finished
+     */
+    public LogitManifest manifest(Storage storage) throws IOException {
+        Location file = workspace().logits(logitsId()).resolve(LogitManifest.FILE_NAME);
+        if (!storage.exists(file)) {
+            throw new IllegalArgumentException("expected a finished logit dataset with " + file
+                    + "; make it by retort teach with the same settings");
+        }
+        return LogitManifest.parse(storage.read(file, LARGEST_MANIFEST), file.value());
+    }
+}
