@@ -21,7 +21,11 @@ import org.apache.spark.sql.SparkSession;
  * @param log the run's record
  */
 public record JobContext(
-        Supplier<SparkSession> sessions, Slices slices, StorageSettings storageSettings, Progress progress, RunLog log) {
+        Supplier<SparkSession> sessions,
+        Slices slices,
+        StorageSettings storageSettings,
+        Progress progress,
+        RunLog log) {
     public SparkSession spark() {
         return sessions.get();
     }

@@ -1,7 +1,15 @@
 package io.retort.jobs.commands;
 
+import io.retort.jobs.align.AlignJob;
+import io.retort.jobs.align.AlignSpec;
+import io.retort.jobs.bundle.BundleJob;
+import io.retort.jobs.bundle.BundleSpec;
+import io.retort.jobs.evaluate.EvaluateJob;
+import io.retort.jobs.evaluate.EvaluateSpec;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.route.RouteJob;
+import io.retort.jobs.route.RouteSpec;
 import io.retort.jobs.teach.TeachJob;
 import io.retort.jobs.teach.TeachSpec;
 import java.util.List;
@@ -14,12 +22,33 @@ final class Commands {
     static List<CommandLine> all(Console console) {
         JobLauncher launcher = new JobLauncher(console);
         return List.of(
+                new CommandLine(new QuickstartCommand(launcher)),
+                new CommandLine(new GenerateCommand(launcher)),
                 JobCommand.of(
                         launcher,
                         new PrepareJob(),
                         PrepareSpec::of,
                         "Makes the corpus: documents without duplicates, split by content."),
                 JobCommand.of(launcher, new TeachJob(), TeachSpec::of, "Has the teacher score the corpus."),
+                JobCommand.of(
+                        launcher,
+                        new AlignJob(),
+                        AlignSpec::of,
+                        "Turns the teacher's distributions over tokens into distributions over bytes."),
+                new CommandLine(new DistilCommand(launcher)),
+                JobCommand.of(
+                        launcher,
+                        new RouteJob(),
+                        RouteSpec::of,
+                        "Trains the router on what each expert loses on the validation split."),
+                JobCommand.of(
+                        launcher,
+                        new EvaluateJob(),
+                        EvaluateSpec::of,
+                        "Measures teacher, experts, ensemble and controls on the test split."),
+                JobCommand.of(
+                        launcher, new BundleJob(), BundleSpec::of, "Writes experts and router as a versioned bundle."),
+                new CommandLine(new InferCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
                 new CommandLine(new TeacherCommand()).addSubcommand(new TrainTeacherCommand(console)));
     }

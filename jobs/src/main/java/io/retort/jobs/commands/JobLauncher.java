@@ -37,7 +37,10 @@ final class JobLauncher {
         Logging.into(Workspace.at(settings.config().getString("workspace")));
         try (SparkSessions sessions = new SparkSessions(settings.config().getString("spark.master"))) {
             JobRunner runner = new JobRunner(
-                    sessions, new Slices(settings.config().getInt("spark.slices")), console.progress(), Clock.systemUTC());
+                    sessions,
+                    new Slices(settings.config().getInt("spark.slices")),
+                    console.progress(),
+                    Clock.systemUTC());
             print(work.run(settings, runner), options.json());
         }
         return ExitCode.DONE.code();

@@ -114,8 +114,7 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
             blocks.addAll(SuiteBlock.of(domain, spec.seed(), stretch));
         }
         Dataset<Row> numbered = CandidateRows.numbered(spark.createDataFrame(
-                        context.distribute(blocks).flatMap(SuiteBlock::rows),
-                        CandidateRows.SCHEMA))
+                        context.distribute(blocks).flatMap(SuiteBlock::rows), CandidateRows.SCHEMA))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> chosen = CandidateRows.within(CandidateRows.distinct(numbered), spec.domains());
         try (Progress.Track track = context.progress().start(NAME, STEPS, "steps")) {

@@ -15,7 +15,6 @@ public record CommandLineRun(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
         int code = RetortMain.run(console, words);
-        return new CommandLineRun(
-                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CommandLineRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -23,7 +23,8 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "prepare --nonsense", "teach --set", "prepare --set sed=1", "verify-bundle"})
+    @ValueSource(
+            strings = {"", "nonsense", "prepare --nonsense", "teach --set", "prepare --set sed=1", "verify-bundle"})
     void wrongUsageIsOneLineAndExitCodeTwo(String words) {
         int code = run(words.isEmpty() ? new String[0] : words.split(" "));
 

@@ -50,8 +50,16 @@ class DocumentShardTest {
         }
         assertThat(covered)
                 .containsExactly(
-                        "part-0:0", "part-0:1", "part-0:2", "part-0:3", "part-0:4", "part-1:0", "part-2:0", "part-2:1",
-                        "part-2:2", "part-2:3");
+                        "part-0:0",
+                        "part-0:1",
+                        "part-0:2",
+                        "part-0:3",
+                        "part-0:4",
+                        "part-1:0",
+                        "part-2:0",
+                        "part-2:1",
+                        "part-2:2",
+                        "part-2:3");
         assertThat(shards).hasSize((10 + size - 1) / size);
         assertThat(shards.subList(0, shards.size() - 1))
                 .allSatisfy(shard -> assertThat(shard.documents()).isEqualTo(size));

@@ -55,8 +55,7 @@ class TeachIT {
         TreeMap<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
-                digests.put(
-                        directory.relativize(file).toString(), Sha256.hex(file));
+                digests.put(directory.relativize(file).toString(), Sha256.hex(file));
             }
         }
         return digests;
@@ -100,10 +99,7 @@ class TeachIT {
     void aRunThatWasKilledIsFinishedByTheNextWithTheSameFiles(@TempDir Path directory) throws Exception {
         Walk.run("prepare", directory);
         Process child = ChildProcess.start(Walk.words("teach", directory));
-        Path costs = Path.of(undisturbed
-                        .get("location")
-                        .asText()
-                        .replace(workspace.toString(), directory.toString()))
+        Path costs = Path.of(undisturbed.get("location").asText().replace(workspace.toString(), directory.toString()))
                 .resolve("costs");
         while (child.isAlive() && (!Files.exists(costs) || costs.toFile().list().length < 3)) {
             Thread.sleep(20);
@@ -123,10 +119,8 @@ class TeachIT {
     @Test
     void aDamagedShardIsMadeAgain(@TempDir Path directory) throws Exception {
         teach(directory);
-        Path manifest = Path.of(undisturbed
-                        .get("location")
-                        .asText()
-                        .replace(workspace.toString(), directory.toString()))
+        Path manifest = Path.of(
+                        undisturbed.get("location").asText().replace(workspace.toString(), directory.toString()))
                 .resolve("manifest.json");
         Files.delete(manifest);
         Path shard = manifest.resolveSibling(
@@ -152,10 +146,12 @@ class TeachIT {
                 TeacherScoring scoring = new TeacherScoring(teacher);
                 Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select prompt || answer as text, sum(list_sum(logprobs)) as nats"
-                        + " from read_parquet('" + logits + "', hive_partitioning = false) l"
-                        + " join read_parquet('" + corpus + "', hive_partitioning = false) c using (document_id)"
-                        + " group by document_id, text order by document_id")) {
+                ResultSet rows =
+                        statement.executeQuery("select prompt || answer as text, sum(list_sum(logprobs)) as nats"
+                                + " from read_parquet('" + logits + "', hive_partitioning = false) l"
+                                + " join read_parquet('" + corpus
+                                + "', hive_partitioning = false) c using (document_id)"
+                                + " group by document_id, text order by document_id")) {
             while (rows.next()) {
                 byte[] text = rows.getString("text").getBytes(StandardCharsets.UTF_8);
                 double alone = scoring.logLikelihoods(List.of(new ScoringRequest(new byte[0], text, Ending.END)))[0];
@@ -169,7 +165,9 @@ class TeachIT {
     @Test
     void aRunLeavesItsProvenance() throws Exception {
         try (Stream<Path> runs = Files.list(workspace.resolve("runs"))) {
-            Path run = runs.filter(path -> path.toString().contains("-teach-")).findFirst().orElseThrow();
+            Path run = runs.filter(path -> path.toString().contains("-teach-"))
+                    .findFirst()
+                    .orElseThrow();
             JsonNode provenance = JSON.readTree(run.resolve("provenance.json").toFile());
 
             assertThat(provenance.get("outcome").asText()).isEqualTo("done");

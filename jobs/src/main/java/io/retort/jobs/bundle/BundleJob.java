@@ -1,0 +1,148 @@
+package io.retort.jobs.bundle;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.distill.bundling.BundleDraft;
+import io.retort.distill.bundling.BundleWriter;
+import io.retort.distill.bundling.DraftDocuments;
+import io.retort.distill.bundling.DraftExpert;
+import io.retort.distill.bundling.WrittenBundle;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.bundles.SemanticVersion;
+import io.retort.inference.files.BundleDirectory;
+import io.retort.jobs.Job;
+import io.retort.jobs.JobContext;
+import io.retort.jobs.bundle.BundleReport.BundledExpert;
+import io.retort.jobs.commands.RetortMain;
+import io.retort.jobs.distil.ExpertFiles.StoredExpert;
+import io.retort.jobs.distil.Fleet;
+import io.retort.jobs.evaluate.ReportFiles;
+import io.retort.jobs.reports.Completion;
+import io.retort.jobs.reports.Cost;
+import io.retort.jobs.reports.Plan;
+import io.retort.jobs.route.RouterFiles;
+import io.retort.jobs.workspaces.Json;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a bundle. Needs no Spark. */
+public final class BundleJob implements Job<BundleSpec, BundleReport> {
+    static final String NAME = "bundle";
+    private static final int WEIGHT_BYTES = 4;
+
+    /** Main class for spark-submit, with the options of {@code retort bundle}. */
+    public static void main(String[] args) {
+        RetortMain.submitted(NAME, args);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(BundleSpec spec) throws IOException {
+        Storage storage = StorageSettings.ofProcess().open();
+        Optional<SemanticVersion> there = there(spec, storage);
+        if (there.isPresent()) {
+            return Plan.alreadyDone(
+                    NAME, spec.contentId(), directory(spec, there.get()).toString());
+        }
+        long bytes = spec.evaluation().router().experts().distilled().stream()
+                .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
+                .sum();
+        return new Plan(
+                NAME,
+                spec.contentId(),
+                Completion.TO_DO,
+                List.of("write bundle " + directory(spec, version(spec, storage))),
+                new Cost(Duration.ofSeconds(1), bytes, 0));
+    }
+
+    private static Path directory(BundleSpec spec, SemanticVersion version) {
+        return spec.bundles().resolve(spec.name()).resolve(version.toString());
+    }
+
+    private static BundleVersions versions(BundleSpec spec, Storage storage) {
+        return new BundleVersions(storage, spec.workspace().bundles(spec.name()));
+    }
+
+    /** The version that holds the same already; with a version that is asked for, only that one. */
+    private static Optional<SemanticVersion> there(BundleSpec spec, Storage storage) throws IOException {
+        Optional<SemanticVersion> same = versions(spec, storage).madeFrom(spec.contentId());
+        return spec.version().equals(BundleSpec.AUTO)
+                ? same
+                : same.filter(version -> version.toString().equals(spec.version()));
+    }
+
+    private static SemanticVersion version(BundleSpec spec, Storage storage) throws IOException {
+        return spec.version().equals(BundleSpec.AUTO)
+                ? versions(spec, storage).next()
+                : SemanticVersion.parse(spec.version());
+    }
+
+    @Override
+    public BundleReport execute(BundleSpec spec, JobContext context) throws IOException {
+        Storage storage = context.storage();
+        Optional<SemanticVersion> there = there(spec, storage);
+        if (there.isPresent()) {
+            Bundle bundle = BundleDirectory.open(directory(spec, there.get()));
+            return report(spec, bundle, directory(spec, there.get()), Completion.ALREADY_DONE);
+        }
+        context.log().input("report", spec.evaluation().reportId());
+        WrittenBundle written = new BundleWriter(spec.bundles()).write(draft(spec, context, version(spec, storage)));
+        context.log().output("bundle", written.digest());
+        Bundle bundle = BundleDirectory.open(written.directory());
+        return report(spec, bundle, written.directory(), Completion.DONE);
+    }
+
+    private static BundleDraft draft(BundleSpec spec, JobContext context, SemanticVersion version) throws IOException {
+        Storage storage = context.storage();
+        Location report = spec.workspace().reports(spec.evaluation().reportId());
+        List<StoredExpert> experts = Fleet.distilled(spec.evaluation().router().experts(), context.storageSettings())
+                .load();
+        byte[] evaluation = ReportFiles.evaluation(storage, report);
+        byte[] card = ModelCard.of(spec, version.toString(), experts, ReportFiles.summary(storage, report));
+        byte[] provenance = Json.pretty(BundleProvenance.of(spec)).getBytes(StandardCharsets.UTF_8);
+        return new BundleDraft(
+                new BundleIdentity(spec.name(), version, spec.licence(), RuntimeVersion.CURRENT),
+                experts.stream()
+                        .map(expert -> new DraftExpert(
+                                expert.report().name(),
+                                expert.report().domain(),
+                                expert.config(),
+                                List.copyOf(expert.weights().values())))
+                        .toList(),
+                RouterFiles.read(
+                        storage,
+                        spec.workspace().router(spec.evaluation().router().routerId())),
+                spec.stored(),
+                new DraftDocuments(evaluation, card, provenance));
+    }
+
+    private static BundleReport report(BundleSpec spec, Bundle bundle, Path directory, Completion completion) {
+        List<BundledExpert> experts = bundle.manifest().experts().stream()
+                .map(expert -> new BundledExpert(
+                        expert.id(),
+                        expert.domain(),
+                        expert.parameters(),
+                        expert.weights().bytes()))
+                .toList();
+        return new BundleReport(
+                NAME,
+                spec.contentId(),
+                completion,
+                spec.name(),
+                bundle.manifest().identity().version().toString(),
+                directory.toString(),
+                bundle.digest(),
+                experts);
+    }
+}

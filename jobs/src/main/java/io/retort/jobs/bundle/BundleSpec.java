@@ -1,0 +1,83 @@
+package io.retort.jobs.bundle;
+
+import com.typesafe.config.Config;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.SemanticVersion;
+import io.retort.inference.tensors.StoredType;
+import io.retort.jobs.Spec;
+import io.retort.jobs.config.Choices;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.evaluate.EvaluateSpec;
+import io.retort.jobs.workspaces.ContentId;
+import io.retort.jobs.workspaces.Workspace;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What bundle to write.
+ *
+ * @param evaluation the spec of the report it carries, and through it of all that it is made of
+ * @param name the bundle's name
+ * @param version a semantic version, or {@code auto}: the one that holds the same already, else the next patch version
+ * @param licence an SPDX expression
+ * @param stored how weights are stored
+ */
+public record BundleSpec(EvaluateSpec evaluation, String name, String version, String licence, StoredType stored)
+        implements Spec {
+    static final String AUTO = "auto";
+    /** Raised when equal specs give another bundle than before. */
+    private static final int VERSION = 1;
+
+    public BundleSpec {
+        BundleNames.require("bundle", name);
+        if (!version.equals(AUTO)) {
+            SemanticVersion.parse(version);
+        }
+    }
+
+    /** The spec that the settings make. */
+    public static BundleSpec of(Settings settings) {
+        Config bundle = settings.config().getConfig("bundle");
+        return new BundleSpec(
+                EvaluateSpec.of(settings),
+                bundle.getString("name"),
+                bundle.getString("version"),
+                bundle.getString("licence"),
+                Choices.of(StoredType.class, "retort.bundle.stored", bundle.getString("stored")));
+    }
+
+    @Override
+    public Workspace workspace() {
+        return evaluation.workspace();
+    }
+
+    @Override
+    public long seed() {
+        return evaluation.seed();
+    }
+
+    /** What the bundle's bytes are made from, whatever its version. */
+    public String contentId() {
+        return ContentId.of(
+                "bundle",
+                Map.of(
+                        "version", VERSION,
+                        "name", name,
+                        "report", evaluation.reportId(),
+                        "licence", licence,
+                        "stored", stored.name()));
+    }
+
+    /**
+     * The directory of all bundles.
+     *
+     * @throws IllegalArgumentException if the workspace is not on this machine
+     */
+    Path bundles() {
+        return workspace()
+                .local()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected a workspace on a local filesystem to write bundles to, found " + workspace()))
+                .resolve("bundles");
+    }
+}

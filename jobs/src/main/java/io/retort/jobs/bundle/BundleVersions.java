@@ -1,0 +1,63 @@
+package io.retort.jobs.bundle;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.SemanticVersion;
+import io.retort.jobs.workspaces.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The versions that a bundle of some name has. */
+public final class BundleVersions {
+    private static final SemanticVersion FIRST = new SemanticVersion(1, 0, 0, "");
+
+    private final Storage storage;
+    private final Location bundles;
+
+    /** @param bundles the directory of the name */
+    public BundleVersions(Storage storage, Location bundles) {
+        this.storage = storage;
+        this.bundles = bundles;
+    }
+
+    /** All versions, the oldest first. */
+    public List<SemanticVersion> all() throws IOException {
+        List<SemanticVersion> versions = new ArrayList<>();
+        for (Location directory : storage.list(bundles)) {
+            if (storage.exists(directory.resolve(BundleNames.CHECKSUMS))) {
+                versions.add(SemanticVersion.parse(directory.name()));
+            }
+        }
+        Collections.sort(versions);
+        return versions;
+    }
+
+    /** The newest version. */
+    public Optional<SemanticVersion> newest() throws IOException {
+        List<SemanticVersion> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** The newest version that was made from this. */
+    Optional<SemanticVersion> madeFrom(String contentId) throws IOException {
+        List<SemanticVersion> versions = all();
+        Collections.reverse(versions);
+        for (SemanticVersion version : versions) {
+            Location file = bundles.resolve(version + "/" + BundleNames.PROVENANCE);
+            if (Json.read(storage, file, BundleProvenance.class).contentId().equals(contentId)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The version after the newest. */
+    SemanticVersion next() throws IOException {
+        return newest().map(newest -> new SemanticVersion(newest.major(), newest.minor(), newest.patch() + 1, ""))
+                .orElse(FIRST);
+    }
+}

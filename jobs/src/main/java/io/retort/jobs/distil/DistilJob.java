@@ -1,0 +1,145 @@
+package io.retort.jobs.distil;
+
+import io.retort.datasets.corpus.Split;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.Job;
+import io.retort.jobs.JobContext;
+import io.retort.jobs.align.ByteManifest;
+import io.retort.jobs.commands.RetortMain;
+import io.retort.jobs.progress.Progress;
+import io.retort.jobs.progress.Watch;
+import io.retort.jobs.reports.Completion;
+import io.retort.jobs.reports.Cost;
+import io.retort.jobs.reports.Figures;
+import io.retort.jobs.reports.Plan;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Trains experts. */
+public final class DistilJob implements Job<DistilSpec, DistilReport> {
+    static final String NAME = "distil";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Of the estimate only: multiplications and additions of training a second and task. */
+    private static final double OPERATIONS_A_SECOND = 9e9;
+    /** Of the estimate only: forward and backward, two operations a parameter each way. */
+    private static final double OPERATIONS_A_PARAMETER = 6;
+
+    private static final int WEIGHT_BYTES = 4;
+
+    /** Main class for spark-submit, with the options of {@code retort distil}. */
+    public static void main(String[] args) {
+        RetortMain.submitted(NAME, args);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(DistilSpec spec) throws IOException {
+        Storage storage = StorageSettings.ofProcess().open();
+        String id = spec.expertsId();
+        Location experts = spec.workspace().experts(id);
+        List<ExpertSpec> left = left(spec, storage);
+        if (left.isEmpty()) {
+            return Plan.alreadyDone(NAME, id, experts.value());
+        }
+        requireDocuments(spec, storage);
+        long bytes = left.stream()
+                .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
+                .sum();
+        int tasks = Math.max(2, Runtime.getRuntime().availableProcessors());
+        double operations = left.stream().mapToDouble(DistilJob::operations).sum();
+        String names = String.join(", ", left.stream().map(ExpertSpec::name).toList());
+        return new Plan(
+                NAME,
+                id,
+                Completion.TO_DO,
+                List.of("train " + left.size() + " of " + spec.experts().size() + " experts (" + names + ") for "
+                        + Figures.count(left.stream()
+                                .mapToLong(expert -> expert.training().steps())
+                                .sum())
+                        + " steps into " + experts),
+                new Cost(Duration.ofSeconds(Math.round(5 + operations / OPERATIONS_A_SECOND / tasks)), bytes, 0));
+    }
+
+    private static List<ExpertSpec> left(DistilSpec spec, Storage storage) throws IOException {
+        Location experts = spec.workspace().experts(spec.expertsId());
+        List<ExpertSpec> left = new ArrayList<>();
+        for (ExpertSpec expert : spec.experts()) {
+            if (!ExpertFiles.finished(storage, experts.resolve(expert.name()))) {
+                left.add(expert);
+            }
+        }
+        return left;
+    }
+
+    /** Every expert needs something to learn, and it is better said before than in a task. */
+    private static void requireDocuments(DistilSpec spec, Storage storage) throws IOException {
+        Location targets = spec.workspace().bytes(spec.bytes().bytesId());
+        ByteManifest manifest = ByteManifest.read(storage, targets);
+        for (ExpertSpec expert : spec.experts()) {
+            if (manifest.files(expert.domain(), Split.TRAIN).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "expected documents of domain " + expert.domain() + " to train on, found none in " + targets);
+            }
+        }
+    }
+
+    private static double operations(ExpertSpec expert) {
+        return OPERATIONS_A_PARAMETER
+                * expert.shape().student().parameterCount()
+                * expert.training().batchSymbols()
+                * expert.training().steps();
+    }
+
+    @Override
+    public DistilReport execute(DistilSpec spec, JobContext context) throws IOException {
+        Storage storage = context.storage();
+        List<ExpertSpec> left = left(spec, storage);
+        if (!left.isEmpty()) {
+            requireDocuments(spec, storage);
+            context.log().input("byte targets", spec.bytes().bytesId());
+            train(spec, context, left);
+            context.log().output("experts", spec.expertsId());
+        }
+        Location experts = spec.workspace().experts(spec.expertsId());
+        List<ExpertReport> reports = new ArrayList<>();
+        for (ExpertSpec expert : spec.experts()) {
+            ExpertReport report = ExpertFiles.report(storage, experts.resolve(expert.name()));
+            reports.add(report);
+            context.log().output("expert " + expert.name(), report.weightsDigest());
+        }
+        Completion completion = left.isEmpty() ? Completion.ALREADY_DONE : Completion.DONE;
+        return new DistilReport(NAME, spec.expertsId(), completion, experts.value(), reports);
+    }
+
+    /** One task an expert, the longest first, so that no long one is left to the end. */
+    private static void train(DistilSpec spec, JobContext context, List<ExpertSpec> left) throws IOException {
+        DistilTask.Place place = new DistilTask.Place(
+                spec.workspace().bytes(spec.bytes().bytesId()), spec.workspace().experts(spec.expertsId()));
+        DistilTask task = new DistilTask(
+                context.storageSettings(),
+                place,
+                new DistilTask.Schedule(spec.seed(), spec.validateEverySteps(), spec.checkpointSeconds()));
+        List<ExpertSpec> longestFirst = left.stream()
+                .sorted(Comparator.comparingDouble(DistilJob::operations).reversed())
+                .toList();
+        long steps =
+                left.stream().mapToLong(expert -> expert.training().steps()).sum();
+        TrainingWatch watch = new TrainingWatch(context.storage(), place, left, context.log());
+        try (Progress.Track track = context.progress().start(NAME, steps, "steps");
+                Watch looking = Watch.every(LOOK_EVERY, () -> watch.show(track))) {
+            context.sparkContext()
+                    .parallelize(longestFirst, longestFirst.size())
+                    .map(task)
+                    .collect();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.retort.jobs.distil;
+
+import com.typesafe.config.Config;
+import io.retort.jobs.Spec;
+import io.retort.jobs.align.AlignSpec;
+import io.retort.jobs.config.Choices;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.workspaces.ContentId;
+import io.retort.jobs.workspaces.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What experts to train.
+ *
+ * @param bytes the spec of the byte targets
+ * @param experts each name once
+ * @param validateEverySteps updates between two looks at the validation split
+ * @param checkpointSeconds between two checkpoints; decides nothing of the result
+ */
+public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validateEverySteps, double checkpointSeconds)
+        implements Spec {
+    /** Raised when equal specs give other experts than before. */
+    private static final int VERSION = 1;
+
+    public DistilSpec {
+        experts = List.copyOf(experts);
+        if (validateEverySteps < 1 || !(checkpointSeconds > 0)) {
+            throw new IllegalArgumentException("expected positive retort.distil.validate-every-steps and"
+                    + " checkpoint-seconds, found " + validateEverySteps + " and " + checkpointSeconds);
+        }
+        // A shape that cannot be is found before a long run and not in it.
+        experts.forEach(expert -> expert.shape().student());
+    }
+
+    /** The spec that the settings make. */
+    public static DistilSpec of(Settings settings) {
+        Config distil = settings.config().getConfig("distil");
+        Control control = Choices.of(Control.class, "retort.distil.control", distil.getString("control"));
+        double alpha = distil.getDouble("alpha");
+        List<ExpertSpec> experts = new ArrayList<>();
+        for (String domain : settings.config().getStringList("domains")) {
+            ExpertSpec expert = ExpertSpec.of(domain, alpha, settings.domain(domain));
+            experts.add(expert);
+            if (control == Control.CE) {
+                experts.add(expert.control());
+            }
+        }
+        return new DistilSpec(
+                AlignSpec.of(settings),
+                experts,
+                distil.getInt("validate-every-steps"),
+                distil.getDouble("checkpoint-seconds"));
+    }
+
+    @Override
+    public Workspace workspace() {
+        return bytes.workspace();
+    }
+
+    @Override
+    public long seed() {
+        return bytes.seed();
+    }
+
+    /** The experts' id. */
+    public String expertsId() {
+        return ContentId.of(
+                "experts",
+                Map.of(
+                        "version", VERSION,
+                        "bytes", bytes.bytesId(),
+                        "seed", seed(),
+                        "experts", experts,
+                        "validateEverySteps", validateEverySteps));
+    }
+
+    /** Those that go into a bundle, in order. */
+    public List<ExpertSpec> distilled() {
+        return experts.stream().filter(expert -> !expert.isControl()).toList();
+    }
+}

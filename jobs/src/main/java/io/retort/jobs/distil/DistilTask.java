@@ -1,0 +1,115 @@
+package io.retort.jobs.distil;
+
+import io.retort.datasets.corpus.Split;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.distill.students.DocumentSource;
+import io.retort.distill.students.Objective;
+import io.retort.distill.students.PositionWeights;
+import io.retort.distill.students.StudentTrainer;
+import io.retort.distill.students.StudentTrainer.Checkpoints;
+import io.retort.distill.students.StudentTrainer.Keep;
+import io.retort.distill.students.StudentTrainer.Validation;
+import io.retort.distill.students.TrainedStudent;
+import io.retort.distill.students.TrainingPlan;
+import io.retort.distill.targets.MappedDocuments;
+import io.retort.distill.teachers.NativeEngine;
+import io.retort.inference.digests.Sha256;
+import io.retort.inference.tensors.StoredType;
+import io.retort.jobs.align.ByteManifest;
+import io.retort.jobs.workspaces.Json;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.api.java.function.Function;
+
+/** The task that trains one expert, or finds it trained. */
+record DistilTask(StorageSettings storageSettings, Place place, Schedule schedule)
+        implements Function<ExpertSpec, String> {
+
+    /** Where to read and write. */
+    record Place(Location targets, Location experts) implements Serializable {
+        Location directory(ExpertSpec expert) {
+            return experts.resolve(expert.name());
+        }
+
+        Location checkpoint(ExpertSpec expert) {
+            return experts.resolve("checkpoints/" + expert.name() + ".safetensors");
+        }
+
+        Location diary(ExpertSpec expert) {
+            return experts.resolve("diaries/" + expert.name() + ".jsonl");
+        }
+    }
+
+    /** What all experts share. */
+    record Schedule(long seed, int validateEverySteps, double checkpointSeconds) implements Serializable {}
+
+    /** Trains the expert and returns its name. */
+    @Override
+    public String call(ExpertSpec expert) throws IOException, InterruptedException {
+        NativeEngine.prepare();
+        Storage storage = storageSettings.open();
+        Location directory = place.directory(expert);
+        if (ExpertFiles.finished(storage, directory)) {
+            return expert.name();
+        }
+        ByteManifest manifest = ByteManifest.read(storage, place.targets());
+        TrainingDiary diary = new TrainingDiary(storage, place.diary(expert));
+        try (MappedDocuments train =
+                        TargetFiles.open(storage, place.targets(), manifest.files(expert.domain(), Split.TRAIN));
+                MappedDocuments validation =
+                        TargetFiles.open(storage, place.targets(), manifest.files(expert.domain(), Split.VALIDATION))) {
+            StudentTrainer trainer = new StudentTrainer(
+                    plan(expert, schedule.seed()),
+                    train,
+                    validation(validation),
+                    new Checkpoints(
+                            new StoredCheckpoint(storage, place.checkpoint(expert)), schedule.checkpointSeconds()),
+                    System::nanoTime);
+            TrainedStudent trained = trainer.train(diary);
+            diary.flush();
+            write(storage, directory, expert, trained, diary);
+        }
+        storage.delete(place.checkpoint(expert));
+        return expert.name();
+    }
+
+    private Validation validation(DocumentSource documents) {
+        return documents.size() == 0
+                ? Validation.NONE
+                : new Validation(documents, schedule.validateEverySteps(), Keep.LAST);
+    }
+
+    static TrainingPlan plan(ExpertSpec expert, long seed) {
+        ExpertSpec.Training training = expert.training();
+        return new TrainingPlan(
+                expert.shape().student(),
+                new Objective.TargetMixture(expert.alpha()),
+                new PositionWeights(1, (float) training.promptWeight()),
+                new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
+                TrainingPlan.Optimisation.standard(),
+                new TrainingPlan.Length.Steps(training.steps()),
+                seed);
+    }
+
+    /** The report comes last: where it is, all of the expert is. */
+    private static void write(
+            Storage storage, Location directory, ExpertSpec expert, TrainedStudent trained, TrainingDiary diary)
+            throws IOException {
+        byte[] weights = trained.safetensors(StoredType.F32);
+        storage.write(directory.resolve(ExpertFiles.WEIGHTS), weights);
+        storage.write(directory.resolve(ExpertFiles.CONFIG), trained.configJson());
+        ExpertReport report = new ExpertReport(
+                expert.name(),
+                expert.domain(),
+                trained.config().parameterCount(),
+                trained.steps(),
+                trained.seconds(),
+                trained.trainingLoss(),
+                trained.validationLoss().orElse(Double.NaN),
+                Sha256.hex(weights),
+                diary.points());
+        Json.write(storage, directory.resolve(ExpertReport.FILE_NAME), report);
+    }
+}

@@ -1,0 +1,83 @@
+package io.retort.jobs.distil;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.inference.Retort;
+import io.retort.inference.scoring.ScoringModel;
+import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.StudentScoring;
+import io.retort.jobs.distil.ExpertFiles.StoredExpert;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Trained experts by name, loaded once a process however many tasks ask.
+ *
+ * @param storageSettings to read them with
+ * @param experts their directory
+ * @param names of those wanted, in order
+ */
+public record Fleet(StorageSettings storageSettings, Location experts, List<String> names) implements Serializable {
+    private static final ConcurrentMap<Location, StoredExpert> LOADED = new ConcurrentHashMap<>();
+
+    public Fleet {
+        names = List.copyOf(names);
+    }
+
+    /** Those of a spec that go into a bundle. */
+    public static Fleet distilled(DistilSpec spec, StorageSettings storageSettings) {
+        return of(spec, storageSettings, spec.distilled());
+    }
+
+    /** Those of a spec that are there to be compared with. */
+    public static Fleet controls(DistilSpec spec, StorageSettings storageSettings) {
+        return of(
+                spec,
+                storageSettings,
+                spec.experts().stream().filter(ExpertSpec::isControl).toList());
+    }
+
+    private static Fleet of(DistilSpec spec, StorageSettings storageSettings, List<ExpertSpec> experts) {
+        return new Fleet(
+                storageSettings,
+                spec.workspace().experts(spec.expertsId()),
+                experts.stream().map(ExpertSpec::name).toList());
+    }
+
+    /** The experts, in the order of their names. */
+    public List<StoredExpert> load() {
+        return names.stream()
+                .map(name -> LOADED.computeIfAbsent(experts.resolve(name), this::read))
+                .toList();
+    }
+
+    /** The experts as models, in the order of their names. */
+    public List<ScoringModel> models() {
+        return load().stream().map(Fleet::model).toList();
+    }
+
+    private static ScoringModel model(StoredExpert expert) {
+        return new StudentScoring(
+                expert.report().name(),
+                new RecurrentAttentionStudent(expert.config(), expert.weights()),
+                Retort.MAX_SYMBOLS);
+    }
+
+    private StoredExpert read(Location directory) {
+        Storage storage = storageSettings.open();
+        try {
+            if (!ExpertFiles.finished(storage, directory)) {
+                throw new IllegalArgumentException("expected a trained expert at " + directory
+                        + "; train it by retort distil with the same settings");
+            }
+            return ExpertFiles.read(storage, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.retort.jobs.evaluate;
+
+import io.retort.distill.bundling.BundleDraft;
+import io.retort.distill.bundling.DraftDocuments;
+import io.retort.distill.bundling.DraftExpert;
+import io.retort.distill.teachers.TeacherScoring;
+import io.retort.eval.outcomes.EvaluationSubject;
+import io.retort.eval.outcomes.ModelKind;
+import io.retort.eval.outcomes.RoutedExpert;
+import io.retort.inference.ExpertSelection;
+import io.retort.inference.Retort;
+import io.retort.inference.RetortScoring;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.routing.Router;
+import io.retort.inference.scoring.ScoringModel;
+import io.retort.inference.tensors.StoredType;
+import io.retort.jobs.distil.ExpertFiles.StoredExpert;
+import io.retort.jobs.distil.Fleet;
+import io.retort.jobs.route.RouterFiles;
+import io.retort.jobs.teachers.TeacherSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The models of an evaluation that are loaded from files, once a process: teacher, experts, ensemble and its controls.
+ * What is evaluated is exactly what is bundled, opened by the same runtime.
+ */
+final class Contestants {
+    static final String TEACHER = "teacher";
+    static final String ENSEMBLE = "ensemble";
+    static final String UNIFORM = "uniform";
+    static final String FIRST_CHOICE = "top-1";
+
+    private static final ConcurrentMap<String, Contestants> LOADED = new ConcurrentHashMap<>();
+
+    private final EvaluationSubject teacher;
+    private final Retort retort;
+    private final List<ScoringModel> controls;
+
+    private Contestants(EvaluationSubject teacher, Retort retort, List<ScoringModel> controls) {
+        this.teacher = teacher;
+        this.retort = retort;
+        this.controls = controls;
+    }
+
+    static Contestants shared(String reportId, Entry entry) {
+        return LOADED.computeIfAbsent(reportId, id -> load(entry));
+    }
+
+    /**
+     * Where the models are.
+     *
+     * @param distilled the experts of the bundle
+     * @param controls experts that are only compared with
+     * @param router its directory
+     */
+    record Entry(TeacherSource teacher, Fleet distilled, Fleet controls, io.retort.datasets.storage.Location router)
+            implements java.io.Serializable {}
+
+    private static Contestants load(Entry entry) {
+        ScoringModel teacher = new TeacherScoring(entry.teacher().shared());
+        try {
+            Router router = RouterFiles.read(entry.distilled().storageSettings().open(), entry.router());
+            return new Contestants(
+                    EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
+                    new Retort(bundle(entry.distilled().load(), router)),
+                    entry.controls().models());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Bundle bundle(List<StoredExpert> experts, Router router) {
+        byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
+        byte[] card = "Under evaluation.\n".getBytes(StandardCharsets.UTF_8);
+        BundleDraft draft = new BundleDraft(
+                new BundleIdentity("under-evaluation", RuntimeVersion.CURRENT, "Apache-2.0", RuntimeVersion.CURRENT),
+                experts.stream().map(Contestants::draft).toList(),
+                router,
+                StoredType.F32,
+                new DraftDocuments(none, card, none));
+        return Bundle.open(new MemoryBundleSource(draft.files()));
+    }
+
+    private static DraftExpert draft(StoredExpert expert) {
+        return new DraftExpert(
+                expert.report().name(),
+                expert.report().domain(),
+                expert.config(),
+                List.copyOf(expert.weights().values()));
+    }
+
+    /** The models that every test document of a domain is given to. */
+    List<EvaluationSubject> ofAll(String domain) {
+        List<EvaluationSubject> subjects = new ArrayList<>();
+        subjects.add(teacher);
+        for (EvaluationSubject expert : experts()) {
+            if (expert.scorer().name().equals(domain)) {
+                subjects.add(expert);
+            }
+        }
+        subjects.add(new EvaluationSubject(
+                new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE), ModelKind.ENSEMBLE, this::chosen));
+        subjects.add(control(new ExpertSelection.Routed(1), FIRST_CHOICE));
+        for (ScoringModel model : controls) {
+            if (model.name().startsWith(domain + "-")) {
+                subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
+            }
+        }
+        return subjects;
+    }
+
+    /** The models that only a sample is given to besides. */
+    List<EvaluationSubject> ofSample(String domain) {
+        List<EvaluationSubject> subjects = new ArrayList<>();
+        for (EvaluationSubject expert : experts()) {
+            if (!expert.scorer().name().equals(domain)) {
+                subjects.add(expert);
+            }
+        }
+        subjects.add(control(new ExpertSelection.Uniform(), UNIFORM));
+        return subjects;
+    }
+
+    private List<EvaluationSubject> experts() {
+        return retort.bundle().experts().stream()
+                .map(expert -> EvaluationSubject.of(
+                        new RetortScoring(retort, new ExpertSelection.Fixed(expert.id()), expert.id()),
+                        ModelKind.EXPERT))
+                .toList();
+    }
+
+    private EvaluationSubject control(ExpertSelection selection, String name) {
+        return EvaluationSubject.of(new RetortScoring(retort, selection, name), ModelKind.CONTROL);
+    }
+
+    private List<RoutedExpert> chosen(byte[] prompt) {
+        return retort.route(prompt).choices().stream()
+                .map(choice -> new RoutedExpert(choice.expert(), choice.weight()))
+                .toList();
+    }
+}

@@ -1,0 +1,46 @@
+package io.retort.jobs.evaluate;
+
+import io.retort.jobs.Spec;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.route.RouteSpec;
+import io.retort.jobs.workspaces.ContentId;
+import io.retort.jobs.workspaces.Workspace;
+import java.util.Map;
+
+/**
+ * What to evaluate.
+ *
+ * @param router the spec of the router, and through it of the experts, the teacher and the corpus
+ * @param options what is measured
+ */
+public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements Spec {
+    /** Raised when equal specs give other figures than before. */
+    private static final int VERSION = 1;
+
+    /** The spec that the settings make. */
+    public static EvaluateSpec of(Settings settings) {
+        return new EvaluateSpec(
+                RouteSpec.of(settings), EvaluateOptions.of(settings.config().getConfig("evaluate")));
+    }
+
+    @Override
+    public Workspace workspace() {
+        return router.workspace();
+    }
+
+    @Override
+    public long seed() {
+        return router.seed();
+    }
+
+    /** The corpus whose test split is asked. */
+    public PrepareSpec corpus() {
+        return router.experts().bytes().logits().corpus();
+    }
+
+    /** The report's id. */
+    public String reportId() {
+        return ContentId.of("report", Map.of("version", VERSION, "router", router.routerId(), "options", options));
+    }
+}

@@ -1,0 +1,101 @@
+package io.retort.jobs.evaluate;
+
+import io.retort.datasets.corpus.Document;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.eval.controls.OracleRouter;
+import io.retort.eval.outcomes.CheckerSource;
+import io.retort.eval.outcomes.DocumentEvaluation;
+import io.retort.eval.outcomes.DocumentOutcome;
+import io.retort.eval.outcomes.DocumentOutcomes;
+import io.retort.eval.outcomes.EvaluationSettings;
+import io.retort.eval.outcomes.EvaluationSubject;
+import io.retort.eval.outcomes.ModelKind;
+import io.retort.inference.scoring.ScoringModel;
+import io.retort.jobs.corpora.Checkers;
+import io.retort.jobs.corpora.DocumentShard;
+import io.retort.jobs.corpora.ShardReader;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The task that gives some test documents to every model; it returns the file with the outcomes, or finds it there. */
+record EvaluateTask(
+        StorageSettings storageSettings,
+        Place place,
+        Contestants.Entry entry,
+        EvaluateOptions options,
+        Broadcast<TrainSplitCounts> trainSplit)
+        implements Function<DocumentShard, String> {
+
+    /** Where to read and write. */
+    record Place(String reportId, Location corpus, Location report) implements Serializable {
+        Location samples() {
+            return report.resolve("samples");
+        }
+    }
+
+    @Override
+    public String call(DocumentShard shard) throws IOException {
+        Storage storage = storageSettings.open();
+        Location file = place.samples()
+                .resolve("domain=" + shard.domain() + "/part-" + String.format("%05d", shard.index()) + ".parquet");
+        if (!storage.exists(file)) {
+            try (ShardReader reader = new ShardReader(storage, place.corpus())) {
+                OutcomeFile.write(storage, file, evaluate(shard, reader.read(shard)));
+            }
+        }
+        return file.value();
+    }
+
+    private List<DocumentOutcome> evaluate(DocumentShard shard, List<Document> documents) {
+        Contestants contestants = Contestants.shared(place.reportId(), entry);
+        List<DocumentOutcome> outcomes = new ArrayList<>();
+        for (EvaluationSubject subject : contestants.ofAll(shard.domain())) {
+            outcomes.addAll(evaluate(subject, EvaluationSettings.DEFAULT, documents));
+        }
+        outcomes.addAll(floors(shard.domain(), documents));
+        long before = shard.firstDocument();
+        int sampled = (int) Math.max(0, Math.min(documents.size(), options.crossDocuments() - before));
+        if (sampled > 0) {
+            for (EvaluationSubject subject : contestants.ofSample(shard.domain())) {
+                outcomes.addAll(evaluate(subject, EvaluationSettings.DEFAULT, documents.subList(0, sampled)));
+            }
+            outcomes.addAll(oracle(outcomes));
+        }
+        return outcomes;
+    }
+
+    private List<DocumentOutcome> floors(String domain, List<Document> documents) {
+        TrainSplitCounts counts = trainSplit.value();
+        List<DocumentOutcome> outcomes = new ArrayList<>(counts.answers().fit().evaluate(documents, checkers()));
+        ScoringModel unigram = counts.bytes(domain).scoring();
+        ScoringModel ngrams = Ngrams.of(storageSettings, place.corpus(), domain, options);
+        for (ScoringModel model : List.of(unigram, ngrams)) {
+            EvaluationSubject subject = EvaluationSubject.of(model, ModelKind.CONTROL);
+            outcomes.addAll(evaluate(subject, EvaluationSettings.likelihoodsOnly(), documents));
+        }
+        return outcomes;
+    }
+
+    private static List<DocumentOutcome> evaluate(
+            EvaluationSubject subject, EvaluationSettings settings, List<Document> documents) {
+        return new DocumentEvaluation(subject, checkers(), settings).evaluate(documents);
+    }
+
+    private static CheckerSource checkers() {
+        return Checkers::of;
+    }
+
+    private static List<DocumentOutcome> oracle(List<DocumentOutcome> outcomes) {
+        return DocumentOutcomes.group(outcomes).stream()
+                .map(OracleRouter::outcome)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

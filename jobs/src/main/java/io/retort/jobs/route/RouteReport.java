@@ -1,0 +1,65 @@
+package io.retort.jobs.route;
+
+import io.retort.distill.routing.RouterReport;
+import io.retort.jobs.reports.Completion;
+import io.retort.jobs.reports.Figures;
+import io.retort.jobs.reports.Report;
+import io.retort.jobs.reports.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What router is there.
+ *
+ * @param job the job's name
+ * @param id the router's id
+ * @param completion whether this run trained it
+ * @param location its directory
+ * @param experts in the order of its outputs
+ * @param parameters every trained number
+ * @param weightsDigest SHA-256 of router.safetensors
+ * @param router how good it is on documents it was not trained on
+ */
+public record RouteReport(
+        String job,
+        String id,
+        Completion completion,
+        String location,
+        List<String> experts,
+        long parameters,
+        String weightsDigest,
+        RouterReport router)
+        implements Report {
+    static final String FILE_NAME = "report.json";
+
+    RouteReport withCompletion(Completion other) {
+        return new RouteReport(job, id, other, location, experts, parameters, weightsDigest, router);
+    }
+
+    @Override
+    public List<Table> tables() {
+        Table figures = new Table(
+                "Router " + id,
+                List.of(
+                        "parameters",
+                        "documents held out",
+                        "first choice is best",
+                        "regret",
+                        "best single expert's regret"),
+                List.of(List.of(
+                        Figures.count(parameters),
+                        Figures.count(router.heldOut()),
+                        Figures.share(router.accuracy()),
+                        Figures.decimal(router.regret(), 4),
+                        Figures.decimal(router.singleRegret(), 4))));
+        List<String> columns = new ArrayList<>(List.of("best expert"));
+        columns.addAll(experts);
+        List<List<String>> rows = new ArrayList<>();
+        for (int best = 0; best < experts.size(); best++) {
+            List<String> row = new ArrayList<>(List.of(experts.get(best)));
+            router.choices().get(best).forEach(probability -> row.add(Figures.decimal(probability, 2)));
+            rows.add(row);
+        }
+        return List.of(figures, new Table("Mean probability given to each expert", columns, rows));
+    }
+}

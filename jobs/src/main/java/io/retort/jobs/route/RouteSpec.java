@@ -1,0 +1,57 @@
+package io.retort.jobs.route;
+
+import com.typesafe.config.Config;
+import io.retort.distill.routing.Descent;
+import io.retort.distill.routing.RouterTrainingSettings;
+import io.retort.inference.routing.PromptFeatures;
+import io.retort.jobs.Spec;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.distil.DistilSpec;
+import io.retort.jobs.workspaces.ContentId;
+import io.retort.jobs.workspaces.Workspace;
+import java.util.Map;
+
+/**
+ * What router to train.
+ *
+ * @param experts the spec of the experts
+ * @param training what the router looks like and how it is trained
+ */
+public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) implements Spec {
+    /** Raised when equal specs give another router than before. */
+    private static final int VERSION = 1;
+
+    /** The spec that the settings make. */
+    public static RouteSpec of(Settings settings) {
+        Config route = settings.config().getConfig("route");
+        DistilSpec experts = DistilSpec.of(settings);
+        return new RouteSpec(
+                experts,
+                new RouterTrainingSettings(
+                        new PromptFeatures(route.getInt("buckets"), route.getInt("window-bytes")),
+                        route.getInt("hidden"),
+                        route.getInt("chosen"),
+                        route.getDouble("temperature"),
+                        new Descent(
+                                route.getDouble("learning-rate"),
+                                route.getDouble("l2"),
+                                route.getInt("epochs"),
+                                route.getInt("batch"),
+                                experts.seed())));
+    }
+
+    @Override
+    public Workspace workspace() {
+        return experts.workspace();
+    }
+
+    @Override
+    public long seed() {
+        return experts.seed();
+    }
+
+    /** The router's id. */
+    public String routerId() {
+        return ContentId.of("router", Map.of("version", VERSION, "experts", experts.expertsId(), "training", training));
+    }
+}

@@ -1,0 +1,72 @@
+package io.retort.jobs.route;
+
+import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.inference.digests.Sha256;
+import io.retort.inference.json.JsonException;
+import io.retort.inference.json.JsonParser;
+import io.retort.inference.json.JsonWriter;
+import io.retort.inference.routing.Router;
+import io.retort.inference.routing.RouterConfigJson;
+import io.retort.inference.tensors.SafetensorsException;
+import io.retort.inference.tensors.SafetensorsReader;
+import io.retort.inference.tensors.SafetensorsWriter;
+import io.retort.inference.tensors.StoredType;
+import io.retort.jobs.workspaces.Json;
+import java.io.IOException;
+import java.util.Map;
+
+/** The files of a router in its directory; its report is written last. */
+public final class RouterFiles {
+    private static final String WEIGHTS = "router.safetensors";
+    private static final String CONFIG = "router.json";
+    private static final int LARGEST = 256 << 20;
+
+    private RouterFiles() {}
+
+    static boolean finished(Storage storage, Location directory) throws IOException {
+        return storage.exists(directory.resolve(RouteReport.FILE_NAME));
+    }
+
+    static RouteReport report(Storage storage, Location directory) throws IOException {
+        return Json.read(storage, directory.resolve(RouteReport.FILE_NAME), RouteReport.class);
+    }
+
+    static byte[] weights(Router router) {
+        return SafetensorsWriter.write(router.tensors(), StoredType.F32, Map.of());
+    }
+
+    static void write(Storage storage, Location directory, Router router, RouteReport report) throws IOException {
+        storage.write(directory.resolve(WEIGHTS), weights(router));
+        storage.write(directory.resolve(CONFIG), JsonWriter.indented(RouterConfigJson.write(router.config())));
+        Json.write(storage, directory.resolve(RouteReport.FILE_NAME), report);
+    }
+
+    /**
+     * Reads a router.
+     *
+     * @throws IllegalArgumentException if it is not finished
+     * @throws InvalidDataException if a file is damaged
+     */
+    public static Router read(Storage storage, Location directory) throws IOException {
+        if (!finished(storage, directory)) {
+            throw new IllegalArgumentException(
+                    "expected a router at " + directory + "; train it by retort route with the same settings");
+        }
+        byte[] weights = storage.read(directory.resolve(WEIGHTS), LARGEST);
+        String expected = report(storage, directory).weightsDigest();
+        String found = Sha256.hex(weights);
+        if (!found.equals(expected)) {
+            throw new InvalidDataException(
+                    "expected " + directory.resolve(WEIGHTS) + " to have SHA-256 " + expected + ", found " + found);
+        }
+        try {
+            return new Router(
+                    RouterConfigJson.read(JsonParser.parse(storage.read(directory.resolve(CONFIG), LARGEST))),
+                    SafetensorsReader.read(weights));
+        } catch (JsonException | SafetensorsException e) {
+            throw new InvalidDataException("expected a router in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+}
