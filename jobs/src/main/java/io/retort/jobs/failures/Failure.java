@@ -2,7 +2,6 @@ package io.retort.jobs.failures;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.distill.bundling.BundleConflictException;
-import io.retort.distill.teachers.TeacherFormatException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.tensors.SafetensorsException;
@@ -31,7 +30,6 @@ public record Failure(ExitCode exitCode, String line) {
     private static final List<Class<? extends Throwable>> BAD_INPUT = List.of(
             IllegalArgumentException.class,
             InvalidDataException.class,
-            TeacherFormatException.class,
             BundleException.class,
             BundleConflictException.class,
             SafetensorsException.class,
