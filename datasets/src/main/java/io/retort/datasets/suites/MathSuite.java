@@ -66,13 +66,13 @@ public final class MathSuite implements Suite {
                 : item(draws, "multiply", b, '*', a, a * b);
     }
 
-    /** One digit in 5 of 100 cases, two in 50, three in 45. */
+    /** One digit in 10 of 100 cases, two in 75, three in 15. */
     private static int operand(Draws draws) {
         int share = draws.below(100);
-        if (share < 5) {
+        if (share < 10) {
             return draws.between(1, 9);
         }
-        return share < 55 ? draws.between(10, 99) : draws.between(100, 999);
+        return share < 85 ? draws.between(10, 99) : draws.between(100, 999);
     }
 
     private static Item item(Draws draws, String task, int a, char operator, int b, int result) {

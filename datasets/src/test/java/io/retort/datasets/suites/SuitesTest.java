@@ -168,8 +168,8 @@ class SuitesTest {
         for (Document document : documents(suite, 1, 20_000)) {
             distinct.add(document.prompt().isEmpty() ? document.answer() : document.prompt());
         }
-        // Products of a number below 100 and a digit are 4,320 prompts in all.
-        assertThat(distinct).hasSizeGreaterThan(suite.domain().equals("math") ? 18_000 : 19_000);
+        // Of 20,000 prompts of math 4,000 are products, drawn from 4,320: 2,600 different ones are expected.
+        assertThat(distinct).hasSizeGreaterThan(suite.domain().equals("math") ? 17_500 : 19_000);
     }
 
     @ParameterizedTest

@@ -20,6 +20,11 @@ record Pass(List<TokenisedDocument> documents, int time) {
         return documents.size();
     }
 
+    /** Positions computed, padding included. */
+    int positions() {
+        return rows() * time;
+    }
+
     /** Beginning-of-sequence and tokens, {@code [rows · time]}; padding repeats the end of sequence. */
     long[] inputs(int bos, int eos) {
         long[] inputs = new long[rows() * time];

@@ -170,6 +170,7 @@ public record TeacherRecipe(
      * @param lastFactor what it falls to
      * @param stepTokens tokens an update sees, about
      * @param passTokens tokens of one forward and backward pass, at most; several passes make a step
+     * @param threads threads that share the passes of a step; the result depends on their number, by rounding
      * @param mostMinutes when the run would take longer it falls sooner, so as to end then; 0 for no bound
      */
     public record SchedulePlan(
@@ -179,6 +180,7 @@ public record TeacherRecipe(
             double lastFactor,
             int stepTokens,
             int passTokens,
+            int threads,
             double mostMinutes) {
         /** Checks the numbers. */
         public SchedulePlan {
@@ -188,6 +190,7 @@ public record TeacherRecipe(
             require(lastFactor >= 0 && lastFactor <= 1, "schedule.lastFactor", "0 to 1", lastFactor);
             require(stepTokens >= 1, "schedule.stepTokens", "at least 1", stepTokens);
             require(passTokens >= 1, "schedule.passTokens", "at least 1", passTokens);
+            require(threads >= 1 && threads <= 64, "schedule.threads", "1 to 64", threads);
             require(mostMinutes >= 0, "schedule.mostMinutes", "at least 0", mostMinutes);
         }
     }

@@ -52,6 +52,28 @@ final class TrainedWeights {
         });
     }
 
+    /** Gets its arrays from elsewhere. */
+    private TrainedWeights(NanoConfig config, Map<String, NDArray> singles, Map<String, Stack> stacks) {
+        this.config = config;
+        this.singles.putAll(singles);
+        this.stacks.putAll(stacks);
+    }
+
+    /** The same values, live, with gradients apart: for another thread's passes. */
+    TrainedWeights sharer() {
+        Map<String, NDArray> shared = new LinkedHashMap<>();
+        singles.forEach((name, array) -> shared.put(name, sharing(array, !isBias(name))));
+        Map<String, Stack> sharedStacks = new LinkedHashMap<>();
+        stacks.forEach((name, stack) -> sharedStacks.put(name, new Stack(sharing(stack.array(), true), stack.names())));
+        return new TrainedWeights(config, shared, sharedStacks);
+    }
+
+    private static NDArray sharing(NDArray array, boolean requiresGradient) {
+        NDArray shared = array.stopGradient();
+        shared.setRequiresGradient(requiresGradient);
+        return shared;
+    }
+
     private static float[] values(Map<String, Tensor> tensors, String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -189,6 +211,25 @@ final class TrainedWeights {
             }
             return true;
         }
+    }
+
+    /** Adds the gradients of a {@link #sharer} to those held here, and clears them there. */
+    void takeGradients(TrainedWeights sharer, NDManager parent) {
+        Map<String, NDArray> theirs = sharer.arrays();
+        try (GradientMode mode = GradientMode.paused();
+                NDManager scope = parent.newSubManager()) {
+            arrays().forEach((name, array) -> {
+                NDArray other = theirs.get(name);
+                if (other != null && other.hasGradient()) {
+                    NDArray added = other.getGradient();
+                    added.attach(scope);
+                    NDArray sum = array.getGradient();
+                    sum.attach(scope);
+                    sum.addi(added);
+                }
+            });
+        }
+        sharer.clearGradients();
     }
 
     /** Forgets the gradients held. */

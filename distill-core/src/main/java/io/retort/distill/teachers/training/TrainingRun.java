@@ -43,10 +43,17 @@ final class TrainingRun {
     }
 
     void toTheEnd(NanoConfig config, TrainingState start, Keeper keeper) throws IOException, InterruptedException {
+        try (TrainingStep step = new TrainingStep(
+                config, parts.weights(), recipe.mixture(), recipe.schedule().threads())) {
+            toTheEnd(config, start, keeper, step);
+        }
+    }
+
+    private void toTheEnd(NanoConfig config, TrainingState start, Keeper keeper, TrainingStep step)
+            throws IOException, InterruptedException {
         log.truncateAfter(start.step());
         log.append(started(config, start));
         Pace pace = new Pace(recipe.schedule(), start.frozenSteps());
-        TrainingStep step = new TrainingStep(config, parts.weights(), recipe.mixture());
         StepTally since = new StepTally(config, recipe.mixture().size());
         Stopwatch watch = new Stopwatch(start.seconds());
         double loggedAt = start.seconds();

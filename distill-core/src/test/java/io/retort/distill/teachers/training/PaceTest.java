@@ -45,6 +45,6 @@ class PaceTest {
 
     /** 1,000 steps, 10 of warm-up, flat to 40%, down to a tenth. */
     private static SchedulePlan plan(double mostMinutes) {
-        return new SchedulePlan(1000, 10, 0.4, 0.1, 100, 100, mostMinutes);
+        return new SchedulePlan(1000, 10, 0.4, 0.1, 100, 100, 1, mostMinutes);
     }
 }

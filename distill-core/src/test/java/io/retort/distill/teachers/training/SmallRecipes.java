@@ -20,7 +20,7 @@ final class SmallRecipes {
                   "matrixDecay": 0.01, "embeddingRate": 0.01, "routerRate": 0.002, "normRate": 0.01, "adamDecay": 0,
                   "firstDecay": 0.9, "secondDecay": 0.98, "balanceRate": 0.01},
                  "schedule": {"steps": %d, "warmupSteps": 5, "flatUntil": 0.5, "lastFactor": 0.02, "stepTokens": 600,
-                  "passTokens": 600, "mostMinutes": 0},
+                  "passTokens": 600, "threads": 2, "mostMinutes": 0},
                  "watch": {"logEvery": 10, "validateEvery": 1000, "validationDocuments": 5, "testDocuments": 5,
                   "checkpointMinutes": 0}}
                 """.formatted(steps);
