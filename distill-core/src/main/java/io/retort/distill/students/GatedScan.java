@@ -36,8 +36,11 @@ final class GatedScan {
         long channels = shape.get(2);
         long chunks = shape.get(1) / CHUNK;
         Shape chunked = new Shape(batch, chunks, CHUNK, channels);
-        NDArray products = logFactors.reshape(chunked).cumSum(2).exp(); // A
-        NDArray local = inputs.reshape(chunked).div(products).cumSum(2).mul(products);
+        NDArray logProducts = logFactors.reshape(chunked).cumSum(2); // ln A
+        NDArray products = logProducts.exp();
+        // Times exp(-ln A) and not divided by A: the gradient of a quotient has A² below the line, which is no float.
+        NDArray local =
+                inputs.reshape(chunked).mul(logProducts.neg().exp()).cumSum(2).mul(products);
         if (chunks == 1) {
             return local.reshape(shape);
         }

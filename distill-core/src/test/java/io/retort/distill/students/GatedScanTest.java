@@ -1,10 +1,15 @@
 package io.retort.distill.students;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.retort.distill.optimisation.GradientMode;
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +47,36 @@ class GatedScanTest {
                     .toFloatArray();
 
             assertThat(states).usingComparatorWithPrecision(2e-5f).containsExactly(expected);
+        }
+    }
+
+    /** Where gates stay shut for a whole chunk, the product of factors is 1e-28 and its square no float. */
+    @Test
+    void gradientsOfForgettingEverythingAreRight() {
+        int time = 24;
+        float[] logFactors = new float[time];
+        float[] inputs = new float[time];
+        Arrays.fill(logFactors, (float) Math.log(GatedScan.SMALLEST_FACTOR));
+        Arrays.fill(inputs, 2);
+        Shape shape = new Shape(1, time, 1);
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                GradientMode mode = GradientMode.recording()) {
+            NDArray factors = manager.create(logFactors, shape).duplicate();
+            NDArray read = manager.create(inputs, shape).duplicate();
+            factors.setRequiresGradient(true);
+            read.setRequiresGradient(true);
+            GradientMode.backward(GatedScan.states(factors, read).sum());
+
+            // h_t = a h_{t-1} + u and h is about u: d/d ln a of all is a u, and d/du is 1 + a + ...
+            float[] ofFactors = factors.getGradient().toFloatArray();
+            float[] ofInputs = read.getGradient().toFloatArray();
+            assertThat(ofInputs[5]).isCloseTo(1, within(1e-3f));
+            assertThat(ofFactors[0]).isCloseTo(0, within(1e-6f));
+            for (int t = 1; t < time; t++) {
+                assertThat(ofFactors[t])
+                        .as("at %d", t)
+                        .isCloseTo((float) (2 * GatedScan.SMALLEST_FACTOR), within(3e-5f));
+            }
         }
     }
 }
