@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * What a student reaches on a suite without a teacher: trains on the answers of so many documents and prints the share of
- * 400 test prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch.
+ * 400 test prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch, weight of
+ * a prompt.
  */
 final class StudentTrial {
     private static final int TESTED = 400;
@@ -35,9 +36,14 @@ final class StudentTrial {
         int steps = Integer.parseInt(args[3]);
         Positions positions = args[0].equals("context") ? Positions.LOGARITHMIC : Positions.FORGET;
         StudentConfig student = StudentConfig.fitting(Alphabet.SIZE, Integer.parseInt(args[1]), positions);
-        TrainingPlan plan = TrainingPlan.of(
-                        student, Objective.crossEntropy(), new TrainingPlan.Length.Steps(steps), SEED)
-                .withData(new TrainingPlan.Data(Integer.parseInt(args[4]), 1024));
+        TrainingPlan plan = new TrainingPlan(
+                student,
+                Objective.crossEntropy(),
+                new PositionWeights(1, Float.parseFloat(args[5])),
+                new TrainingPlan.Data(Integer.parseInt(args[4]), 1024),
+                TrainingPlan.Optimisation.standard(),
+                new TrainingPlan.Length.Steps(steps),
+                SEED);
         List<TrainingDocument> train = new ArrayList<>();
         draw(suite, Split.TRAIN, documents).forEach(document -> train.add(trainable(document)));
         TrainedStudent trained = new StudentTrainer(
@@ -49,12 +55,13 @@ final class StudentTrial {
                 .train(TrainingListener.NONE);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d parameters, %d documents, %d steps of %s symbols, %.0f s, loss %.4f; right %s%n",
+                "%s: %d parameters, %d documents, %d steps of %s symbols, prompt %s, %.0f s, loss %.4f; right %s%n",
                 args[0],
                 student.parameterCount(),
                 documents,
                 steps,
                 args[4],
+                args[5],
                 trained.seconds(),
                 trained.trainingLoss(),
                 right(suite, trained));

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.retort.datasets.sources.SourceSpec;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,9 +14,8 @@ final class KnownKeys {
     private static final String DOMAIN = "retort.domain.";
     private static final String DOMAIN_DEFAULTS = "retort.domain-defaults.";
     private static final String SOURCES = ".sources";
-    /** What an element of {@code sources} may say; the defaults hold an empty list, so the keys stand here. */
-    static final Set<String> SOURCE_KEYS =
-            Set.of("format", "path", "task", "prompt", "answer", "choices", "text", "limit");
+    /** What an element of {@code sources} may say; the defaults hold an empty list. */
+    static final Set<String> SOURCE_KEYS = SourceSpec.settingNames();
 
     private final Set<String> leaves = new TreeSet<>();
     private final Set<String> objects = new TreeSet<>();

@@ -1,5 +1,6 @@
 package io.retort.jobs.failures;
 
+import com.typesafe.config.ConfigException;
 import io.retort.datasets.InvalidDataException;
 import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
@@ -29,6 +30,7 @@ public record Failure(ExitCode exitCode, String line) {
     /** What says that the input is at fault and not the world: the same command fails again. */
     private static final List<Class<? extends Throwable>> BAD_INPUT = List.of(
             IllegalArgumentException.class,
+            ConfigException.class,
             InvalidDataException.class,
             BundleException.class,
             BundleConflictException.class,

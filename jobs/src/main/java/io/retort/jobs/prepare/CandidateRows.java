@@ -72,7 +72,7 @@ final class CandidateRows {
     /** Numbers the candidates of equal content from 1; which is the first depends on positions alone. */
     static Dataset<Row> numbered(Dataset<Row> candidates) {
         return candidates.withColumn(
-                COPY, row_number().over(Window.partitionBy(ID).orderBy(POSITION)));
+                COPY, row_number().over(Window.partitionBy(ID).orderBy(POSITION, CHOICES)));
     }
 
     /** The first candidate of each content. */

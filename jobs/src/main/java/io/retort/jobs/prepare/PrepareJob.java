@@ -5,6 +5,7 @@ import io.retort.datasets.corpus.CorpusFile;
 import io.retort.datasets.corpus.CorpusLayout;
 import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
+import io.retort.datasets.corpus.RejectionLog;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
@@ -24,6 +25,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -64,13 +68,18 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
                 .sum();
         Cost cost =
                 new Cost(Duration.ofSeconds(5 + documents / DOCUMENTS_A_SECOND), documents * FILE_BYTES_A_DOCUMENT, 0);
-        return new Plan(
-                NAME,
-                id,
-                Completion.TO_DO,
-                List.of("generate " + Figures.count(documents) + " documents of "
-                        + spec.domains().size() + " domains into " + corpus),
-                cost);
+        return new Plan(NAME, id, Completion.TO_DO, List.of(work(spec.domains(), documents) + " into " + corpus), cost);
+    }
+
+    private static String work(List<DomainSpec> domains, long documents) {
+        long files = domains.stream()
+                .flatMap(domain -> domain.sources().stream())
+                .mapToLong(source -> source.files().size())
+                .sum();
+        return files == 0
+                ? "generate " + Figures.count(documents) + " documents of " + domains.size() + " domains"
+                : "make at most " + Figures.count(documents) + " documents of " + domains.size() + " domains, from "
+                        + Figures.count(files) + " files and the suites";
     }
 
     @Override
@@ -95,6 +104,7 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
     private static CorpusManifest make(PrepareSpec spec, JobContext context, Location corpus) throws IOException {
         for (int stretch = 1; ; stretch *= 2) {
             CorpusManifest manifest = attempt(spec, context, corpus, stretch);
+            requireTrainAndTest(spec, manifest);
             List<String> lacking = lacking(spec, manifest);
             if (lacking.isEmpty()) {
                 return manifest;
@@ -107,19 +117,33 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
     }
 
-    private static CorpusManifest attempt(PrepareSpec spec, JobContext context, Location corpus, int stretch) {
+    private static CorpusManifest attempt(PrepareSpec spec, JobContext context, Location corpus, int stretch)
+            throws IOException {
         SparkSession spark = context.spark();
         List<SuiteBlock> blocks = new ArrayList<>();
+        List<SourceFile> sourceFiles = new ArrayList<>();
         for (DomainSpec domain : spec.domains()) {
-            blocks.addAll(SuiteBlock.of(domain, spec.seed(), stretch));
+            if (domain.isGenerated()) {
+                blocks.addAll(SuiteBlock.of(domain, spec.seed(), stretch));
+            } else {
+                sourceFiles.addAll(SourceFile.of(domain));
+            }
         }
-        Dataset<Row> numbered = CandidateRows.numbered(spark.createDataFrame(
-                        context.distribute(blocks).flatMap(SuiteBlock::rows), CandidateRows.SCHEMA))
+        StorageSettings settings = context.storageSettings();
+        JavaRDD<SourceFile.Read> reads = context.distribute(sourceFiles)
+                .map(file -> file.read(settings))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<Row> candidates = context.distribute(blocks)
+                .flatMap(SuiteBlock::rows)
+                .union(reads.flatMap(read -> read.rows().iterator()));
+        Dataset<Row> numbered = CandidateRows.numbered(spark.createDataFrame(candidates, CandidateRows.SCHEMA))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> chosen = CandidateRows.within(CandidateRows.distinct(numbered), spec.domains());
         try (Progress.Track track = context.progress().start(NAME, STEPS, "steps")) {
             SortedMap<String, Long> duplicates = CandidateRows.duplicates(numbered);
-            track.at(1, "documents generated");
+            RejectionLog rejections = rejections(reads);
+            rejections.write(context.storage(), corpus);
+            track.at(1, "documents made");
             List<CorpusFile> files = write(context, corpus, chosen);
             track.at(2, "files written");
             requireDisjoint(CandidateRows.sharedPrompts(chosen));
@@ -133,10 +157,39 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
                     counts,
                     files,
                     duplicates,
-                    List.of());
+                    rejections.counts());
         } finally {
             numbered.unpersist();
+            reads.unpersist();
         }
+    }
+
+    /**
+     * What was rejected, in the order of the files.
+     *
+     * @throws InvalidDataException if a source gave nothing but rejected records
+     */
+    private static RejectionLog rejections(JavaRDD<SourceFile.Read> reads) {
+        RejectionLog all = new RejectionLog();
+        SortedMap<String, Long> documents = new TreeMap<>();
+        reads.map(read -> new SourceFile.Summary(read.source(), read.rows().size(), read.rejections()))
+                .collect()
+                .forEach(summary -> {
+                    all.merge(summary.rejections());
+                    documents.merge(summary.source(), summary.documents(), Long::sum);
+                });
+        documents.forEach((source, count) -> {
+            if (count == 0) {
+                throw new InvalidDataException("expected at least one document of source " + source
+                        + ", found its records all rejected: "
+                        + all.counts().stream()
+                                .filter(rejected -> rejected.source().equals(source))
+                                .map(rejected -> rejected.records() + " "
+                                        + rejected.reason().label())
+                                .collect(Collectors.joining(", ")));
+            }
+        });
+        return all;
     }
 
     private static List<CorpusFile> write(JobContext context, Location corpus, Dataset<Row> chosen) {
@@ -157,13 +210,25 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
     }
 
+    /** Of sources there may be few documents, but without these two splits there is nothing to learn or to report. */
+    private static void requireTrainAndTest(PrepareSpec spec, CorpusManifest manifest) {
+        for (DomainSpec domain : spec.domains()) {
+            for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+                if (manifest.documents(domain.name(), split) == 0) {
+                    throw new InvalidDataException("expected documents of domain " + domain.name() + " for "
+                            + split.label() + ", found none: its sources give too few");
+                }
+            }
+        }
+    }
+
     private static List<String> lacking(PrepareSpec spec, CorpusManifest manifest) {
         List<String> lacking = new ArrayList<>();
         for (DomainSpec domain : spec.domains()) {
             for (Split split : Split.values()) {
                 long found = manifest.documents(domain.name(), split);
                 int wanted = domain.documents().of(split);
-                if (found < wanted) {
+                if (domain.isGenerated() && found < wanted) {
                     lacking.add(domain.name() + " has " + found + " of " + wanted + " for " + split.label());
                 }
             }

@@ -22,10 +22,20 @@ public record PrepareReport(String job, String id, Completion completion, String
         implements Report {
     @Override
     public List<Table> tables() {
-        return List.of(new Table(
+        Table documents = new Table(
                 "Corpus " + id,
                 List.of("domain", "train", "validation", "test", "text", "duplicates left out"),
-                corpus.domains().stream().map(this::row).toList()));
+                corpus.domains().stream().map(this::row).toList());
+        if (corpus.rejected().isEmpty()) {
+            return List.of(documents);
+        }
+        Table rejected = new Table(
+                "Records rejected, the first of them in rejected.jsonl",
+                List.of("source", "reason", "records"),
+                corpus.rejected().stream()
+                        .map(count -> List.of(count.source(), count.reason().label(), Figures.count(count.records())))
+                        .toList());
+        return List.of(documents, rejected);
     }
 
     private List<String> row(String domain) {

@@ -12,14 +12,18 @@ import io.retort.datasets.suites.Suites;
 import io.retort.inference.digests.Sha256;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What corpus to make.
@@ -47,11 +51,21 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
         }
     }
 
-    /** The spec that the settings make. */
+    /**
+     * The spec that the settings make; files of sources are read for their digests.
+     *
+     * @throws InvalidDataException if a source has no files
+     */
     public static PrepareSpec of(Settings settings) {
-        List<DomainSpec> domains = settings.config().getStringList("domains").stream()
-                .map(name -> DomainSpec.of(name, settings))
-                .toList();
+        Storage storage = StorageSettings.ofProcess().open();
+        List<DomainSpec> domains = new ArrayList<>();
+        try {
+            for (String name : settings.config().getStringList("domains")) {
+                domains.add(DomainSpec.of(name, settings, storage));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new PrepareSpec(
                 Workspace.at(settings.config().getString("workspace")),
                 settings.config().getLong("seed"),
@@ -60,7 +74,11 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
 
     /** What the corpus is made from, in order: the seed and what the generators say today stand in it. */
     public List<CorpusSource> sources() {
-        return domains.stream().map(this::source).toList();
+        return domains.stream()
+                .flatMap(domain -> domain.isGenerated()
+                        ? Stream.of(generated(domain))
+                        : domain.sources().stream().map(source -> read(domain, source)))
+                .toList();
     }
 
     /** The corpus' id, a function of {@link #sources} alone. */
@@ -68,17 +86,29 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
         return CorpusManifest.idOf(sources());
     }
 
-    private CorpusSource source(DomainSpec domain) {
+    private static CorpusSource read(DomainSpec domain, SourceInput source) {
+        CorpusSource description = source.description();
+        TreeMap<String, String> settings = settings(domain);
+        settings.putAll(description.settings());
+        return new CorpusSource(description.name(), description.digest(), settings);
+    }
+
+    private static TreeMap<String, String> settings(DomainSpec domain) {
+        TreeMap<String, String> settings = new TreeMap<>();
+        settings.put("version", Integer.toString(VERSION));
+        for (Split split : Split.values()) {
+            settings.put(split.label(), Integer.toString(domain.documents().of(split)));
+        }
+        return settings;
+    }
+
+    private CorpusSource generated(DomainSpec domain) {
         Suite suite = Suites.named(domain.suite());
         String probes = LongStream.range(0, PROBES)
                 .mapToObj(index -> suite.document(seed, index).id())
                 .collect(Collectors.joining(" "));
-        TreeMap<String, String> settings = new TreeMap<>();
-        settings.put("version", Integer.toString(VERSION));
+        TreeMap<String, String> settings = settings(domain);
         settings.put("seed", Long.toString(seed));
-        for (Split split : Split.values()) {
-            settings.put(split.label(), Integer.toString(domain.documents().of(split)));
-        }
         return new CorpusSource(
                 "suite:" + domain.suite(), Sha256.hex(probes.getBytes(StandardCharsets.UTF_8)), settings);
     }

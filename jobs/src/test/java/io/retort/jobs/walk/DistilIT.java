@@ -1,0 +1,70 @@
+package io.retort.jobs.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retort.jobs.commands.CommandLineRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experts come out the same whether their training was killed or not. */
+class DistilIT {
+    private static final String[] LONGER = {
+        "--set", "domain-defaults.training.steps=120", "--set", "distil.checkpoint-seconds=0.05"
+    };
+
+    @BeforeAll
+    static void session() {
+        SharedSpark.session();
+    }
+
+    private static void run(String command, Path workspace) throws Exception {
+        CommandLineRun run = Walk.run(command, workspace, LONGER);
+        assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    private static void targets(Path workspace) throws Exception {
+        for (String stage : new String[] {"prepare", "teach", "align"}) {
+            run(stage, workspace);
+        }
+    }
+
+    @Test
+    void aKilledTrainingGoesOnToTheSameWeights(@TempDir Path whole, @TempDir Path killed) throws Exception {
+        targets(whole);
+        run("distil", whole);
+        targets(killed);
+        Process child = ChildProcess.start(Walk.words("distil", killed, LONGER));
+        while (child.isAlive() && !hasCheckpoint(killed)) {
+            Thread.sleep(10);
+        }
+        child.destroyForcibly().waitFor();
+        assertThat(hasCheckpoint(killed)).as("killed while it trained").isTrue();
+
+        run("distil", killed);
+
+        assertThat(TeachIT.digests(killed.resolve("experts"), ".safetensors"))
+                .isEqualTo(TeachIT.digests(whole.resolve("experts"), ".safetensors"))
+                .hasSize(2);
+        try (Stream<Path> diaries = Files.walk(killed.resolve("experts"))) {
+            assertThat(diaries.filter(file -> file.toString().contains("checkpoints/") && Files.isRegularFile(file)))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean hasCheckpoint(Path workspace) throws Exception {
+        Path experts = workspace.resolve("experts");
+        if (!Files.exists(experts)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(experts)) {
+            return files.anyMatch(file -> file.toString().matches(".*checkpoints/[^/]+\\.safetensors"));
+        } catch (java.io.UncheckedIOException e) {
+            // A temporary file was renamed while the directory was read.
+            return false;
+        }
+    }
+}
