@@ -1,8 +1,10 @@
 package io.retort.datasets.corpus;
 
+import io.retort.datasets.parquet.CanonicalFooter;
+import io.retort.datasets.parquet.MemoryFile;
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
 import io.retort.datasets.storage.Storage;
+import io.retort.inference.digests.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +18,8 @@ import org.apache.parquet.io.OutputFile;
 
 /**
  * Writes the documents of one domain and split to a Parquet file, which appears when it is finished. The same documents
- * in the same order give the same bytes. Closed before it is finished, it leaves nothing. Not safe for use by many
- * threads.
+ * in the same order give the same bytes. The file is held in memory until it is finished; closed before, it leaves
+ * nothing. Not safe for use by many threads.
  */
 public final class DocumentFileWriter implements Closeable {
     private static final long ROW_GROUP_BYTES = 16L << 20;
@@ -27,7 +29,7 @@ public final class DocumentFileWriter implements Closeable {
     private final String path;
     private final String domain;
     private final Split split;
-    private final PendingFile pending;
+    private final MemoryFile.Output output = new MemoryFile.Output();
     private final ParquetWriter<Document> writer;
     private boolean closed;
     private long documents;
@@ -45,8 +47,7 @@ public final class DocumentFileWriter implements Closeable {
         this.domain = domain;
         this.split = split;
         path = CorpusLayout.file(domain, split, index);
-        pending = storage.create(corpus.resolve(path));
-        writer = new Builder(pending.parquet())
+        writer = new Builder(output)
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(ROW_GROUP_BYTES)
@@ -76,15 +77,14 @@ public final class DocumentFileWriter implements Closeable {
     /** Ends the file, gives it its name and tells what is in it. Called once, last. */
     public CorpusFile finish() throws IOException {
         closeWriter();
-        pending.commit();
-        return new CorpusFile(path, domain, split, documents, textBytes, storage.sha256(corpus.resolve(path)));
+        byte[] file = CanonicalFooter.of(output.bytes());
+        storage.write(corpus.resolve(path), file);
+        return new CorpusFile(path, domain, split, documents, textBytes, Sha256.hex(file));
     }
 
     @Override
     public void close() throws IOException {
-        try (pending) {
-            closeWriter();
-        }
+        closeWriter();
     }
 
     private void closeWriter() throws IOException {

@@ -1,6 +1,7 @@
 package io.retort.datasets.logits;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.parquet.MemoryFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.retort.datasets.logits;
 
+import io.retort.datasets.parquet.CanonicalFooter;
+import io.retort.datasets.parquet.MemoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -90,7 +92,7 @@ public final class LogitShardWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("expected to write to memory", e);
         }
-        byte[] file = output.bytes();
+        byte[] file = CanonicalFooter.of(output.bytes());
         String fileDigest = FileSeal.seal(file);
         return new EncodedShard(
                 new ShardSummary(key, rows, tokens, textBytes, quarantined, rowDigest, fileDigest, file.length), file);

@@ -4,6 +4,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.Split;
+import io.retort.datasets.parquet.CanonicalFooter;
+import io.retort.datasets.parquet.MemoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ public final class QuarantineFile {
         } catch (IOException e) {
             throw new UncheckedIOException("expected to write to memory", e);
         }
-        return output.bytes();
+        return CanonicalFooter.of(output.bytes());
     }
 
     private static Group group(QuarantineRow row) {

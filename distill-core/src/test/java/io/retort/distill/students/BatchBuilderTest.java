@@ -30,7 +30,7 @@ class BatchBuilderTest {
     @Test
     void readsFromEndAndExpectsUpToEnd() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Batch batch = batch(manager, SoftTargets.NONE, new PositionWeights(1, 0.1f), new Window(0, 0, 4));
+            Batch batch = batch(manager, SoftTargets.NONE, new PositionWeights(1, 0.1f, 1), new Window(0, 0, 4));
 
             long[] symbols = batch.symbols().toLongArray();
             assertThat(symbols).startsWith(Alphabet.END, A, A + 1, A + 2, 0).hasSize(32);
@@ -47,7 +47,7 @@ class BatchBuilderTest {
     @Test
     void mixesTheTeacherInByItsConfidence() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Batch batch = batch(manager, TEACHER, new PositionWeights(1, 1), new Window(0, 0, 4));
+            Batch batch = batch(manager, TEACHER, new PositionWeights(1, 1, 1), new Window(0, 0, 4));
 
             float[] targets = batch.targets().mul(4).toFloatArray();
             // alpha 0.7 and confidence 0.5: 0.35 is the teacher's.

@@ -144,7 +144,7 @@ class StudentTrainerTest {
         return new TrainingPlan(
                 CONFIG,
                 Objective.crossEntropy(),
-                new PositionWeights(1, 0),
+                new PositionWeights(1, 0, 1),
                 new TrainingPlan.Data(1024, 64),
                 TrainingPlan.Optimisation.standard(),
                 new Length.Steps(steps),

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /**
  * What a student reaches on a suite without a teacher: trains on the answers of so many documents and prints the share of
  * 400 test prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch, weight of
- * a prompt.
+ * a prompt, weight of free text.
  */
 final class StudentTrial {
     private static final int TESTED = 400;
@@ -39,7 +39,7 @@ final class StudentTrial {
         TrainingPlan plan = new TrainingPlan(
                 student,
                 Objective.crossEntropy(),
-                new PositionWeights(1, Float.parseFloat(args[5])),
+                new PositionWeights(1, Float.parseFloat(args[5]), Float.parseFloat(args[6])),
                 new TrainingPlan.Data(Integer.parseInt(args[4]), 1024),
                 TrainingPlan.Optimisation.standard(),
                 new TrainingPlan.Length.Steps(steps),
@@ -55,13 +55,14 @@ final class StudentTrial {
                 .train(TrainingListener.NONE);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d parameters, %d documents, %d steps of %s symbols, prompt %s, %.0f s, loss %.4f; right %s%n",
+                "%s: %d parameters, %d documents, %d steps of %s symbols, prompt %s, text %s, %.0f s, loss %.4f; right %s%n",
                 args[0],
                 student.parameterCount(),
                 documents,
                 steps,
                 args[4],
                 args[5],
+                args[6],
                 trained.seconds(),
                 trained.trainingLoss(),
                 right(suite, trained));

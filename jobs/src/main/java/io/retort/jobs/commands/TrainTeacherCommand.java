@@ -40,11 +40,21 @@ final class TrainTeacherCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    private static String cost(TeacherRecipe.SchedulePlan schedule) {
+        String most = "at most " + Figures.count(schedule.steps()) + " steps of about "
+                + Figures.count(schedule.stepTokens()) + " tokens, " + schedule.threads() + " threads";
+        return schedule.mostMinutes() > 0
+                ? most + ", ended after about " + Figures.decimal(schedule.mostMinutes(), 0) + " minutes"
+                : most;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         TeacherRecipe parsed = TeacherRecipe.parse(Files.readString(recipe));
         Logging.into(Workspace.at(directory.toString()));
-        console.err().println("teacher train: train " + parsed.name() + " into " + directory);
+        console.err()
+                .println("teacher train: train " + parsed.name() + " into " + directory + ": "
+                        + cost(parsed.schedule()));
         try {
             new TeacherTrainer(parsed, directory, progress -> {
                         Progress.Track shown = track;

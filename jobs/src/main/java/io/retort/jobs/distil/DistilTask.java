@@ -86,7 +86,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
         return new TrainingPlan(
                 expert.shape().student(),
                 new Objective.TargetMixture(expert.alpha()),
-                new PositionWeights(1, (float) training.promptWeight()),
+                new PositionWeights(1, (float) training.promptWeight(), (float) training.textWeight()),
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
                 TrainingPlan.Optimisation.standard(),
                 new TrainingPlan.Length.Steps(training.steps()),

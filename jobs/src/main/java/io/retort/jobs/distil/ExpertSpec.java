@@ -58,14 +58,16 @@ public record ExpertSpec(String name, String domain, double alpha, Shape shape, 
      * @param batchSymbols padded positions a batch
      * @param longestSequence longest window in positions
      * @param promptWeight weight of a prompt's positions, where an answer's is 1
+     * @param textWeight weight of the positions of a text without a prompt
      */
-    public record Training(int steps, int batchSymbols, int longestSequence, double promptWeight)
+    public record Training(int steps, int batchSymbols, int longestSequence, double promptWeight, double textWeight)
             implements Serializable {
         public Training {
-            if (steps < 1 || batchSymbols < 1 || longestSequence < 1 || !(promptWeight >= 0)) {
-                throw new IllegalArgumentException("expected positive steps, batches and sequences and a weight of at"
-                        + " least 0, found " + steps + ", " + batchSymbols + ", " + longestSequence + " and "
-                        + promptWeight);
+            if (steps < 1 || batchSymbols < 1 || longestSequence < 1 || !(promptWeight >= 0) || !(textWeight > 0)) {
+                throw new IllegalArgumentException(
+                        "expected positive steps, batches, sequences and text weight, and a prompt weight of"
+                                + " at least 0, found " + steps + ", " + batchSymbols + ", " + longestSequence + " and "
+                                + textWeight + " and " + promptWeight);
             }
         }
     }
@@ -90,7 +92,8 @@ public record ExpertSpec(String name, String domain, double alpha, Shape shape, 
                         training.getInt("steps"),
                         training.getInt("batch-symbols"),
                         training.getInt("longest-sequence"),
-                        training.getDouble("prompt-weight")));
+                        training.getDouble("prompt-weight"),
+                        training.getDouble("text-weight")));
     }
 
     /** The same student on the same documents without the teacher. */

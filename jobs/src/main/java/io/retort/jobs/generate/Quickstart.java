@@ -33,7 +33,10 @@ import java.util.Optional;
 public record Quickstart(GenerateReport generated, List<Example> examples) implements Report {
     private static final int LONGEST_PROMPT = 400;
     private static final int LONGEST_ANSWER_BYTES = 200;
-    private static final int SHOWN = 60;
+    /** Characters of a prompt and of an answer in a table that fits a terminal. */
+    private static final int SHOWN_OF_PROMPT = 30;
+
+    private static final int SHOWN_OF_ANSWER = 22;
 
     public Quickstart {
         examples = List.copyOf(examples);
@@ -114,7 +117,7 @@ public record Quickstart(GenerateReport generated, List<Example> examples) imple
     public List<Table> tables() {
         return List.of(new Table(
                 "One prompt of the test split a domain, answered by the bundle",
-                List.of("domain", "end of the prompt", "answer", "expected", "expert", "weight"),
+                List.of("domain", "end of the prompt", "answer", "expected", "answered by"),
                 examples.stream().map(Quickstart::row).toList()));
     }
 
@@ -124,18 +127,17 @@ public record Quickstart(GenerateReport generated, List<Example> examples) imple
                 lastPart(example.prompt()),
                 firstPart(example.answer()),
                 firstPart(example.expected()),
-                example.expert(),
-                Figures.decimal(example.weight(), 2));
+                example.expert() + " " + Figures.decimal(example.weight(), 2));
     }
 
     private static String lastPart(String text) {
-        String line = text.strip().replace("\n", " ⏎ ");
-        return line.length() <= SHOWN ? line : "…" + line.substring(line.length() - SHOWN);
+        String line = text.strip().replaceAll("\\s*\n\\s*", " ⏎ ");
+        return line.length() <= SHOWN_OF_PROMPT ? line : "…" + line.substring(line.length() - SHOWN_OF_PROMPT + 1);
     }
 
     private static String firstPart(String text) {
-        String line = text.replace("\n", " ⏎ ");
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        String line = text.replaceAll("\\s*\n\\s*", " ⏎ ");
+        return line.length() <= SHOWN_OF_ANSWER ? line : line.substring(0, SHOWN_OF_ANSWER - 1) + "…";
     }
 
     @Override

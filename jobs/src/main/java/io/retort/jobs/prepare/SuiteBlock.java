@@ -20,11 +20,11 @@ import org.apache.spark.sql.Row;
  */
 record SuiteBlock(String suite, long seed, long from, long to) implements Serializable {
     private static final long LENGTH = 512;
-    /** The rarest splits get a twentieth of all prompts (see Split.of); a fifth more makes up for duplicates. */
+    /** The rarest splits get a twentieth of all prompts (see Split.of); half as many more make up for duplicates. */
     private static final double SHARE_OF_RARE_SPLIT = 0.05;
 
     private static final double SHARE_OF_TRAIN = 0.9;
-    private static final double RESERVE = 1.2;
+    private static final double RESERVE = 1.5;
     private static final int RESERVE_DOCUMENTS = 200;
 
     /** The blocks that are expected to hold enough documents for every split, times {@code stretch}. */

@@ -16,7 +16,7 @@ import java.util.List;
 record TeachingEstimate(double tokens) {
     private static final double TEXT_BYTES_A_TOKEN = 2.5;
     private static final double FILE_BYTES_A_TOKEN = 14;
-    private static final double TOKENS_A_SECOND_AND_TASK = 6000;
+    private static final double TOKENS_A_SECOND_AND_TASK = 13_000;
 
     static TeachingEstimate of(CorpusManifest corpus, List<Split> splits) {
         long bytes = corpus.counts().stream()

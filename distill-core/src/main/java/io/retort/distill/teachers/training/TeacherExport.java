@@ -46,25 +46,33 @@ final class TeacherExport {
     void write(NanoCheckpoint checkpoint) throws IOException {
         DurableFile.write(directory.resolve(NanoCheckpoint.CONFIG_FILE), checkpoint.configFile());
         DurableFile.write(directory.resolve(NanoCheckpoint.WEIGHTS_FILE), checkpoint.weightsFile());
-        ObjectNode root = new ObjectMapper().createObjectNode();
+        ObjectNode root;
         try (NanoTeacher teacher = NanoTeacher.load(directory)) {
-            root.put("name", recipe.name());
-            root.put("digest", teacher.description().digest());
-            root.put("parameters", teacher.description().parameters());
-            root.put("activeParameters", teacher.description().activeParameters());
-            root.put("split", "test");
-            ObjectNode domains = root.putObject("domains");
-            TeacherScoring scoring = new TeacherScoring(teacher);
-            for (TeacherRecipe.Ingredient ingredient : recipe.mixture()) {
-                score(scoring, ingredient, domains.putObject(ingredient.domain()));
-            }
+            root = scores(recipe, teacher);
         }
         DurableFile.write(
                 directory.resolve(SCORES_FILE), (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("scores: {}", root);
     }
 
-    private void score(TeacherScoring scoring, TeacherRecipe.Ingredient ingredient, ObjectNode into) {
+    /** What scores.json says of a teacher: its answers to the recipe's documents of the test split. */
+    static ObjectNode scores(TeacherRecipe recipe, NanoTeacher teacher) {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("name", recipe.name());
+        root.put("digest", teacher.description().digest());
+        root.put("parameters", teacher.description().parameters());
+        root.put("activeParameters", teacher.description().activeParameters());
+        root.put("split", "test");
+        ObjectNode domains = root.putObject("domains");
+        TeacherScoring scoring = new TeacherScoring(teacher);
+        for (TeacherRecipe.Ingredient ingredient : recipe.mixture()) {
+            score(recipe, scoring, ingredient, domains.putObject(ingredient.domain()));
+        }
+        return root;
+    }
+
+    private static void score(
+            TeacherRecipe recipe, TeacherScoring scoring, TeacherRecipe.Ingredient ingredient, ObjectNode into) {
         DocumentStream stream = new DocumentStream(Suites.named(ingredient.domain()), Split.TEST, recipe.seed(), 0);
         List<Document> documents = new ArrayList<>();
         while (documents.size() < recipe.watch().testDocuments()) {

@@ -1,4 +1,4 @@
-package io.retort.datasets.logits;
+package io.retort.datasets.parquet;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,14 +10,15 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** Parquet files in memory, so that a shard is digested whole before it is written and before it is parsed. */
-final class MemoryFile {
+public final class MemoryFile {
     private MemoryFile() {}
 
     /** Takes what a writer writes. Not thread-safe. */
-    static final class Output implements OutputFile {
+    public static final class Output implements OutputFile {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
 
-        byte[] bytes() {
+        /** What was written so far, a copy. */
+        public byte[] bytes() {
             return bytes.toByteArray();
         }
 
@@ -58,7 +59,7 @@ final class MemoryFile {
     }
 
     /** Gives a reader the bytes of a file. */
-    record Input(byte[] bytes) implements InputFile {
+    public record Input(byte[] bytes) implements InputFile {
         @Override
         public long getLength() {
             return bytes.length;
