@@ -13,7 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Experts come out the same whether their training was killed or not. */
 class DistilIT {
     private static final String[] LONGER = {
-        "--set", "domain-defaults.training.steps=120", "--set", "distil.checkpoint-seconds=0.05"
+        "--set",
+        "domain.math.training.steps=120",
+        "--set",
+        "domain.reasoning.training.steps=120",
+        "--set",
+        "distil.checkpoint-seconds=0.05"
     };
 
     @BeforeAll
