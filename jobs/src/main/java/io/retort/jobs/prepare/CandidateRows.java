@@ -3,6 +3,8 @@ package io.retort.jobs.prepare;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
@@ -33,6 +35,9 @@ final class CandidateRows {
     private static final String POSITION = "position";
     private static final String RANK = "rank";
     private static final String COPY = "copy";
+    private static final String FIRST_SPLIT = "first_split";
+    /** What may not be in two splits: a prompt, or the text where there is none. */
+    private static final String KEY = "if(prompt = '', answer, prompt)";
 
     static final StructType SCHEMA = new StructType()
             .add(DOMAIN, DataTypes.StringType, false)
@@ -69,21 +74,29 @@ final class CandidateRows {
                 row.getList(row.fieldIndex(CHOICES)));
     }
 
-    /** Numbers the candidates of equal content from 1; which is the first depends on positions alone. */
+    /**
+     * Numbers the candidates of equal content from 1; which is the first depends on content and positions alone. Beside it
+     * stands the one split that the candidate's prompt may be in: groups can bring a prompt into several.
+     */
     static Dataset<Row> numbered(Dataset<Row> candidates) {
-        return candidates.withColumn(
-                COPY, row_number().over(Window.partitionBy(ID).orderBy(POSITION, CHOICES)));
+        return candidates
+                .withColumn(COPY, row_number().over(Window.partitionBy(ID).orderBy(SPLIT, POSITION, CHOICES)))
+                .withColumn(FIRST_SPLIT, min(SPLIT).over(Window.partitionBy(col(DOMAIN), expr(KEY))));
     }
 
-    /** The first candidate of each content. */
+    /** The first candidate of each content, unless its prompt belongs to another split. */
     static Dataset<Row> distinct(Dataset<Row> numbered) {
-        return numbered.where(col(COPY).equalTo(1)).drop(COPY);
+        return numbered.where(isKept()).drop(COPY, FIRST_SPLIT);
     }
 
-    /** How many candidates of each domain are copies. */
+    private static Column isKept() {
+        return col(COPY).equalTo(1).and(col(SPLIT).equalTo(col(FIRST_SPLIT)));
+    }
+
+    /** How many candidates of each domain are copies, or have a prompt of another split. */
     static SortedMap<String, Long> duplicates(Dataset<Row> numbered) {
         SortedMap<String, Long> counts = new TreeMap<>();
-        for (Row row : numbered.where(col(COPY).gt(1)).groupBy(DOMAIN).count().collectAsList()) {
+        for (Row row : numbered.where(not(isKept())).groupBy(DOMAIN).count().collectAsList()) {
             counts.put(row.getString(0), row.getLong(1));
         }
         return counts;
@@ -143,7 +156,7 @@ final class CandidateRows {
     /** Prompts (texts, where there is no prompt) that more than one split of a domain has. */
     static long sharedPrompts(Dataset<Row> documents) {
         return documents
-                .withColumn("key", expr("if(prompt = '', answer, prompt)"))
+                .withColumn("key", expr(KEY))
                 .groupBy(DOMAIN, "key")
                 .agg(expr("count(distinct " + SPLIT + ")").as("splits"))
                 .where(col("splits").gt(1))

@@ -202,7 +202,7 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
                 .toList();
     }
 
-    /** A prompt's split is a function of the prompt, so anything else is a fault of ours. */
+    /** Candidates of a prompt in two splits were reduced to those of one, so anything else is a fault of ours. */
     private static void requireDisjoint(long sharedPrompts) {
         if (sharedPrompts > 0) {
             throw new IllegalStateException(
