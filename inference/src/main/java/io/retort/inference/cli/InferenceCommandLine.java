@@ -133,6 +133,8 @@ public final class InferenceCommandLine {
             return retort.generate(prompt, limits, ExpertSelection.routed(), listener);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (ArithmeticException e) {
+            throw new BundleException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -5,7 +5,6 @@ import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.SemanticVersion;
 import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.Spec;
-import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.evaluate.EvaluateSpec;
 import io.retort.jobs.workspaces.ContentId;
@@ -20,10 +19,8 @@ import java.util.Map;
  * @param name the bundle's name
  * @param version a semantic version, or {@code auto}: the one that holds the same already, else the next patch version
  * @param licence an SPDX expression
- * @param stored how weights are stored
  */
-public record BundleSpec(EvaluateSpec evaluation, String name, String version, String licence, StoredType stored)
-        implements Spec {
+public record BundleSpec(EvaluateSpec evaluation, String name, String version, String licence) implements Spec {
     static final String AUTO = "auto";
     /** Raised when equal specs give another bundle than before. */
     private static final int VERSION = 1;
@@ -42,8 +39,12 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
                 EvaluateSpec.of(settings),
                 bundle.getString("name"),
                 bundle.getString("version"),
-                bundle.getString("licence"),
-                Choices.of(StoredType.class, "retort.bundle.stored", bundle.getString("stored")));
+                bundle.getString("licence"));
+    }
+
+    /** How weights are stored: as they were evaluated. */
+    StoredType stored() {
+        return evaluation.options().stored();
     }
 
     @Override
@@ -65,7 +66,7 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
                         "name", name,
                         "report", evaluation.reportId(),
                         "licence", licence,
-                        "stored", stored.name()));
+                        "stored", stored().name()));
     }
 
     /**

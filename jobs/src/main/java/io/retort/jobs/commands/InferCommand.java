@@ -46,18 +46,23 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLineText.requireUtf8(prompt);
-        List<String> words =
-                new ArrayList<>(List.of("infer", "--bundle", directory().toString()));
+        // Standard output without a buffer: each byte is seen as soon as it is written.
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        return new InferenceCommandLine(System.in, out, console.err()).run(words(directory()));
+    }
+
+    /** What the inference jar's own command line is given. */
+    String[] words(Path directory) {
+        List<String> words = new ArrayList<>(List.of("infer", "--bundle", directory.toString()));
         if (options.json()) {
             words.add("--json");
         }
         if (maxBytes != null) {
             words.addAll(List.of("--max-bytes", maxBytes.toString()));
         }
-        words.add(prompt);
-        // Standard output without a buffer: each byte is seen as soon as it is written.
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        return new InferenceCommandLine(System.in, out, console.err()).run(words.toArray(new String[0]));
+        // A prompt may begin with a hyphen: behind -- nothing is taken for an option.
+        words.addAll(List.of("--", prompt));
+        return words.toArray(new String[0]);
     }
 
     private Path directory() throws IOException {

@@ -25,7 +25,8 @@ final class VerifyBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String[] words = json ? new String[] {"verify", "--json", directory} : new String[] {"verify", directory};
+        String[] words =
+                json ? new String[] {"verify", "--json", "--", directory} : new String[] {"verify", "--", directory};
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         return new InferenceCommandLine(System.in, out, console.err()).run(words);
     }

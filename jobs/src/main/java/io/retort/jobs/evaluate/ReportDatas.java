@@ -7,6 +7,7 @@ import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.report.ReportData;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.distil.CurvePoint;
 import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.distil.ExpertFiles;
@@ -38,6 +39,7 @@ final class ReportDatas {
         Map<String, String> settings = new TreeMap<>();
         settings.put("seed", Long.toString(spec.seed()));
         settings.put("cross-documents", Integer.toString(spec.options().crossDocuments()));
+        settings.put("stored", Choices.label(spec.options().stored()));
         settings.put("ngram-order", Integer.toString(spec.options().ngramOrder()));
         settings.put("ngram-bytes", Long.toString(spec.options().ngramBytes()));
         RunDescription run = new RunDescription(

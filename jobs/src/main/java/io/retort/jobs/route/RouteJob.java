@@ -83,13 +83,15 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
         }
         context.log().input("experts", spec.experts().expertsId());
         Fleet fleet = Fleet.distilled(spec.experts(), context.storageSettings());
-        TrainedRouter trained = new RouterTrainer(spec.training()).train(losses(spec, context, fleet));
+        ExpertLosses losses = losses(spec, context, fleet);
+        TrainedRouter trained = new RouterTrainer(spec.training()).train(losses);
         RouteReport report = new RouteReport(
                 NAME,
                 spec.routerId(),
                 Completion.DONE,
                 directory.value(),
                 fleet.names(),
+                losses.bestSingle(),
                 trained.router().config().parameterCount(),
                 Sha256.hex(RouterFiles.weights(trained.router())),
                 trained.report());

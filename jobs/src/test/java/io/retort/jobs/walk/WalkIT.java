@@ -81,6 +81,23 @@ class WalkIT {
     }
 
     @Test
+    void everyControlThatTheReportDefinesIsComparedOnAllTestDocuments() throws Exception {
+        JsonNode comparisons = JSON.readTree(
+                        only(workspace.resolve("reports"), "results.json").toFile())
+                .get("comparisons")
+                .get("math");
+        for (String model : List.of("expert", "ensemble")) {
+            for (String control : List.of("majority", "uniform", "top-1", "best-single", "math-ce", "oracle")) {
+                JsonNode comparison = comparisons.path(model + " − " + control);
+                assertThat(comparison.path("documents").asInt())
+                        .as(model + " − " + control + " in " + comparisons)
+                        .isEqualTo(20);
+                assertThat(comparison.has("undefined")).isFalse();
+            }
+        }
+    }
+
+    @Test
     void everyExpertHasAtMostTheParametersAskedFor() throws Exception {
         JsonNode experts = stage(generated, "distil").get("experts");
         assertThat(experts).hasSize(4);
