@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -43,9 +44,9 @@ final class Contestants {
 
     private final EvaluationSubject teacher;
     private final Retort retort;
-    private final List<ScoringModel> controls;
+    private final Map<String, List<ScoringModel>> controls;
 
-    private Contestants(EvaluationSubject teacher, Retort retort, List<ScoringModel> controls) {
+    private Contestants(EvaluationSubject teacher, Retort retort, Map<String, List<ScoringModel>> controls) {
         this.teacher = teacher;
         this.retort = retort;
         this.controls = controls;
@@ -72,7 +73,7 @@ final class Contestants {
             return new Contestants(
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
                     new Retort(bundle(entry.distilled().load(), router)),
-                    entry.controls().models());
+                    entry.controls().modelsByDomain());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,10 +111,8 @@ final class Contestants {
         subjects.add(new EvaluationSubject(
                 new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE), ModelKind.ENSEMBLE, this::chosen));
         subjects.add(control(new ExpertSelection.Routed(1), FIRST_CHOICE));
-        for (ScoringModel model : controls) {
-            if (model.name().startsWith(domain + "-")) {
-                subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
-            }
+        for (ScoringModel model : controls.getOrDefault(domain, List.of())) {
+            subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
         }
         return subjects;
     }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.jobs.commands.CommandLineRun;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** All stages in one workspace, from a corpus to a bundle that answers. */
 class WalkIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     static Path workspace;
@@ -97,38 +97,17 @@ class WalkIT {
         assertThat(verified.code()).as(verified.err()).isZero();
     }
 
-    /** What a user of the bundle has: a JDK and one jar. */
+    /** What a user of the bundle has: a JDK and one jar, which README finds by a pattern that a shell expands. */
     @Test
-    void theInferenceJarAloneAnswers() throws Exception {
-        Path jar = jar();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar.toString(),
-                        "infer",
-                        "--bundle",
-                        bundle().toString(),
-                        "--json",
-                        "2 + 3 =\n")
-                .redirectErrorStream(false)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    void theInferenceJarAloneAnswersByTheLineOfTheReadme() throws Exception {
+        Shell help = Shell.run("exec " + JAVA + " -jar inference/target/retort-inference-*.jar --help");
+        Shell answer = Shell.run("exec " + JAVA + " -jar inference/target/retort-inference-*.jar infer --bundle '"
+                + bundle() + "' --json '2 + 3 ='");
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(err).isZero();
-        assertThat(JSON.readTree(out).toString()).contains("math");
-    }
-
-    private static Path jar() throws Exception {
-        Path target = Path.of("..", "inference", "target");
-        try (Stream<Path> files = Files.list(target)) {
-            List<Path> jars = files.filter(
-                            file -> file.getFileName().toString().matches("retort-inference-[0-9].*\\.jar"))
-                    .filter(file -> !file.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
-                    .toList();
-            assertThat(jars).as("the inference jar, which is packaged before").hasSize(1);
-            return jars.get(0);
-        }
+        assertThat(help.code()).as(help.err()).isZero();
+        String jar = help.out().lines().findFirst().orElseThrow().replaceAll(".*-jar (\\S+) .*", "$1");
+        assertThat(Path.of("..", "inference", "target", jar)).isRegularFile();
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(JSON.readTree(answer.out()).toString()).contains("math");
     }
 }
