@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.provenance.CodeVersion;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,5 +115,83 @@ class WalkIT {
         assertThat(Path.of("..", "inference", "target", jar)).isRegularFile();
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(JSON.readTree(answer.out()).toString()).contains("math");
+    }
+
+    @Test
+    void inferAnswersFromTheNewestBundleOfAWorkspaceThatIsNamedByAUri() throws Exception {
+        CommandLineRun run =
+                CommandLineRun.of("infer", "--workspace", workspace.toUri().toString(), "--json", "2 + 3 =");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(JSON.readTree(run.out()).toString()).contains("math");
+    }
+
+    @Test
+    void aWorkspaceMayBeNamedByAFileUri() throws Exception {
+        CommandLineRun run = Walk.run(
+                "generate",
+                workspace,
+                "--json",
+                "--set",
+                "distil.control=ce",
+                "--set",
+                "workspace=" + workspace.toUri());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(JSON.readTree(run.out()).get("completion").asText()).isEqualToIgnoringCase("already_done");
+    }
+
+    @Test
+    void generateRefusesAtOnceAWorkspaceThatItCannotWriteABundleTo() throws Exception {
+        CommandLineRun run = CommandLineRun.of("generate", "--workspace", "hdfs://nowhere:1/x");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("expected a workspace on a local filesystem", "hdfs://nowhere:1/x");
+    }
+
+    @Test
+    void expertsAreFoundAgainWithoutTheirControls() throws Exception {
+        CommandLineRun run = Walk.run("distil", workspace);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("distil: all is there");
+    }
+
+    /** As spark-submit starts it: the shaded jar, and of the rest only what Spark brings. */
+    @Test
+    void theJobsJarTeachesWithNothingButSparkBesideIt(@TempDir Path other) throws Exception {
+        assertThat(Walk.run("prepare", other).code()).isZero();
+        Path target = Path.of("target").toAbsolutePath();
+        List<String> words = new ArrayList<>(List.of(JAVA));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-opens"))
+                .forEach(words::add);
+        words.addAll(List.of(
+                "-cp",
+                only(target, "retort-jobs-" + CodeVersion.current().version() + ".jar") + ":"
+                        + Files.readString(target.resolve("provided.classpath")) + ":" + alsoOfSpark(target),
+                "io.retort.jobs.teach.TeachJob"));
+        List<String> options = List.of(Walk.words("teach", other, "--json"));
+        words.addAll(options.subList(1, options.size()));
+        Path said = other.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(words).redirectError(said.toFile());
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+        assertThat(JSON.readTree(out).get("datasetDigest"))
+                .isEqualTo(stage(generated, "teach").get("datasetDigest"));
+    }
+
+    /** Libraries that Spark brings and a module names itself besides: all that is not inside the jar. */
+    private static String alsoOfSpark(Path target) throws Exception {
+        return Stream.of(Files.readString(target.resolve("runtime.classpath")).strip().split(":"))
+                .filter(entry -> !entry.matches(
+                        ".*/(target|ai/djl|com/google/code/gson|com/typesafe|info/picocli|me/tongfei|net/java|org/jline)/.*"))
+                .collect(Collectors.joining(":"));
     }
 }
