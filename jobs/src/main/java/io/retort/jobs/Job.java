@@ -22,6 +22,15 @@ public interface Job<S extends Spec, R extends Report> {
      */
     Plan plan(S spec) throws IOException;
 
-    /** Does what is left to do. */
+    /**
+     * What no two runs may make at the same time.
+     *
+     * @param id the plan's
+     */
+    default String lease(S spec, String id) {
+        return name() + "-" + id;
+    }
+
+    /** Does what is left to do. The caller sees to it that nobody else is at the same. */
     R execute(S spec, JobContext context) throws IOException, InterruptedException;
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -151,6 +152,35 @@ public final class Storage {
         }
     }
 
+    /**
+     * Makes a file that is not there yet, and returns whether it did: of many that try at once, one succeeds. What others
+     * read before this returns may be a part of {@code bytes}. On object stores that have no such operation, two may
+     * succeed that try in the same moment.
+     */
+    public boolean createNew(Location file, byte[] bytes) throws IOException {
+        FileSystem files = files(file);
+        Path target = path(file);
+        if (target.getParent() == null || !files.mkdirs(target.getParent())) {
+            throw new IOException("expected to make the directory of " + file + ", but the file system refused");
+        }
+        try {
+            if (files instanceof RawLocalFileSystem local) {
+                // Hadoop's own looks whether the file is there before it makes it: two could pass.
+                Files.write(local.pathToFile(target).toPath(), bytes, StandardOpenOption.CREATE_NEW);
+                return true;
+            }
+            try (OutputStream out = files.create(target, false)) {
+                out.write(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            if (files.exists(target)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** A file for a Parquet reader. */
     public InputFile parquet(Location file) throws IOException {
         return HadoopInputFile.fromStatus(status(file), configuration);
@@ -189,7 +219,7 @@ public final class Storage {
     /**
      * A path by which a file can be memory-mapped: its own where it is local, else that of a copy.
      *
-     * @param cache a local directory for copies; a copy that is there already and has the file's length is taken
+     * @param cache a local directory for copies; a copy that is there already and has the digest is taken
      * @param sha256 the file's digest, by which copies are named
      */
     public java.nio.file.Path localCopy(Location file, String sha256, java.nio.file.Path cache) throws IOException {
@@ -199,7 +229,7 @@ public final class Storage {
             return local.pathToFile(path(file)).toPath();
         }
         java.nio.file.Path copy = cache.resolve(sha256 + "-" + file.name());
-        if (Files.exists(copy) && Files.size(copy) == length(file)) {
+        if (Files.exists(copy) && Sha256.hex(copy).equals(sha256)) {
             return copy;
         }
         Files.createDirectories(cache);
@@ -228,7 +258,11 @@ public final class Storage {
     }
 
     private FileSystem files(Location location) throws IOException {
-        FileSystem files = path(location).getFileSystem(configuration);
+        Path path = path(location);
+        // A path is one of this machine's, whatever file system is the default elsewhere in a cluster.
+        FileSystem files = path.toUri().getScheme() == null
+                ? FileSystem.getLocal(configuration)
+                : path.getFileSystem(configuration);
         // The local file system writes a checksum file beside every file; what is below it does not.
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }

@@ -26,6 +26,8 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
     private static final int VERSION = 1;
 
     public BundleSpec {
+        // Said before a long run and not at its end.
+        bundles(evaluation.workspace());
         BundleNames.require("bundle", name);
         if (!version.equals(AUTO)) {
             SemanticVersion.parse(version);
@@ -75,10 +77,15 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
      * @throws IllegalArgumentException if the workspace is not on this machine
      */
     Path bundles() {
-        return workspace()
+        return bundles(workspace());
+    }
+
+    private static Path bundles(Workspace workspace) {
+        return workspace
                 .local()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a workspace on a local filesystem to write bundles to, found " + workspace()))
+                        "expected a workspace on a local filesystem to write bundles to, found " + workspace
+                                + "; prepare, teach, align, distil, route and evaluate work on any"))
                 .resolve("bundles");
     }
 }

@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -48,9 +49,10 @@ final class Contestants {
     private final EvaluationSubject teacher;
     private final Retort retort;
     private final String bestSingle;
-    private final List<ScoringModel> controls;
+    private final Map<String, List<ScoringModel>> controls;
 
-    private Contestants(EvaluationSubject teacher, Retort retort, String bestSingle, List<ScoringModel> controls) {
+    private Contestants(
+            EvaluationSubject teacher, Retort retort, String bestSingle, Map<String, List<ScoringModel>> controls) {
         this.teacher = teacher;
         this.retort = retort;
         this.bestSingle = bestSingle;
@@ -81,7 +83,7 @@ final class Contestants {
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
                     new Retort(bundle(entry.distilled().load(), router, entry.stored())),
                     RouterFiles.bestSingle(storage, entry.router()),
-                    entry.controls().models());
+                    entry.controls().modelsByDomain());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,10 +122,8 @@ final class Contestants {
                 new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE), ModelKind.ENSEMBLE, this::chosen));
         subjects.add(control(new ExpertSelection.Uniform(), UNIFORM));
         subjects.add(control(new ExpertSelection.Fixed(bestSingle), BEST_SINGLE));
-        for (ScoringModel model : controls) {
-            if (model.name().startsWith(domain + "-")) {
-                subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
-            }
+        for (ScoringModel model : controls.getOrDefault(domain, List.of())) {
+            subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
         }
         return subjects;
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -41,7 +42,8 @@ record EvaluateTask(
     public String call(DocumentShard shard) throws IOException {
         Storage storage = storageSettings.open();
         Location file = place.samples()
-                .resolve("domain=" + shard.domain() + "/part-" + String.format("%05d", shard.index()) + ".parquet");
+                .resolve("domain=" + shard.domain() + "/part-" + String.format(Locale.ROOT, "%05d", shard.index())
+                        + ".parquet");
         if (!storage.exists(file)) {
             try (ShardReader reader = new ShardReader(storage, place.corpus())) {
                 OutcomeFile.write(storage, file, evaluate(shard, reader.read(shard)));

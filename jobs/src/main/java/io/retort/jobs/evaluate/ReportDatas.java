@@ -1,6 +1,5 @@
 package io.retort.jobs.evaluate;
 
-import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.report.LearningCurve;
 import io.retort.eval.report.OverlapCheck;
@@ -53,11 +52,10 @@ final class ReportDatas {
     }
 
     private static List<LearningCurve> curves(DistilSpec experts, Storage storage) throws IOException {
-        Location directory = experts.workspace().experts(experts.expertsId());
         List<LearningCurve> curves = new ArrayList<>();
         for (ExpertSpec expert : experts.experts()) {
             ExpertReport report =
-                    ExpertFiles.read(storage, directory.resolve(expert.name())).report();
+                    ExpertFiles.read(storage, experts.directory(expert)).report();
             curves.add(new LearningCurve(
                     expert.name(),
                     "nats a position, weighted",

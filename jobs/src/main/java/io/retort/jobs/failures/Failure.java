@@ -6,9 +6,13 @@ import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.tensors.SafetensorsException;
+import io.retort.jobs.distil.ExpertFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
@@ -32,6 +36,7 @@ public record Failure(ExitCode exitCode, String line) {
             IllegalArgumentException.class,
             ConfigException.class,
             InvalidDataException.class,
+            ExpertFailedException.class,
             BundleException.class,
             BundleConflictException.class,
             SafetensorsException.class,
@@ -43,7 +48,9 @@ public record Failure(ExitCode exitCode, String line) {
     /** The failure that {@code thrown} stands for. The innermost telling cause speaks, since wrappers only say where. */
     public static Failure of(Throwable thrown) {
         Throwable telling = telling(thrown);
-        if (telling instanceof InterruptedException) {
+        if (telling instanceof InterruptedException
+                || telling instanceof ClosedByInterruptException
+                || (telling instanceof InterruptedIOException && !(telling instanceof SocketTimeoutException))) {
             return new Failure(ExitCode.INTERRUPTED, "interrupted; what was done is kept, run it again to go on");
         }
         if (telling instanceof GateFailedException) {

@@ -4,6 +4,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.CorpusFile;
 import io.retort.datasets.corpus.CorpusLayout;
 import io.retort.datasets.corpus.CorpusManifest;
+import io.retort.datasets.corpus.CorpusManifest.CorpusSource;
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.RejectionLog;
 import io.retort.datasets.corpus.Split;
@@ -94,6 +95,11 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
         // What an unfinished run left is not trusted: a corpus is cheap to make again.
         storage.delete(corpus);
+        int number = 0;
+        for (CorpusSource source : spec.sources()) {
+            number++;
+            context.log().input("source " + number + " " + source.name(), source.digest());
+        }
         CorpusManifest manifest = make(spec, context, corpus);
         manifest.write(storage, corpus);
         context.log().output("corpus", id);

@@ -52,6 +52,7 @@ public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) imp
 
     /** The router's id. */
     public String routerId() {
-        return ContentId.of("router", Map.of("version", VERSION, "experts", experts.expertsId(), "training", training));
+        return ContentId.of(
+                "router", Map.of("version", VERSION, "experts", experts.distilledId(), "training", training));
     }
 }
