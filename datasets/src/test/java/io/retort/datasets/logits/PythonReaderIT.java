@@ -70,11 +70,11 @@ final class PythonReaderIT {
         Path out = directory.resolve("dense");
         python(snippet.group(1) + """
 
-                import sys
-                with open(sys.argv[2], "wb") as out:
-                    for _, dense in distributions(sys.argv[1], 258):
-                        out.write(dense.astype("<f8").tobytes())
-                """, out);
+            import sys
+            with open(sys.argv[2], "wb") as out:
+                for _, dense in distributions(sys.argv[1], 258):
+                    out.write(dense.astype("<f8").tobytes())
+            """, out);
 
         ByteBuffer read = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
         int unstored = 0;
@@ -116,13 +116,13 @@ final class PythonReaderIT {
     void pandasReadsTheColumnsAndTheirLogProbabilities() throws IOException, InterruptedException {
         Path out = directory.resolve("sums");
         python("""
-                import sys, pandas
-                frame = pandas.read_parquet(sys.argv[1], partitioning=None)
-                sums = frame.logprobs.map(lambda values: float(values.sum(dtype="f8")))
-                with open(sys.argv[2], "w") as out:
-                    for document, chunk, sum_ in zip(frame.document_id, frame.chunk, sums):
-                        print(document, chunk, sum_, file=out)
-                """, out);
+            import sys, pandas
+            frame = pandas.read_parquet(sys.argv[1], partitioning=None)
+            sums = frame.logprobs.map(lambda values: float(values.sum(dtype="f8")))
+            with open(sys.argv[2], "w") as out:
+                for document, chunk, sum_ in zip(frame.document_id, frame.chunk, sums):
+                    print(document, chunk, sum_, file=out)
+            """, out);
 
         List<String> lines = Files.readAllLines(out);
         assertThat(lines).hasSameSizeAs(rows);
