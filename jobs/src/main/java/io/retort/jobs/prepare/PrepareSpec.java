@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domains) implements Spec {
     /** Raised when equal specs give another corpus than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** So many documents of each suite stand for its generator in the corpus' id. */
     private static final int PROBES = 32;
 

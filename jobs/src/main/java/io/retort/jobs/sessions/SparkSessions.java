@@ -62,7 +62,7 @@ public final class SparkSessions implements Supplier<SparkSession>, AutoCloseabl
         return properties;
     }
 
-    private static int localTasks() {
+    static int localTasks() {
         return Math.max(LEAST_TASKS, Runtime.getRuntime().availableProcessors());
     }
 
