@@ -55,18 +55,25 @@ public final class JobRunner {
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
-        String outcome = "failed";
+        R report;
         try {
             log.event("started", Map.of("plan", plan.actions()));
-            R report = job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, log));
+            report = job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, log));
             log.event("finished", Map.of("report", report));
-            outcome = "done";
-            return report;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            outcome = Failure.of(e).line();
+            endFailed(log, e);
             throw e;
-        } finally {
-            log.end(outcome);
+        }
+        log.end("done");
+        return report;
+    }
+
+    /** What went wrong is told even where it cannot be written down, as on a full disk. */
+    private static void endFailed(RunRecord log, Throwable thrown) {
+        try {
+            log.end(Failure.of(thrown).line());
+        } catch (IOException e) {
+            thrown.addSuppressed(e);
         }
     }
 }

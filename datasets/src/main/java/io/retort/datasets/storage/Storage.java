@@ -163,8 +163,14 @@ public final class Storage {
         if (directory == null) {
             throw new IOException("expected the name of a file, found " + file);
         }
-        if (!files.mkdirs(directory)) {
-            throw new IOException("expected to make the directory " + directory + ", but the file system refused");
+        try {
+            if (!files.mkdirs(directory)) {
+                throw new UnwritableException(file, "the file system refused to make " + directory);
+            }
+        } catch (UnwritableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
         }
         String name = "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY;
         return new PendingFile(files, file, new Path(directory, name));

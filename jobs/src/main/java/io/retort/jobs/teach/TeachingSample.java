@@ -92,14 +92,14 @@ final class TeachingSample {
     private void work() throws IOException {
         ShardScoring scoring = new ShardScoring(teacher, origin);
         warmUp(scoring);
-        while (isOn()) {
+        do {
             Slice slice = slices.next(sliceBytes);
             SliceMeasure measure = measure(scoring, slice);
             synchronized (measures) {
                 measures.computeIfAbsent(slice.domain(), domain -> new ArrayList<>())
                         .add(measure);
             }
-        }
+        } while (isOn());
     }
 
     private boolean isOn() {
