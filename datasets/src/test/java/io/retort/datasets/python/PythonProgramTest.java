@@ -217,49 +217,49 @@ class PythonProgramTest {
     @Test
     void runsLoopsWithBreakAndContinue() {
         assertThat(run("""
-                        def f():
-                            out = []
-                            n = 0
-                            while True:
-                                n += 1
-                                if n % 2 == 0:
-                                    continue
-                                elif n > 9:
-                                    break
-                                for v in range(n):
-                                    if v > 2: break
-                                    out.append(v)
-                            return [n, out]
-                        """)).isEqualTo("[11, [0, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]]");
+            def f():
+                out = []
+                n = 0
+                while True:
+                    n += 1
+                    if n % 2 == 0:
+                        continue
+                    elif n > 9:
+                        break
+                    for v in range(n):
+                        if v > 2: break
+                        out.append(v)
+                return [n, out]
+            """)).isEqualTo("[11, [0, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]]");
     }
 
     @Test
     void changesListsInPlaceWhereverTheyAreNamed() {
         assertThat(run("""
-                        def f():
-                            a = [3, 1, 2]
-                            b = a
-                            b += [0]
-                            b[0] += 10
-                            b.sort()
-                            b.insert(-1, 7)
-                            c = a[:]
-                            c.reverse()
-                            a *= 2
-                            return [a == b, b, c, a.pop(0), len(b)]
-                        """)).isEqualTo("[True, [1, 2, 7, 13, 0, 1, 2, 7, 13], [13, 7, 2, 1, 0], 0, 9]");
+            def f():
+                a = [3, 1, 2]
+                b = a
+                b += [0]
+                b[0] += 10
+                b.sort()
+                b.insert(-1, 7)
+                c = a[:]
+                c.reverse()
+                a *= 2
+                return [a == b, b, c, a.pop(0), len(b)]
+            """)).isEqualTo("[True, [1, 2, 7, 13, 0, 1, 2, 7, 13], [13, 7, 2, 1, 0], 0, 9]");
     }
 
     @Test
     void goesThroughAListThatGrowsOnTheWay() {
         assertThat(run("""
-                        def f():
-                            a = [1]
-                            for v in a:
-                                if v < 4:
-                                    a.append(v + 1)
-                            return a
-                        """)).isEqualTo("[1, 2, 3, 4]");
+            def f():
+                a = [1]
+                for v in a:
+                    if v < 4:
+                        a.append(v + 1)
+                return a
+            """)).isEqualTo("[1, 2, 3, 4]");
     }
 
     @Test
@@ -277,15 +277,15 @@ class PythonProgramTest {
     @Test
     void callsItsOwnFunctionsAndItself() {
         assertThat(run("""
-                        def g(n):
-                            # the factorial
-                            if n < 2: return 1
-                            return n * g(n - 1)
+            def g(n):
+                # the factorial
+                if n < 2: return 1
+                return n * g(n - 1)
 
-                        def f():
-                            '''A docstring.'''
-                            return g(20)
-                        """)).isEqualTo("2432902008176640000");
+            def f():
+                '''A docstring.'''
+                return g(20)
+            """)).isEqualTo("2432902008176640000");
     }
 
     @Test
@@ -311,7 +311,13 @@ class PythonProgramTest {
                 "def f():\n    a = 'a' * 5000\n    return a.join([a, a])",
                 "def f():\n    a = [1]\n    for i in range(9): a = [a] * 5000\n    return str(a)",
                 "def f():\n    a = [1]\n    for i in range(9): a = [a] * 5000\n    return a",
-                "def f():\n    a = [1]\n    b = [1]\n    for i in range(9):\n        a = [a] * 99\n        b = [b] * 99\n    return a == b",
+                "def f():\n"
+                        + "    a = [1]\n"
+                        + "    b = [1]\n"
+                        + "    for i in range(9):\n"
+                        + "        a = [a] * 99\n"
+                        + "        b = [b] * 99\n"
+                        + "    return a == b",
                 "def f():\n    return [f(), f()]"
             })
     void stopsWhatDoesNotEnd(String source) {
@@ -348,16 +354,16 @@ class PythonProgramTest {
     @Test
     void refusesAnyDamagedTextWithItsOwnError() {
         String source = """
-                def f(a, xs):
-                    \"""A doc.\"""
-                    # f(1, [2]) == 3
-                    total = 0
-                    for v in xs[1::2]:
-                        if v > a and not v % 2 == 0:
-                            total += sum([w for w in xs if w < 3]) - len('a\\n'.upper())
-                        elif v in [1]: continue
-                    return total if total else None
-                """;
+            def f(a, xs):
+                \"""A doc.\"""
+                # f(1, [2]) == 3
+                total = 0
+                for v in xs[1::2]:
+                    if v > a and not v % 2 == 0:
+                        total += sum([w for w in xs if w < 3]) - len('a\\n'.upper())
+                    elif v in [1]: continue
+                return total if total else None
+            """;
         for (int end = 0; end < source.length(); end++) {
             survives(source.substring(0, end));
         }

@@ -165,11 +165,11 @@ class SourceReaderTest {
         settings.put("answer-pattern", "#### (-?[0-9,]+)$");
         settings.put("choices", List.of("7", "{b}"));
         Kept kept = read("""
-                {"q":"x","a":"so\\n#### 7","b":"1"}
-                {"q":"x","a":"so\\n#### 8\\nend","b":"8"}
-                {"q":"x","a":"so ### 7","b":"1"}
-                {"q":"x","a":"#### 9","b":"1"}
-                """, settings);
+            {"q":"x","a":"so\\n#### 7","b":"1"}
+            {"q":"x","a":"so\\n#### 8\\nend","b":"8"}
+            {"q":"x","a":"so ### 7","b":"1"}
+            {"q":"x","a":"#### 9","b":"1"}
+            """, settings);
         assertThat(kept.answers()).containsExactly("7", "8");
         assertThat(kept.documents.get(0).choices()).containsExactly("7", "1");
         assertThat(kept.reasons()).containsExactly("no-match:3", "no-match:4");
@@ -247,13 +247,13 @@ class SourceReaderTest {
     @Test
     void babiQuestionsSeeTheStatementsBeforeThemAndNoQuestions() throws IOException {
         Kept kept = read("""
-                1 Mary went home.
-                2 Where is Mary? \thome\t1
-                3 John left.
-                4 Where is John?\taway\t3
-                1 New story.
-                2 What is new?\tstory
-                """, Map.of("format", "babi"));
+            1 Mary went home.
+            2 Where is Mary? \thome\t1
+            3 John left.
+            4 Where is John?\taway\t3
+            1 New story.
+            2 What is new?\tstory
+            """, Map.of("format", "babi"));
         assertThat(kept.documents.stream().map(Document::text))
                 .containsExactly(
                         "Mary went home.\nWhere is Mary?\nhome",
@@ -264,18 +264,18 @@ class SourceReaderTest {
     @Test
     void aBrokenStoryIsRejectedUpToTheNextOne() throws IOException {
         Kept kept = read("""
-                1 Mary went home.
-                3 Where is Mary?\thome\t1
-                4 Where is Mary?\thome\t1
-                1 A.
-                no number
-                2 Q?\ta\t1
-                1 A.
-                2 Q?\ta\t1\tmore
-                1 A.
-                2 Q?\t \t1
-                3 Q?\tb\t1
-                """, Map.of("format", "babi"));
+            1 Mary went home.
+            3 Where is Mary?\thome\t1
+            4 Where is Mary?\thome\t1
+            1 A.
+            no number
+            2 Q?\ta\t1
+            1 A.
+            2 Q?\ta\t1\tmore
+            1 A.
+            2 Q?\t \t1
+            3 Q?\tb\t1
+            """, Map.of("format", "babi"));
         assertThat(kept.answers()).containsExactly("b");
         assertThat(kept.reasons())
                 .containsExactly(

@@ -5,82 +5,83 @@ enum Definition {
     ACCURACY(
             "accuracy",
             "Accuracy",
-            "The share of documents answered right. An answer is generated greedily and judged by the suite’s own checker"
-                    + " (exact match, the number, the parsed call, the code’s results); where a document lists choices, the"
-                    + " likeliest choice is the answer, and a tie is wrong."),
+            "The share of documents answered right. An answer is generated greedily and judged by the suite’s own"
+                    + " checker (exact match, the number, the parsed call, the code’s results); where a document lists"
+                    + " choices, the likeliest choice is the answer, and a tie is wrong."),
     BITS(
             "bits",
             "Bits a byte",
-            "−log₂ of the probability of whole texts, prompt and answer, divided by their number of UTF-8 bytes. The end of"
-                    + " each text is paid for but not counted as a byte. Lower is better. It is comparable between models"
-                    + " with different tokenizers."),
+            "−log₂ of the probability of whole texts, prompt and answer, divided by their number of UTF-8 bytes. The"
+                + " end of each text is paid for but not counted as a byte. Lower is better. It is comparable between"
+                + " models with different tokenizers."),
     TEACHER("teacher", "Teacher", "The large model whose log-probabilities the experts were trained on."),
     EXPERT(
             "expert",
             "Expert",
-            "The micro-network of a domain, asked about documents of its own domain. Parameters are counted exactly: every"
-                    + " number that training could change."),
+            "The micro-network of a domain, asked about documents of its own domain. Parameters are counted exactly:"
+                    + " every number that training could change."),
     ENSEMBLE(
             "ensemble",
             "Ensemble",
-            "All experts behind the router. It is not told the domain: the router reads the prompt, picks a few experts and"
-                    + " mixes their next-byte probabilities."),
+            "All experts behind the router. It is not told the domain: the router reads the prompt, picks a few"
+                    + " experts and mixes their next-byte probabilities."),
     FLOOR(
             "floor",
             "Floor",
-            "What no skill at all scores. For accuracy: the most frequent answer of the task in the train split, or a blind"
-                    + " guess among the choices where that does better on the train split. For bits a byte: a unigram model"
-                    + " of bytes fitted on the train split."),
+            "What no skill at all scores. For accuracy: the most frequent answer of the task in the train split, or a"
+                    + " blind guess among the choices where that does better on the train split. For bits a byte: a"
+                    + " unigram model of bytes fitted on the train split."),
     RETENTION(
             "retention",
             "Retention",
-            "(model − floor) / (teacher − floor), all on the same documents: 1 keeps all of the teacher’s skill, 0 none, and"
-                    + " more than 1 is better than the teacher. It is undefined where the teacher does not beat the floor at"
-                    + " 99%, because a ratio to nearly nothing means nothing."),
+            "(model − floor) / (teacher − floor), all on the same documents: 1 keeps all of the teacher’s skill, 0"
+                + " none, and more than 1 is better than the teacher. It is undefined where the teacher does not beat"
+                + " the floor at 99%, because a ratio to nearly nothing means nothing."),
     INTERVAL(
             "interval",
             "Interval",
-            "Percentiles of a Poisson bootstrap over documents. A document’s weight in a replicate is drawn from a hash of"
-                    + " seed, document and replicate, so the numbers do not depend on how the work was spread. Models share"
-                    + " the weights: ratios and differences are paired. An accuracy of 0% or 100% gets Clopper and Pearson’s"
-                    + " exact interval, since there a bootstrap sees no variation."),
+            "Percentiles of a Poisson bootstrap over documents. A document’s weight in a replicate is drawn from a"
+                    + " hash of seed, document and replicate, so the numbers do not depend on how the work was spread."
+                    + " Models share the weights: ratios and differences are paired. An accuracy of 0% or 100% gets"
+                    + " Clopper and Pearson’s exact interval, since there a bootstrap sees no variation."),
     COMPARISON(
             "comparison",
             "Paired comparison",
-            "First − second on the same documents, with a paired bootstrap interval. “Only first” and “only second” count the"
-                    + " documents that exactly one of the two answered right. p is McNemar’s exact test for an accuracy and"
-                    + " the bootstrap’s own for bits a byte; p (Holm) is corrected for testing every domain. Bold marks"
-                    + " p (Holm) below 0.05."),
+            "First − second on the same documents, with a paired bootstrap interval. “Only first” and “only second”"
+                + " count the documents that exactly one of the two answered right. p is McNemar’s exact test for an"
+                + " accuracy and the bootstrap’s own for bits a byte; p (Holm) is corrected for testing every domain."
+                + " Bold marks p (Holm) below 0.05."),
     CONTROLS(
             "controls",
             "Controls",
             "Models that show what a figure is worth. majority: the accuracy floor. unigram: the floor of bits a byte."
-                    + " kneser-ney: a byte n-gram model with interpolated Kneser–Ney smoothing, fitted on the train split;"
-                    + " what counting alone reaches. uniform: all experts mixed with equal weights. top-1: the router’s first"
-                    + " choice alone. best-single: the one expert that does best over all domains. ce-only: an expert of the"
-                    + " same size trained on the same text without the teacher. oracle: for each document the expert to which"
-                    + " the reference answer is least surprising; it reads the answer, so no router can be built like it."),
+                + " kneser-ney: a byte n-gram model with interpolated Kneser–Ney smoothing, fitted on the train split;"
+                + " what counting alone reaches. uniform: all experts mixed with equal weights. top-1: the router’s"
+                + " first choice alone. best-single: the one expert that does best over all domains. ce-only: an"
+                + " expert of the same size trained on the same text without the teacher. oracle: for each document"
+                + " the expert to which the reference answer is least surprising; it reads the answer, so no router"
+                + " can be built like it."),
     ROUTING(
             "routing",
             "Routing matrix",
-            "The mean weight that the ensemble’s router gave each expert (column) on the documents of each domain (row). A"
-                    + " router that always finds the domain’s own expert shows ones on the diagonal."),
+            "The mean weight that the ensemble’s router gave each expert (column) on the documents of each domain"
+                    + " (row). A router that always finds the domain’s own expert shows ones on the diagonal."),
     LEARNING(
             "learning",
             "Learning curve",
-            "The training and validation loss by optimiser step. Long curves are drawn through the means of equal stretches"
-                    + " of steps."),
+            "The training and validation loss by optimiser step. Long curves are drawn through the means of equal"
+                    + " stretches of steps."),
     SAMPLE(
             "sample",
             "Samples",
-            "Documents that exactly one of teacher and expert answered right, up to four of each kind a domain, picked by the"
-                    + " hash of the document and not by hand. Long texts are shortened where […] stands, and characters that"
-                    + " would not be seen are shown as symbols."),
+            "Documents that exactly one of teacher and expert answered right, up to four of each kind a domain, picked"
+                    + " by the hash of the document and not by hand. Long texts are shortened where […] stands, and"
+                    + " characters that would not be seen are shown as symbols."),
     OVERLAP(
             "overlap",
             "Overlap check",
-            "How many of the tested prompts the train split holds as well. Prompts are assigned to a split by hash, so it must"
-                    + " be zero.");
+            "How many of the tested prompts the train split holds as well. Prompts are assigned to a split by hash, so"
+                    + " it must be zero.");
 
     private final String id;
     private final String term;

@@ -46,8 +46,8 @@ final class RetentionChart {
         Markup svg = Chart.svg(
                 new Frame("retention", Chart.WIDTH, bottom + 24),
                 "Retention by domain",
-                "For each domain a bar for the expert and one for the routed ensemble, with intervals; the line at 1 is the"
-                        + " teacher. The table above holds the same numbers.");
+                "For each domain a bar for the expert and one for the routed ensemble, with intervals; the line at 1"
+                        + " is the teacher. The table above holds the same numbers.");
         Chart.columns(svg, scale, TOP, bottom);
         Chart.line(svg, new Place(scale.at(1), TOP - 2), new Place(scale.at(1), bottom), "reference");
         Chart.text(svg, new Place(scale.at(1), TOP - 6), "tick middle", "teacher");

@@ -55,7 +55,8 @@ final class RoutingHeatMap {
         Markup svg = Chart.svg(
                 new Frame("routing", Chart.WIDTH, TOP + ROW * domains.size() + 8),
                 "Routing matrix",
-                "Rows are domains, columns experts; each cell holds the mean weight of the expert on the domain’s documents.");
+                "Rows are domains, columns experts; each cell holds the mean weight of the expert on the domain’s"
+                        + " documents.");
         for (int e = 0; e < experts.size(); e++) {
             double x = LEFT + cell * (e + 0.5);
             svg.element(

@@ -22,7 +22,8 @@ public final class SummaryTable {
         StringBuilder text = new StringBuilder(aligned(rows));
         text.append(String.format(
                 Locale.ROOT,
-                "retention = (expert − floor) / (teacher − floor), with its interval at %.0f%%; bits a byte of the expert%n",
+                "retention = (expert − floor) / (teacher − floor), with its interval at %.0f%%; bits a byte of the"
+                        + " expert%n",
                 100 * summary.bootstrap().level()));
         for (DomainSummary domain : summary.domains()) {
             domain.retention()

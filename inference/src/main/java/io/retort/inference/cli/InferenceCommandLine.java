@@ -41,12 +41,12 @@ public final class InferenceCommandLine {
     public static final int FAULT = 3;
 
     private static final String USAGE = """
-            usage: java -jar retort-inference.jar COMMAND
-              infer --bundle DIR [--json] [--max-bytes N] PROMPT   answer a prompt (- reads it from standard input)
-              verify [--json] DIR                                  say all that is wrong with a bundle
-              info [--json] DIR                                    say what is in a bundle
-            A prompt that does not end with a newline is given one, as the experts expect.
-            """;
+        usage: java -jar retort-inference.jar COMMAND
+          infer --bundle DIR [--json] [--max-bytes N] PROMPT   answer a prompt (- reads it from standard input)
+          verify [--json] DIR                                  say all that is wrong with a bundle
+          info [--json] DIR                                    say what is in a bundle
+        A prompt that does not end with a newline is given one, as the experts expect.
+        """;
     private static final String PROGRAM = "retort-inference: ";
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;

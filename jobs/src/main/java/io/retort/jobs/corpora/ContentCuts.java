@@ -27,8 +27,7 @@ record ContentCuts(int least, int most, int period) {
 
     /** Whether a shard that has so many documents now, this one the last, ends here. */
     boolean endAfter(DocumentOutline document, int documents) {
-        return documents >= most
-                || documents >= least && Long.remainderUnsigned(mixed(document.idLow()), period) == 0;
+        return documents >= most || documents >= least && Long.remainderUnsigned(mixed(document.idLow()), period) == 0;
     }
 
     /** The finaliser of MurmurHash3: a period shares no structure with the digits of an id. */

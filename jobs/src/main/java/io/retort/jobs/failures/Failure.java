@@ -81,8 +81,10 @@ public record Failure(ExitCode exitCode, String line) {
         String line = oneLine(thrown.getMessage());
         return switch (thrown.obstacle()) {
             case DENIED -> new Failure(ExitCode.BAD_INPUT, "expected a place to write to: " + line);
-            case FULL -> new Failure(
-                    ExitCode.FAULT, "out of space: " + line + "; what was done is kept, make room and run it again");
+            case FULL ->
+                new Failure(
+                        ExitCode.FAULT,
+                        "out of space: " + line + "; what was done is kept, make room and run it again");
             case FAULT -> new Failure(ExitCode.FAULT, line);
         };
     }

@@ -18,8 +18,8 @@ record PhaseSeconds(double tokenise, double forward, double select, double write
 
     PhaseSeconds {
         if (!(tokenise >= 0 && forward >= 0 && select >= 0 && write >= 0)) {
-            throw new IllegalArgumentException("expected seconds from 0, found " + tokenise + ", " + forward + ", "
-                    + select + " and " + write);
+            throw new IllegalArgumentException(
+                    "expected seconds from 0, found " + tokenise + ", " + forward + ", " + select + " and " + write);
         }
     }
 

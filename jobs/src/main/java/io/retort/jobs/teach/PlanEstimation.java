@@ -33,7 +33,6 @@ final class PlanEstimation {
         return shards.stream().mapToLong(shard -> shard.documents().documents()).sum();
     }
 
-
     /** A document is a request, and one more for each time that it is longer than the context. */
     Forecast requests() {
         RatioTotals more = totals(measure -> measure.cost().requests() - measure.documents(), new TreeMap<>());
@@ -60,8 +59,8 @@ final class PlanEstimation {
         Map<String, Double> ratios = new TreeMap<>();
         RatioTotals totals = totals(measure -> measure.cost().phases().total(), ratios);
         double[] seconds = shards.stream()
-                .mapToDouble(shard ->
-                        shard.textBytes() * ratios.getOrDefault(shard.documents().domain(), 0.0))
+                .mapToDouble(shard -> shard.textBytes()
+                        * ratios.getOrDefault(shard.documents().domain(), 0.0))
                 .toArray();
         double wall = Makespan.of(seconds, options.slices().of(seconds.length, options.tasks()), options.tasks());
         double scale = totals.total() == 0 ? 0 : wall / totals.total();
@@ -97,7 +96,9 @@ final class PlanEstimation {
         return new TeachingPlan.Sample(
                 all.stream().mapToLong(SliceMeasure::documents).sum(),
                 all.size(),
-                all.stream().mapToLong(measure -> measure.cost().teacherTokens()).sum(),
+                all.stream()
+                        .mapToLong(measure -> measure.cost().teacherTokens())
+                        .sum(),
                 seconds,
                 tasks);
     }

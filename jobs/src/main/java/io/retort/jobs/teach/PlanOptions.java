@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param tasks how many tasks will run at once
  * @param slices into how many slices the work will be cut
  */
-public record PlanOptions(
-        Duration planTime, Duration runTime, double pricePerMillionTokens, int tasks, Slices slices) {
+public record PlanOptions(Duration planTime, Duration runTime, double pricePerMillionTokens, int tasks, Slices slices) {
     public PlanOptions {
         if (planTime.isNegative() || runTime.isNegative()) {
             throw new IllegalArgumentException(

@@ -114,11 +114,10 @@ final class ShardAudit {
                 found = Failure.oneLine(e.getMessage());
             }
         }
-        ShardCost cost = new ShardCost(
-                tokenised.documents(), tokenised.chunks().size(), tokenised.tokens(), PhaseSeconds.NONE);
+        ShardCost cost =
+                new ShardCost(tokenised.documents(), tokenised.chunks().size(), tokenised.tokens(), PhaseSeconds.NONE);
         Json.write(storage, file, cost);
-        damages.add(new Damage(
-                DatasetFiles.COSTS + "/" + file.name(), "what the shard cost", found, Remedy.REWRITTEN));
+        damages.add(new Damage(DatasetFiles.COSTS + "/" + file.name(), "what the shard cost", found, Remedy.REWRITTEN));
         return cost;
     }
 }

@@ -27,8 +27,9 @@ record ShardInventory(Set<String> found, Map<String, Location> elsewhere, List<C
 
     static ShardInventory of(TeachSpec spec, Storage storage, List<ContentShard> shards) throws IOException {
         String id = spec.logitsId();
-        Set<String> found =
-                new DatasetFiles(spec.workspace().logits(id)).shardsBySource(storage).keySet();
+        Set<String> found = new DatasetFiles(spec.workspace().logits(id))
+                .shardsBySource(storage)
+                .keySet();
         Map<String, ContentShard> lacking = new HashMap<>();
         for (ContentShard shard : shards) {
             String source = DatasetFiles.source(shard, spec.identity(), spec.options());

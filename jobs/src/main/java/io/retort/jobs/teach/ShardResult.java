@@ -41,7 +41,11 @@ record ShardResult(
     record Counts(int rows, long tokens, long textBytes, long fileBytes) implements Serializable {}
 
     static ShardResult of(
-            String path, ShardSummary summary, Map<QuarantineReason, Integer> unscored, ShardCost cost, ShardMaking making) {
+            String path,
+            ShardSummary summary,
+            Map<QuarantineReason, Integer> unscored,
+            ShardCost cost,
+            ShardMaking making) {
         return new ShardResult(
                 path,
                 summary.key().digest(),

@@ -119,9 +119,7 @@ final class ShardTeaching {
 
     private List<QuarantineRow> quarantine(DatasetFiles dataset, ShardKey key) throws IOException {
         Location file = dataset.quarantine(key);
-        return storage.exists(file)
-                ? QuarantineFile.read(storage.read(file, LARGEST_SHARD), file.value())
-                : List.of();
+        return storage.exists(file) ? QuarantineFile.read(storage.read(file, LARGEST_SHARD), file.value()) : List.of();
     }
 
     /** The shard comes last: where it is, all that belongs to it is. */

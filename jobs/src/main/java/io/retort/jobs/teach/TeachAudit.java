@@ -115,7 +115,8 @@ public final class TeachAudit implements Job<TeachSpec, TeachAuditReport> {
             known.add(files.shard(shard.result().path()));
             known.add(files.cost(shard.result().manifestShard().summary().key(), shard.source()));
             if (shard.hasQuarantine()) {
-                known.add(files.quarantine(shard.result().manifestShard().summary().key()));
+                known.add(files.quarantine(
+                        shard.result().manifestShard().summary().key()));
             }
         }
         List<Damage> strays = new ArrayList<>();

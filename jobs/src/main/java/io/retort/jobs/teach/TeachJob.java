@@ -1,7 +1,6 @@
 package io.retort.jobs.teach;
 
 import io.retort.datasets.InvalidDataException;
-import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
@@ -96,8 +95,9 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
                     List.of());
         }
         List<ContentShard> shards = TeachingPlans.shards(spec, storage);
-        long documents =
-                shards.stream().mapToLong(shard -> shard.documents().documents()).sum();
+        long documents = shards.stream()
+                .mapToLong(shard -> shard.documents().documents())
+                .sum();
         context.log().input("corpus", spec.corpus().corpusId());
         context.log().input("teacher", spec.identity().digest());
         // Spark starts before the clock does: its start is no part of the plan.

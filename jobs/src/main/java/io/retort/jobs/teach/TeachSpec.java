@@ -23,11 +23,7 @@ import java.util.Map;
  * @param planning how to find out what it costs
  */
 public record TeachSpec(
-        PrepareSpec corpus,
-        TeacherSource teacher,
-        TeacherIdentity identity,
-        TeachOptions options,
-        PlanOptions planning)
+        PrepareSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options, PlanOptions planning)
         implements Spec {
     /** Raised when equal specs give other logits than before. */
     private static final int VERSION = 2;

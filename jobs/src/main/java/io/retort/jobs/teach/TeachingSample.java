@@ -114,8 +114,8 @@ final class TeachingSample {
             SliceMeasure measure = measure(scoring, slices.unheeded(sliceBytes));
             double rate = measure.textBytes() / measure.cost().phases().total();
             double time = (1 - WARMING) * seconds * options.tasks() / (SLICES_A_DOMAIN * slices.domains());
-            double bytesAToken = (double) measure.textBytes()
-                    / Math.max(1, measure.cost().teacherTokens());
+            double bytesAToken =
+                    (double) measure.textBytes() / Math.max(1, measure.cost().teacherTokens());
             double least = Math.min(TELLING_TOKENS * bytesAToken, rate * seconds / OVERTIME);
             double most = MOST_TOKENS * bytesAToken;
             sliceBytes = Math.max(1, Math.round(Math.min(most, Math.max(least, rate * time))));

@@ -60,9 +60,8 @@ class ContentShardTest {
         }
         assertThat(at).isEqualTo(documents.size());
         assertThat(bytes)
-                .isEqualTo(documents.stream()
-                        .mapToLong(DocumentOutline::textBytes)
-                        .sum());
+                .isEqualTo(
+                        documents.stream().mapToLong(DocumentOutline::textBytes).sum());
     }
 
     @Test

@@ -94,8 +94,9 @@ class TeachDatasetIT {
         assertThat(undisturbed.get("outcomes").findValuesAsText("quantity"))
                 .containsExactly("requests", "teacher tokens", "disk", "wall time");
         assertThat(undisturbed.get("outcomes").get(0).get("actual").asInt()).isEqualTo(100);
-        assertThat(undisturbed.get("phases")).hasSize(4).allSatisfy(phase -> assertThat(phase.asDouble())
-                .isPositive());
+        assertThat(undisturbed.get("phases"))
+                .hasSize(4)
+                .allSatisfy(phase -> assertThat(phase.asDouble()).isPositive());
     }
 
     @Test
@@ -157,7 +158,8 @@ class TeachDatasetIT {
         int before = undisturbed.get("shardsMade").asInt();
         assertThat(added.get("shardsCopied").asInt()).isBetween(before - 1, before);
         assertThat(files(grown.resolve("logits").resolve(added.get("id").asText())))
-                .isEqualTo(files(scratch.resolve("logits").resolve(added.get("id").asText())));
+                .isEqualTo(
+                        files(scratch.resolve("logits").resolve(added.get("id").asText())));
     }
 
     @Test
@@ -173,8 +175,9 @@ class TeachDatasetIT {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(reports).allSatisfy(report -> assertThat(report.get("datasetDigest"))
-                .isEqualTo(undisturbed.get("datasetDigest")));
+        assertThat(reports)
+                .allSatisfy(
+                        report -> assertThat(report.get("datasetDigest")).isEqualTo(undisturbed.get("datasetDigest")));
         assertThat(shards(directory)).isEqualTo(shards(workspace));
         assertThat(files(dataset(directory))).isEqualTo(files(dataset(workspace)));
     }

@@ -82,7 +82,9 @@ class TeachKillsIT {
             assertThat(after).as("seed " + SEED + ", kill " + killed).containsAllEntriesOf(before);
             before = after;
         }
-        assertThat(killed).as("kills before the dataset was finished, seed " + SEED).isGreaterThanOrEqualTo(kills - 1);
+        assertThat(killed)
+                .as("kills before the dataset was finished, seed " + SEED)
+                .isGreaterThanOrEqualTo(kills - 1);
 
         JsonNode report = teach(directory);
 
@@ -105,7 +107,9 @@ class TeachKillsIT {
                     .filter(f -> f.getParent().getFileName().toString().startsWith("domain="))
                     .toList()) {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                shards.put(dataset.relativize(file).toString(), attributes.fileKey() + " " + attributes.lastModifiedTime());
+                shards.put(
+                        dataset.relativize(file).toString(),
+                        attributes.fileKey() + " " + attributes.lastModifiedTime());
             }
             return shards;
         } catch (UncheckedIOException e) {
