@@ -16,11 +16,11 @@ public interface Job<S extends Spec, R extends Report> {
     String name();
 
     /**
-     * What {@link #execute} would do now, and what it would cost. Reads manifests only and starts no Spark.
+     * What {@link #execute} would do now, and what it would cost. Takes some seconds at most and starts no Spark.
      *
      * @throws IllegalArgumentException if an input that no earlier job of the same spec makes is not there
      */
-    Plan plan(S spec) throws IOException;
+    Plan plan(S spec) throws IOException, InterruptedException;
 
     /**
      * What no two runs may make at the same time.

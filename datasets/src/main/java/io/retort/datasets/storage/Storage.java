@@ -127,6 +127,35 @@ public final class Storage {
         return List.copyOf(found);
     }
 
+    /** All files below a directory, at any depth, hidden and unfinished ones among them; in the order of their paths. */
+    public List<Location> everyFileBelow(Location directory) throws IOException {
+        List<Location> found = new ArrayList<>();
+        FileSystem files = files(directory);
+        if (files.exists(path(directory))) {
+            for (FileStatus entry : files.listStatus(path(directory))) {
+                Location location = directory.resolve(entry.getPath().getName());
+                if (entry.isDirectory()) {
+                    found.addAll(everyFileBelow(location));
+                } else {
+                    found.add(location);
+                }
+            }
+        }
+        Collections.sort(found);
+        return List.copyOf(found);
+    }
+
+    /** As {@link #deleteUnfinished}, in the directory and all below it. */
+    public int deleteUnfinishedBelow(Location directory) throws IOException {
+        int deleted = 0;
+        for (Location file : everyFileBelow(directory)) {
+            if (file.name().startsWith(".") && file.name().endsWith(TEMPORARY) && delete(file)) {
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
     /** Begins a file; directories above it are made if need be. */
     public PendingFile create(Location file) throws IOException {
         FileSystem files = files(file);
@@ -135,8 +164,14 @@ public final class Storage {
         if (directory == null) {
             throw new IOException("expected the name of a file, found " + file);
         }
-        if (!files.mkdirs(directory)) {
-            throw new IOException("expected to make the directory " + directory + ", but the file system refused");
+        try {
+            if (!files.mkdirs(directory)) {
+                throw new UnwritableException(file, "the file system refused to make " + directory);
+            }
+        } catch (UnwritableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
         }
         String name = "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY;
         return new PendingFile(files, file, new Path(directory, name));

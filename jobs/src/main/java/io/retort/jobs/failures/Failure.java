@@ -2,6 +2,7 @@ package io.retort.jobs.failures;
 
 import com.typesafe.config.ConfigException;
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.UnwritableException;
 import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.json.JsonException;
@@ -63,6 +64,9 @@ public record Failure(ExitCode exitCode, String line) {
         if (telling instanceof AccessDeniedException) {
             return new Failure(ExitCode.BAD_INPUT, "expected permission for " + oneLine(telling.getMessage()));
         }
+        if (telling instanceof UnwritableException unwritable) {
+            return unwritable(unwritable);
+        }
         if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(telling))) {
             return new Failure(ExitCode.BAD_INPUT, oneLine(telling.getMessage()));
         }
@@ -78,6 +82,18 @@ public record Failure(ExitCode exitCode, String line) {
         return new Failure(
                 ExitCode.FAULT,
                 "unexpected " + name(telling) + oneLine(telling.getMessage()) + "; --debug shows the stack trace");
+    }
+
+    private static Failure unwritable(UnwritableException thrown) {
+        String line = oneLine(thrown.getMessage());
+        return switch (thrown.obstacle()) {
+            case DENIED -> new Failure(ExitCode.BAD_INPUT, "expected a place to write to: " + line);
+            case FULL ->
+                new Failure(
+                        ExitCode.FAULT,
+                        "out of space: " + line + "; what was done is kept, make room and run it again");
+            case FAULT -> new Failure(ExitCode.FAULT, line);
+        };
     }
 
     private static String name(Throwable thrown) {

@@ -137,7 +137,8 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
         StorageSettings settings = context.storageSettings();
         JavaRDD<SourceFile.Read> reads = context.distribute(sourceFiles)
-                .map(file -> file.read(settings))
+                .zipWithIndex()
+                .map(file -> file._1().read(settings, file._2()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         JavaRDD<Row> candidates = context.distribute(blocks)
                 .flatMap(SuiteBlock::rows)

@@ -30,6 +30,7 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
         implements Serializable {
     private static final int ID_DIGITS = 15;
     private static final int HEXADECIMAL = 16;
+    private static final int SEQUENCE_BITS = 40;
 
     /**
      * What became of the file.
@@ -54,14 +55,21 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
         return files;
     }
 
-    Read read(StorageSettings storageSettings) throws IOException {
+    /**
+     * Reads the file.
+     *
+     * @param ordinal how many files are before it
+     */
+    Read read(StorageSettings storageSettings, long ordinal) throws IOException {
         Read read = new Read(source, new ArrayList<>(), new RejectionLog());
         new SourceReader(storageSettings.open(), settings.spec(domain, where)).read(file, new DocumentSink() {
+            private long sequence = ordinal << SEQUENCE_BITS;
+
             @Override
             public void document(Document document) {
                 long symbols = symbols(document);
                 if (symbols <= Retort.MAX_SYMBOLS) {
-                    read.rows().add(CandidateRows.row(document, position(document)));
+                    read.rows().add(CandidateRows.row(document, position(document), sequence++));
                     return;
                 }
                 rejected(new Rejection(

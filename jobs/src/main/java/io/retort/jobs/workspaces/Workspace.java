@@ -31,6 +31,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("corpora/" + id);
     }
 
+    /** All logit datasets. */
+    public Location logits() {
+        return root.resolve("logits");
+    }
+
     public Location logits(String id) {
         return root.resolve("logits/" + id);
     }
