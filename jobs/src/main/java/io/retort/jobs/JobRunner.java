@@ -80,7 +80,7 @@ public final class JobRunner {
         }
     }
 
-    private <S extends Spec> Plan told(Job<S, ?> job, S spec) throws IOException {
+    private <S extends Spec> Plan told(Job<S, ?> job, S spec) throws IOException, InterruptedException {
         Plan plan = job.plan(spec);
         plan.render().forEach(progress::note);
         return plan;
