@@ -30,13 +30,22 @@ final class MostLikelyTokens {
         restMass = 0;
         totalMass = 0;
         finite = true;
+        float least = Float.NEGATIVE_INFINITY;
         for (int id = 0; id < logProbabilities.length; id++) {
             float logProbability = logProbabilities[id];
+            // Nearly all tokens go this way; neither NaN nor an infinity does.
+            if (logProbability < least && logProbability > Float.NEGATIVE_INFINITY) {
+                restMass += Exponential.of(logProbability);
+                continue;
+            }
             if (!Float.isFinite(logProbability)) {
                 finite = false;
                 return;
             }
             offer(id, logProbability);
+            if (size == capacity) {
+                least = logProbabilityOf(heap[0]);
+            }
         }
         Arrays.sort(heap, 0, size); // ascending: the most likely is last
         double mass = restMass;
