@@ -26,17 +26,49 @@ final class MostLikelyTokens {
      * @param logProbabilities natural log-probabilities, indexed by token id
      */
     void read(float[] logProbabilities) {
+        clear();
+        for (int id = 0; id < logProbabilities.length && finite; id++) {
+            take(id, logProbabilities[id]);
+        }
+        finish();
+    }
+
+    /**
+     * Reads some tokens of a distribution, in any order.
+     *
+     * @param ids distinct token ids
+     * @param logProbabilities their natural log-probabilities
+     */
+    void read(int[] ids, float[] logProbabilities) {
+        if (ids.length != logProbabilities.length) {
+            throw new IllegalArgumentException(
+                    "expected " + ids.length + " log-probabilities, found " + logProbabilities.length);
+        }
+        clear();
+        for (int i = 0; i < ids.length && finite; i++) {
+            take(ids[i], logProbabilities[i]);
+        }
+        finish();
+    }
+
+    private void clear() {
         size = 0;
         restMass = 0;
         totalMass = 0;
         finite = true;
-        for (int id = 0; id < logProbabilities.length; id++) {
-            float logProbability = logProbabilities[id];
-            if (!Float.isFinite(logProbability)) {
-                finite = false;
-                return;
-            }
+    }
+
+    private void take(int id, float logProbability) {
+        if (Float.isFinite(logProbability)) {
             offer(id, logProbability);
+        } else {
+            finite = false;
+        }
+    }
+
+    private void finish() {
+        if (!finite) {
+            return;
         }
         Arrays.sort(heap, 0, size); // ascending: the most likely is last
         double mass = restMass;
