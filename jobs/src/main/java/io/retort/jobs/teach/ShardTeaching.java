@@ -18,6 +18,7 @@ import io.retort.datasets.logits.ShardVerification;
 import io.retort.datasets.logits.TokenisedDocument;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.teachers.RowVisitor;
 import io.retort.distill.teachers.Teacher;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
@@ -91,9 +92,7 @@ final class ShardTeaching {
         List<LogitRowBuilder> builders = chunks.stream()
                 .map(chunk -> new LogitRowBuilder(chunk, origin.settings()))
                 .toList();
-        teacher.score(
-                chunks.stream().map(Chunk::ids).toList(),
-                (sequence, position, logProbabilities) -> builders.get(sequence).accept(position, logProbabilities));
+        teacher.score(chunks.stream().map(Chunk::ids).toList(), new RowVisitor(builders));
         LogitShardWriter writer = new LogitShardWriter(key, origin);
         for (LogitRowBuilder builder : builders) {
             RowOutcome outcome = builder.finish();

@@ -2,6 +2,7 @@ package io.retort.jobs.teach;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.CorpusManifest;
+import io.retort.datasets.corpus.Document;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.logits.QuarantineReason;
 import io.retort.datasets.logits.ShardOrigin;
@@ -13,15 +14,18 @@ import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
 import io.retort.jobs.corpora.DocumentShard;
+import io.retort.jobs.corpora.ShardReader;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.progress.Watch;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
+import io.retort.jobs.teachers.ReferenceCheck;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import java.util.Map;
 /** Has a teacher score a corpus. */
 public final class TeachJob implements Job<TeachSpec, TeachReport> {
     static final String NAME = "teach";
+    private static final int SAMPLE_PLACES = 8;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     /** Main class for spark-submit, with the options of {@code retort teach}. */
@@ -54,17 +59,29 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         long documents = shards.stream().mapToLong(DocumentShard::documents).sum();
         long found = storage.list(dataset.resolve(TeachSpec.COSTS)).size();
         Cost cost = TeachingEstimate.of(corpus, spec.options().splits()).less(found, shards.size());
-        return new Plan(
-                NAME,
-                id,
-                Completion.TO_DO,
-                List.of(
-                        "score " + Figures.count(documents) + " documents of corpus "
-                                + spec.corpus().corpusId() + " with teacher "
-                                + spec.identity().name() + " ("
-                                + spec.identity().digest().substring(0, 12) + ")",
-                        "write " + shards.size() + " shards (" + found + " there already) into " + dataset),
-                cost);
+        List<String> actions = new ArrayList<>(List.of(
+                "score " + Figures.count(documents) + " documents of corpus "
+                        + spec.corpus().corpusId() + " with teacher "
+                        + spec.identity().name() + " ("
+                        + spec.identity().digest().substring(0, 12) + ")",
+                "write " + shards.size() + " shards (" + found + " there already) into " + dataset));
+        actions.addAll(ReferenceCheck.lines(spec.teacher(), most -> sample(spec, storage, shards, most)));
+        return new Plan(NAME, id, Completion.TO_DO, actions, cost);
+    }
+
+    /** Documents from the beginnings of shards all over the corpus. */
+    private static List<Document> sample(TeachSpec spec, Storage storage, List<DocumentShard> shards, int most)
+            throws IOException {
+        int places = Math.min(SAMPLE_PLACES, shards.size());
+        List<Document> sample = new ArrayList<>();
+        try (ShardReader reader =
+                new ShardReader(storage, spec.workspace().corpus(spec.corpus().corpusId()))) {
+            for (int place = 0; place < places; place++) {
+                List<Document> documents = reader.read(shards.get(place * shards.size() / places));
+                sample.addAll(documents.subList(0, Math.min(documents.size(), (most + places - 1) / places)));
+            }
+        }
+        return sample.subList(0, Math.min(most, sample.size()));
     }
 
     private static List<DocumentShard> shards(TeachSpec spec, CorpusManifest corpus) {

@@ -32,11 +32,9 @@ public record TeachSpec(PrepareSpec corpus, TeacherSource teacher, TeacherIdenti
     /** The spec that the settings make. */
     public static TeachSpec of(Settings settings) {
         TeacherSource teacher = TeacherSource.of(settings);
-        return new TeachSpec(
-                PrepareSpec.of(settings),
-                teacher,
-                teacher.identity(),
-                TeachOptions.of(settings.config().getConfig("teach")));
+        TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
+        teacher.shared().requireEntriesFor(options.logitSettings().selection());
+        return new TeachSpec(PrepareSpec.of(settings), teacher, teacher.identity(), options);
     }
 
     @Override
