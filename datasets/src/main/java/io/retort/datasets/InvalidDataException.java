@@ -6,7 +6,7 @@ package io.retort.datasets;
  * <p>The message is one line that says what was expected, what was found and where (path, line or byte offset), so that
  * a command line can show it as it is. Trying again without changing the data does not help.
  */
-public final class InvalidDataException extends RuntimeException {
+public class InvalidDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidDataException(String message) {

@@ -1,5 +1,6 @@
 package io.retort.datasets.logits;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class LogitRowBuilder {
     /** How far a teacher's probabilities may be from a sum of 1; float32 over 160,000 tokens stays within a tenth. */
     public static final double NORMALISATION_TOLERANCE = 1e-3;
+
+    /**
+     * Entries that sum to 1 within this are a whole vocabulary where the selection asks for more: it asks for 255 at most,
+     * and float32 over so many stays within a tenth.
+     */
+    private static final double WHOLE_TOLERANCE = 1e-4;
 
     private final Chunk chunk;
     private final EntrySelection selection;
@@ -67,12 +74,14 @@ public final class LogitRowBuilder {
 
     /**
      * Takes what a server tells of the distribution of {@code chunk.ids()[position]}: the actual token's log-probability
-     * and some of the most likely tokens, in any order. Other conditions as for {@link #accept(int, float[])}.
+     * and the most likely tokens, in any order. Other conditions as for {@link #accept(int, float[])}. The row is the one
+     * that the whole distribution gives, but for the tail mass, which is a difference from 1 here and so loses what float
+     * rounding hides. Fewer entries than the selection needs are a fault.
      *
      * @param actual log-probability of the actual token
-     * @param ids distinct token ids
+     * @param ids token ids
      * @param values their natural log-probabilities, over the whole vocabulary
-     * @throws IllegalArgumentException if the selection needs whole distributions
+     * @throws IllegalArgumentException if the selection needs whole distributions, or an id comes twice
      */
     public void acceptMostLikely(int position, float actual, int[] ids, float[] values) {
         if (fault != null || position < chunk.scoredFrom()) {
@@ -83,7 +92,7 @@ public final class LogitRowBuilder {
             throw new IllegalArgumentException("expected whole distributions for the selection \""
                     + selection.canonical() + "\", found the most likely tokens only");
         }
-        mostLikely.read(values); // ranks stand for indices here; ties are broken below
+        mostLikely.read(requireDistinct(ids), values);
         if (!mostLikely.finite() || !Float.isFinite(actual)) {
             fail(position, QuarantineReason.NOT_FINITE, "expected finite log-probabilities");
             return;
@@ -95,15 +104,51 @@ public final class LogitRowBuilder {
                     "expected probabilities that sum to at most 1, found a sum of " + mostLikely.totalMass());
             return;
         }
+        int count = storedCount(wanted);
+        if (lacksEntries(wanted, count)) {
+            fail(
+                    position,
+                    QuarantineReason.TOO_FEW_ENTRIES,
+                    "expected the entries that \"" + wanted.canonical() + "\" needs, found " + ids.length
+                            + " with a probability of " + mostLikely.totalMass());
+            return;
+        }
         logProbabilities[position - chunk.scoredFrom()] = Math.min(0, actual);
-        int count = Math.min(storedCount(wanted), mostLikely.count());
         double stored = 0;
         for (int rank = 0; rank < count; rank++) {
-            entries.entry(ids[mostLikely.id(rank)], mostLikely.logProbability(rank));
+            entries.entry(mostLikely.id(rank), mostLikely.logProbability(rank));
             stored += Exponential.of(mostLikely.logProbability(rank));
         }
         entries.endPosition(1 - stored);
         next++;
+    }
+
+    private int[] requireDistinct(int[] ids) {
+        int[] sorted = ids.clone();
+        Arrays.sort(sorted);
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] == sorted[i - 1]) {
+                throw new IllegalArgumentException(
+                        chunk.origin() + ": expected distinct token ids, found " + sorted[i] + " twice");
+            }
+        }
+        return ids;
+    }
+
+    /** Whether there may be another token that the selection wants. */
+    private boolean lacksEntries(EntrySelection.MostLikely wanted, int count) {
+        boolean wantsMore = count < wanted.maximum()
+                && (count < wanted.minimum() || massOf(count) < wanted.topP())
+                && count == mostLikely.count();
+        return wantsMore && mostLikely.totalMass() < 1 - WHOLE_TOLERANCE;
+    }
+
+    private double massOf(int count) {
+        double mass = 0;
+        for (int rank = 0; rank < count; rank++) {
+            mass += Math.exp(mostLikely.logProbability(rank));
+        }
+        return mass;
     }
 
     /** Ends the chunk for good because the teacher refused it. */

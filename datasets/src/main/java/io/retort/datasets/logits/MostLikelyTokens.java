@@ -26,26 +26,59 @@ final class MostLikelyTokens {
      * @param logProbabilities natural log-probabilities, indexed by token id
      */
     void read(float[] logProbabilities) {
-        size = 0;
-        restMass = 0;
-        totalMass = 0;
-        finite = true;
+        clear();
         float least = Float.NEGATIVE_INFINITY;
-        for (int id = 0; id < logProbabilities.length; id++) {
+        for (int id = 0; id < logProbabilities.length && finite; id++) {
             float logProbability = logProbabilities[id];
             // Nearly all tokens go this way; neither NaN nor an infinity does.
             if (logProbability < least && logProbability > Float.NEGATIVE_INFINITY) {
                 restMass += Exponential.of(logProbability);
                 continue;
             }
-            if (!Float.isFinite(logProbability)) {
-                finite = false;
-                return;
-            }
-            offer(id, logProbability);
+            take(id, logProbability);
             if (size == capacity) {
                 least = logProbabilityOf(heap[0]);
             }
+        }
+        finish();
+    }
+
+    /**
+     * Reads some tokens of a distribution, in any order.
+     *
+     * @param ids distinct token ids
+     * @param logProbabilities their natural log-probabilities
+     */
+    void read(int[] ids, float[] logProbabilities) {
+        if (ids.length != logProbabilities.length) {
+            throw new IllegalArgumentException(
+                    "expected " + ids.length + " log-probabilities, found " + logProbabilities.length);
+        }
+        clear();
+        for (int i = 0; i < ids.length && finite; i++) {
+            take(ids[i], logProbabilities[i]);
+        }
+        finish();
+    }
+
+    private void clear() {
+        size = 0;
+        restMass = 0;
+        totalMass = 0;
+        finite = true;
+    }
+
+    private void take(int id, float logProbability) {
+        if (Float.isFinite(logProbability)) {
+            offer(id, logProbability);
+        } else {
+            finite = false;
+        }
+    }
+
+    private void finish() {
+        if (!finite) {
+            return;
         }
         Arrays.sort(heap, 0, size); // ascending: the most likely is last
         double mass = restMass;

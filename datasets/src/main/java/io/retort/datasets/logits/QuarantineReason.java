@@ -12,6 +12,8 @@ public enum QuarantineReason {
     NOT_NORMALISED,
     /** The teacher gave no distribution for some position. */
     MISSING_POSITIONS,
+    /** The teacher gave fewer entries of a distribution than are to be stored. */
+    TOO_FEW_ENTRIES,
     /** The teacher refused the chunk for good; the detail has its words. */
     TEACHER_REFUSED;
 

@@ -100,6 +100,46 @@ final class LogitRowBuilderTest {
     }
 
     @Test
+    void equallyLikelyTokensOfAServerAreChosenByIdWhateverTheirOrder() {
+        float[] flat = new float[100];
+        Arrays.fill(flat, (float) -Math.log(100));
+        int[] ids = IntStream.range(0, 80).map(i -> 79 - i).toArray();
+
+        LogitRow served = ((RowOutcome.Scored) mostLikely(ids, Arrays.copyOf(flat, 80), SETTINGS)).row();
+
+        assertThat(served.entries().ids()).isEqualTo(row(flat).entries().ids());
+        assertThat(served.digest()).isEqualTo(row(flat).digest());
+    }
+
+    @Test
+    void fewerEntriesThanAreToBeStoredAreAFault() {
+        float[] likely = logs(0.6, 0.2, 0.1, 0.05);
+        float[] all = logs(0.6, 0.2, 0.1, 0.1);
+        int[] ids = {0, 1, 2, 3};
+        LogitSettings fixed = new LogitSettings(EntrySelection.fixed(5), 3);
+
+        RowOutcome tooFew = mostLikely(ids, likely, SETTINGS);
+        assertThat(((RowOutcome.Quarantined) tooFew).row().reason()).isEqualTo(QuarantineReason.TOO_FEW_ENTRIES);
+        assertThat(((RowOutcome.Quarantined) tooFew).row().detail())
+                .startsWith("expected the entries that \"most-likely 0.995 4 64\" needs, found 4 with a probability of"
+                        + " 0.9");
+        assertThat(mostLikely(ids, likely, fixed)).isInstanceOf(RowOutcome.Quarantined.class);
+        // A whole vocabulary of four has no fifth token to ask for.
+        assertThat(mostLikely(ids, all, fixed)).isInstanceOf(RowOutcome.Scored.class);
+        assertThat(mostLikely(ids, all, SETTINGS)).isInstanceOf(RowOutcome.Scored.class);
+        assertThatThrownBy(() -> mostLikely(new int[] {0, 1, 1, 2}, likely, SETTINGS))
+                .hasMessageContaining("expected distinct token ids, found 1 twice");
+    }
+
+    private static RowOutcome mostLikely(int[] ids, float[] values, LogitSettings settings) {
+        LogitRowBuilder builder = new LogitRowBuilder(CHUNK, settings);
+        for (int position = 2; position < 5; position++) {
+            builder.acceptMostLikely(position, values[CHUNK.ids()[position]], ids, values);
+        }
+        return builder.finish();
+    }
+
+    @Test
     void drawsAreTheirShareOfTheDrawsAndTheSameEveryTime() {
         LogitSettings sampled = new LogitSettings(new EntrySelection.Sampled(200, 17), 3);
         float[] distribution = logs(0.5, 0.25, 0.125, 0.125);

@@ -38,13 +38,28 @@ public final class TeacherScoring implements ScoringModel {
             addWindows(i, requests.get(i), windows);
         }
         double[] sums = new double[requests.size()];
-        teacher.score(windows.stream().map(Window::ids).toList(), (sequence, position, logProbabilities) -> {
+        teacher.score(windows.stream().map(Window::ids).toList(), new Summation(windows, sums));
+        return sums;
+    }
+
+    /** Adds up the actual tokens' log-probabilities by request. */
+    private record Summation(List<Window> windows, double[] sums) implements LogProbabilityVisitor {
+        @Override
+        public void accept(int sequence, int position, float[] logProbabilities) {
+            add(sequence, position, logProbabilities[windows.get(sequence).ids()[position]]);
+        }
+
+        @Override
+        public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
+            add(sequence, position, tokens.actual());
+        }
+
+        private void add(int sequence, int position, float logProbability) {
             Window window = windows.get(sequence);
             if (position >= window.scoredFrom()) {
-                sums[window.request()] += logProbabilities[window.ids()[position]];
+                sums[window.request()] += logProbability;
             }
-        });
-        return sums;
+        }
     }
 
     private void addWindows(int index, ScoringRequest request, List<Window> windows) {

@@ -12,6 +12,7 @@ import io.retort.datasets.logits.RowOutcome;
 import io.retort.datasets.logits.ShardKey;
 import io.retort.datasets.logits.ShardOrigin;
 import io.retort.datasets.logits.TokenisedDocument;
+import io.retort.distill.teachers.RowVisitor;
 import io.retort.distill.teachers.Teacher;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -87,17 +88,13 @@ final class ShardScoring {
                 .map(chunk -> new LogitRowBuilder(chunk, origin.settings()))
                 .toList();
         long begun = System.nanoTime();
-        long[] selecting = new long[1];
-        teacher.score(chunks.stream().map(Chunk::ids).toList(), (sequence, position, logProbabilities) -> {
-            long from = System.nanoTime();
-            builders.get(sequence).accept(position, logProbabilities);
-            selecting[0] += System.nanoTime() - from;
-        });
-        double forward = secondsSince(begun) - selecting[0] / NANOS;
+        TimedVisitor visitor = new TimedVisitor(new RowVisitor(builders));
+        teacher.score(chunks.stream().map(Chunk::ids).toList(), visitor);
+        double forward = secondsSince(begun) - visitor.nanos() / NANOS;
         long rowsBegun = System.nanoTime();
         List<RowOutcome> outcomes =
                 builders.stream().map(LogitRowBuilder::finish).toList();
-        double select = selecting[0] / NANOS + secondsSince(rowsBegun);
+        double select = visitor.nanos() / NANOS + secondsSince(rowsBegun);
         long writeBegun = System.nanoTime();
         List<QuarantineRow> quarantine = new ArrayList<>(tokenised.refused());
         EncodedShard shard = encode(tokenised.key(), outcomes, quarantine);

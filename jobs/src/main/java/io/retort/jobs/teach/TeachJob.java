@@ -1,6 +1,7 @@
 package io.retort.jobs.teach;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.corpus.Document;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
@@ -8,14 +9,17 @@ import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
 import io.retort.jobs.corpora.ContentShard;
+import io.retort.jobs.corpora.ShardReader;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.progress.Watch;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
+import io.retort.jobs.teachers.ReferenceCheck;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,6 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Has a teacher score a corpus. */
 public final class TeachJob implements Job<TeachSpec, TeachReport> {
     static final String NAME = "teach";
+    private static final int SAMPLE_PLACES = 8;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final ConcurrentMap<String, TeachingPlan> planned = new ConcurrentHashMap<>();
@@ -48,18 +53,31 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         }
         TeachingPlan plan = TeachingPlans.of(spec, storage, spec.planning().runTime());
         planned.put(id, plan);
-        return new Plan(
-                NAME,
-                id,
-                Completion.TO_DO,
-                List.of(
-                        "score " + Figures.count(plan.documents()) + " documents of corpus "
-                                + spec.corpus().corpusId() + " with teacher "
-                                + spec.identity().name() + " ("
-                                + spec.identity().digest().substring(0, 12) + ")",
-                        "write " + plan.shards() + " shards (" + plan.shardsThere() + " there already) into " + dataset,
-                        plan.sample().line()),
-                plan.cost());
+        List<String> actions = new ArrayList<>(List.of(
+                "score " + Figures.count(plan.documents()) + " documents of corpus "
+                        + spec.corpus().corpusId() + " with teacher "
+                        + spec.identity().name() + " ("
+                        + spec.identity().digest().substring(0, 12) + ")",
+                "write " + plan.shards() + " shards (" + plan.shardsThere() + " there already) into " + dataset,
+                plan.sample().line()));
+        actions.addAll(ReferenceCheck.lines(spec.teacher(), most -> sample(spec, storage, most)));
+        return new Plan(NAME, id, Completion.TO_DO, actions, plan.cost());
+    }
+
+    /** Documents from the beginnings of shards all over the corpus. */
+    private static List<Document> sample(TeachSpec spec, Storage storage, int most) throws IOException {
+        List<ContentShard> shards = TeachingPlans.shards(spec, storage);
+        int places = Math.min(SAMPLE_PLACES, shards.size());
+        List<Document> sample = new ArrayList<>();
+        try (ShardReader reader =
+                new ShardReader(storage, spec.workspace().corpus(spec.corpus().corpusId()))) {
+            for (int place = 0; place < places; place++) {
+                List<Document> documents =
+                        reader.read(shards.get(place * shards.size() / places).documents());
+                sample.addAll(documents.subList(0, Math.min(documents.size(), (most + places - 1) / places)));
+            }
+        }
+        return sample.subList(0, Math.min(most, sample.size()));
     }
 
     /** What teaching would do and cost, measured at length; nothing is written. */

@@ -33,12 +33,10 @@ public record TeachSpec(
     /** The spec that the settings make. */
     public static TeachSpec of(Settings settings) {
         TeacherSource teacher = TeacherSource.of(settings);
+        TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
+        teacher.shared().requireEntriesFor(options.logitSettings().selection());
         return new TeachSpec(
-                PrepareSpec.of(settings),
-                teacher,
-                teacher.identity(),
-                TeachOptions.of(settings.config().getConfig("teach")),
-                PlanOptions.of(settings.config()));
+                PrepareSpec.of(settings), teacher, teacher.identity(), options, PlanOptions.of(settings.config()));
     }
 
     @Override

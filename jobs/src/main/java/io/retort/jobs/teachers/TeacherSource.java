@@ -1,6 +1,7 @@
 package io.retort.jobs.teachers;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.typesafe.config.Config;
 import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.distill.teachers.NanoTeacher;
 import io.retort.distill.teachers.NativeEngine;
@@ -9,46 +10,88 @@ import io.retort.jobs.config.Settings;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/**
- * Where a teacher is: the one embedded in the jar, or a checkpoint directory that every executor can read.
- *
- * @param directory of the checkpoint; empty for the embedded teacher
- */
-public record TeacherSource(@JsonValue String directory) implements Serializable {
-    /** One copy a process, whatever the number of tasks; it lives as long as the process. */
-    private static final ConcurrentMap<String, GenerativeTeacher> LOADED = new ConcurrentHashMap<>();
-
-    /** The teacher that the settings name. */
-    public static TeacherSource of(Settings settings) {
-        String directory = settings.config().getString("teacher.path");
-        if (!directory.isEmpty() && !Files.isDirectory(Path.of(directory))) {
+/** Where a teacher is, in a form that a task can carry. */
+public sealed interface TeacherSource extends Serializable
+        permits TeacherSource.Embedded, TeacherSource.Directory, Served {
+    /** The teacher that the settings name: the one at a url, the one in a directory, or the embedded one. */
+    static TeacherSource of(Settings settings) {
+        Config teacher = settings.config().getConfig("teacher");
+        String directory = teacher.getString("path");
+        boolean served = !teacher.getString("url").isEmpty();
+        if (served && !directory.isEmpty()) {
             throw new IllegalArgumentException(
-                    "expected the directory of a teacher's checkpoint (retort.teacher.path), found nothing at "
-                            + directory);
+                    "expected retort.teacher.path or retort.teacher.url, found both: " + directory + " and a url");
         }
-        return new TeacherSource(directory);
+        if (!served && !teacher.getString("reference").isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected retort.teacher.url along with retort.teacher.reference, which a served model is compared"
+                            + " with, found none");
+        }
+        if (served) {
+            return Served.of(teacher);
+        }
+        return directory.isEmpty() ? new Embedded() : new Directory(directory);
     }
 
-    /** The teacher, loaded when it is first asked for and shared by all who ask in this process; not to be closed. */
-    public GenerativeTeacher shared() {
-        return LOADED.computeIfAbsent(directory, TeacherSource::load);
-    }
+    /** The teacher, opened when it is first asked for and shared by all who ask in this process; not to be closed. */
+    GenerativeTeacher shared();
 
-    private static GenerativeTeacher load(String directory) {
-        NativeEngine.prepare();
-        return directory.isEmpty() ? NanoTeacher.embedded() : Teachers.open(Path.of(directory));
-    }
+    /** What reports call it: nothing secret. */
+    @JsonValue
+    String place();
 
     /** What the teacher is. */
-    public TeacherIdentity identity() {
+    default TeacherIdentity identity() {
         GenerativeTeacher teacher = shared();
         return new TeacherIdentity(
                 teacher.description().name(),
                 teacher.description().digest(),
                 teacher.tokenizer().digest(),
                 teacher.contextTokens());
+    }
+
+    /** The teacher embedded in the jar. */
+    record Embedded() implements TeacherSource {
+        @Override
+        public GenerativeTeacher shared() {
+            return OpenTeachers.of(this, () -> {
+                NativeEngine.prepare();
+                return NanoTeacher.embedded();
+            });
+        }
+
+        @Override
+        public String place() {
+            return "";
+        }
+    }
+
+    /**
+     * A checkpoint.
+     *
+     * @param directory of its files, which every executor can read
+     */
+    record Directory(String directory) implements TeacherSource {
+        public Directory {
+            if (!Files.isDirectory(Path.of(directory))) {
+                throw new IllegalArgumentException(
+                        "expected the directory of a teacher's checkpoint (retort.teacher.path), found nothing at "
+                                + directory);
+            }
+        }
+
+        @Override
+        public GenerativeTeacher shared() {
+            return OpenTeachers.of(this, () -> {
+                NativeEngine.prepare();
+                return Teachers.open(Path.of(directory));
+            });
+        }
+
+        @Override
+        public String place() {
+            return directory;
+        }
     }
 }

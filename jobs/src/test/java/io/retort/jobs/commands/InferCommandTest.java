@@ -23,7 +23,7 @@ class InferCommandTest {
     }
 
     private static String[] words(String... arguments) {
-        InferCommand command = new InferCommand(new Console(NOWHERE, NOWHERE, false));
+        InferCommand command = new InferCommand(new Console(NOWHERE, NOWHERE, NOWHERE, false));
         new CommandLine(command).parseArgs(arguments);
         return command.words(Path.of("b"));
     }

@@ -41,7 +41,7 @@ class SourceFileTest {
                         new SourceInput.Settings(new HashMap<>(settings)),
                         "test",
                         Location.of(file.toString()))
-                .read(StorageSettings.ofProcess());
+                .read(StorageSettings.ofProcess(), 0);
         assertThat(read.rows()).hasSize(1);
         assertThat(read.rejections().counts()).singleElement().satisfies(counted -> {
             assertThat(counted.reason()).isEqualTo(RejectionReason.TOO_LONG);

@@ -1,0 +1,56 @@
+package io.retort.distill.teachers.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retort.datasets.logits.EncodedShard;
+import io.retort.datasets.logits.LogitSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FaultsTest {
+    private static final SyntheticModel MODEL = new SyntheticModel(7, ByteIds.PLAIN);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aShardIsTheSameWithAndWithoutFaultsInTheWay(long seed) throws Exception {
+        List<int[]> sequences = sequences(seed);
+        ShardDigest work = new ShardDigest(LogitSettings.defaults(), sequences);
+        try (LocalServer server = new LocalServer(new SyntheticVllm(MODEL));
+                FaultProxy proxy = new FaultProxy(server.port(), 0.4, seed);
+                ServedTeacher calm = ServedTeacher.open(settings(server.url()), ByteIds.PLAIN);
+                ServedTeacher troubled = ServedTeacher.open(settings(proxy.url()), ByteIds.PLAIN)) {
+            EncodedShard expected = work.shard(calm);
+            EncodedShard found = work.shard(troubled);
+
+            assertThat(expected.summary().rows()).isEqualTo(sequences.size());
+            assertThat(found.summary().fileDigest())
+                    .as("seed %d", seed)
+                    .isEqualTo(expected.summary().fileDigest());
+            assertThat(proxy.dealt()).as("faults dealt, seed %d", seed).hasSizeGreaterThanOrEqualTo(5);
+        }
+    }
+
+    static ServedSettings settings(URI url) {
+        return new ServedSettings(
+                url,
+                ProtocolChoice.AUTO,
+                "",
+                64,
+                0,
+                new Traffic(4, 20, Duration.ofSeconds(1), Duration.ofMillis(2), ""));
+    }
+
+    private static List<int[]> sequences(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<int[]> sequences = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            sequences.add(random.ints(2 + random.nextInt(40), 'a', 'z' + 1).toArray());
+        }
+        return sequences;
+    }
+}
