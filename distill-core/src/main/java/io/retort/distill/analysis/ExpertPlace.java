@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record ExpertPlace(int layer, int expert) implements Serializable, Comparable<ExpertPlace> {
     private static final Pattern GATE =
-            Pattern.compile("model\\.layers\\.(\\d{1,6})\\.mlp\\.experts\\.(\\d{1,6})\\.gate_proj\\.weight(_packed)?");
+            Pattern.compile("model\\.layers\\.(\\d{1,6})\\.mlp\\.experts\\.(\\d{1,6})\\.gate_proj\\.weight");
 
     /** All experts that tensors of these names make, by layer and number. */
     public static Set<ExpertPlace> all(Set<String> names) {

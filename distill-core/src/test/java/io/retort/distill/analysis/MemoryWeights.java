@@ -4,12 +4,12 @@ import io.retort.inference.tensors.Tensor;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors that are in memory, for models of a few megabytes. */
-public final class MemoryWeights implements WeightRows {
+/** Tensors that are in memory. */
+final class MemoryWeights implements WeightRows {
     private final Map<String, Tensor> tensors;
 
     /** Keeps the map's tensors, by their names. */
-    public MemoryWeights(Map<String, Tensor> tensors) {
+    MemoryWeights(Map<String, Tensor> tensors) {
         this.tensors = Map.copyOf(tensors);
     }
 
