@@ -1,0 +1,4 @@
+@NullMarked
+package io.retort.distill.teachers.checkpoints;
+
+import org.jspecify.annotations.NullMarked;
