@@ -1,14 +1,17 @@
 package io.retort.distill.analysis;
 
 /**
- * A small network that stands for an expert: {@code expert(x) ≈ basis · micro(basisᵀ x · inputScale)}.
+ * A small network that stands for an expert: {@code expert(x) ≈ basis · micro(basisᵀ x · inputScale) /
+ * outputScale}.
  *
  * @param weights the network
  * @param basis {@code [teacher's model, micro's model]} with orthonormal columns, the identity where the widths are equal
  * @param inputScale brings the inputs' mean square to 1
+ * @param outputScale brings the outputs' mean square to 1
  * @param quality how good it is
  */
-public record MicroExpert(GatedWeights weights, float[] basis, double inputScale, Quality quality) {
+public record MicroExpert(
+        GatedWeights weights, float[] basis, double inputScale, double outputScale, Quality quality) {
     /**
      * Shares of the expert's output that are explained on held-back documents: {@code 1 − Σ|y − ŷ|² / Σ|y − ȳ|²} with ȳ
      * the mean output on the other documents.

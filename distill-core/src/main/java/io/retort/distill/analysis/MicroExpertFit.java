@@ -49,7 +49,9 @@ public final class MicroExpertFit {
         Matrix basis = basis(inputs, outputs);
         double scale = Math.sqrt(inputs.rows() * (double) basis.columns() / squares(inputs.times(basis)));
         Matrix x = inputs.times(basis).scaled(scale);
-        Matrix y = outputs.times(basis);
+        Matrix unscaled = outputs.times(basis);
+        double outScale = Math.sqrt(unscaled.values().length / squares(unscaled));
+        Matrix y = unscaled.scaled(outScale);
         GatedWeights start = start(x, y, hiddenOf(inputs), basis.scaled(1 / scale));
         GatedWeights trained = settings.steps() == 0 ? start : train(start, x, y);
         Matrix testedIn = tested.times(basis).scaled(scale);
@@ -57,12 +59,12 @@ public final class MicroExpertFit {
         MicroExpert.Quality quality = new MicroExpert.Quality(
                 inputs.rows(),
                 tested.rows(),
-                explained(truth, back(apply(testedIn, start), basis), mean),
-                explained(truth, back(apply(testedIn, trained), basis), mean),
+                explained(truth, back(apply(testedIn, start).scaled(1 / outScale), basis), mean),
+                explained(truth, back(apply(testedIn, trained).scaled(1 / outScale), basis), mean),
                 explained(truth, withOne(tested).times(withOne(inputs).leastSquares(outputs, RIDGE)), mean),
                 (expert.model() + 1) * expert.model(),
                 explained(truth, back(truth.times(basis), basis), mean));
-        return new MicroExpert(trained, basis.floats(), scale, quality);
+        return new MicroExpert(trained, basis.floats(), scale, outScale, quality);
     }
 
     private Matrix rows(float[] values) {

@@ -1,6 +1,5 @@
 package io.retort.jobs.analyze;
 
-import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.analysis.DocumentRouting;
@@ -33,7 +32,6 @@ import org.apache.spark.api.java.JavaRDD;
 /** Analyses a mixture-of-experts checkpoint. */
 public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
     static final String NAME = "analyze";
-    private static final int DOCUMENTS_A_SHARD = 25;
     /** Of the estimate only. */
     private static final double DOCUMENTS_A_SECOND_AND_TASK = 20;
 
@@ -69,7 +67,7 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         }
         if (spec.options().has(AnalysisPart.DYNAMIC)) {
             ObservationTask.mixture(spec.teacher());
-            long documents = documents(shards(spec, storage));
+            long documents = ObservedShards.documents(shards(spec, storage));
             actions.add("observe the router on " + Figures.count(documents) + " documents of corpus "
                     + spec.corpus().corpusId());
             seconds += documents / DOCUMENTS_A_SECOND_AND_TASK / tasks;
@@ -87,10 +85,6 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         return weights.directory().isEmpty() ? "the embedded teacher" : weights.directory();
     }
 
-    private static long documents(List<DocumentShard> shards) {
-        return shards.stream().mapToLong(DocumentShard::documents).sum();
-    }
-
     private static Set<ExpertPlace> experts(AnalyzeSpec spec) throws IOException {
         try (WeightRows weights = spec.weights().open()) {
             Set<ExpertPlace> places = ExpertPlace.all(weights.names());
@@ -103,14 +97,8 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         }
     }
 
-    /** The documents that are observed: of each domain the first, in the order of their ids. */
     private static List<DocumentShard> shards(AnalyzeSpec spec, Storage storage) throws IOException {
-        CorpusManifest corpus = spec.corpus().manifest(storage);
-        AnalyzeOptions.Observed observed = spec.options().observed();
-        int size = Math.min(DOCUMENTS_A_SHARD, observed.documents());
-        return DocumentShard.of(corpus, List.of(observed.split()), size).stream()
-                .filter(shard -> shard.firstDocument() + shard.documents() <= observed.documents())
-                .toList();
+        return ObservedShards.of(spec.corpus().manifest(storage), spec.options().observed());
     }
 
     @Override
@@ -173,7 +161,7 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         List<DocumentShard> shards = shards(spec, context.storage());
         ObservationTask task = new ObservationTask(
                 context.storageSettings(), spec.workspace().corpus(spec.corpus().corpusId()), spec.teacher());
-        try (Progress.Track track = context.progress().start("routing", documents(shards), "documents")) {
+        try (Progress.Track track = context.progress().start("routing", ObservedShards.documents(shards), "documents")) {
             List<DocumentRouting> routings = context.distribute(shards).flatMap(task).collect();
             track.at(routings.size(), "");
             return routings;

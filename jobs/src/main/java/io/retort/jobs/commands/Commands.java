@@ -49,10 +49,12 @@ final class Commands {
                         EvaluateSpec::of,
                         "Measures teacher, experts, ensemble and controls on the test split."),
                 JobCommand.of(
-                        launcher,
-                        new AnalyzeJob(),
-                        AnalyzeSpec::of,
-                        "Shows what a mixture-of-experts teacher divides among its experts."),
+                                launcher,
+                                new AnalyzeJob(),
+                                AnalyzeSpec::of,
+                                "Shows what a mixture-of-experts teacher divides among its experts.")
+                        .addSubcommand(new ExtractMicroExpertCommand(launcher))
+                        .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 JobCommand.of(
                         launcher, new BundleJob(), BundleSpec::of, "Writes experts and router as a versioned bundle."),
                 new CommandLine(new InferCommand(console)),

@@ -10,6 +10,7 @@ import io.retort.jobs.workspaces.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What experts to train.
@@ -18,8 +19,14 @@ import java.util.Map;
  * @param experts each name once
  * @param validateEverySteps updates between two looks at the validation split
  * @param checkpointSeconds between two checkpoints; decides nothing of the result
+ * @param start what students begin with
  */
-public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validateEverySteps, double checkpointSeconds)
+public record DistilSpec(
+        AlignSpec bytes,
+        List<ExpertSpec> experts,
+        int validateEverySteps,
+        double checkpointSeconds,
+        InitialWeights start)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 1;
@@ -51,7 +58,8 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validate
                 AlignSpec.of(settings),
                 experts,
                 distil.getInt("validate-every-steps"),
-                distil.getDouble("checkpoint-seconds"));
+                distil.getDouble("checkpoint-seconds"),
+                InitialWeights.of(distil.getString("init-from"), experts));
     }
 
     @Override
@@ -66,14 +74,16 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validate
 
     /** The experts' id. */
     public String expertsId() {
-        return ContentId.of(
-                "experts",
-                Map.of(
-                        "version", VERSION,
-                        "bytes", bytes.bytesId(),
-                        "seed", seed(),
-                        "experts", experts,
-                        "validateEverySteps", validateEverySteps));
+        Map<String, Object> madeFrom = new TreeMap<>(Map.of(
+                "version", VERSION,
+                "bytes", bytes.bytesId(),
+                "seed", seed(),
+                "experts", experts,
+                "validateEverySteps", validateEverySteps));
+        if (!start.digest().isEmpty()) {
+            madeFrom.put("start", start.digest());
+        }
+        return ContentId.of("experts", madeFrom);
     }
 
     /** Those that go into a bundle, in order. */

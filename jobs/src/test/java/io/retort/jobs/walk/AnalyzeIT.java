@@ -130,4 +130,96 @@ class AnalyzeIT {
         assertThat(odd.code()).isEqualTo(2);
         assertThat(odd.err()).contains("power of 2").contains("1000");
     }
+
+    @Test
+    void aMicroExpertIsFittedOnceAndBeginsAStudentOfItsWidth(@TempDir Path other) throws Exception {
+        String[] words = {"extract-micro-expert", "--layer", "1", "--expert", "2", "--hidden", "6", "--json", "--width"};
+        JsonNode micro = subcommand(workspace, words, "12", "--set", "analyze.micro.steps=20");
+        JsonNode again = subcommand(workspace, words, "12", "--set", "analyze.micro.steps=20");
+
+        assertThat(again.get("completion").asText()).isEqualTo("ALREADY_DONE");
+        assertThat(again.get("quality")).isEqualTo(micro.get("quality"));
+        assertThat(micro.get("parameters").asInt()).isEqualTo(3 * 6 * 12);
+        assertThat(micro.get("expertParameters").asInt()).isEqualTo(3 * 24 * 32);
+        assertThat(micro.get("quality").get("heldBackRows").asInt()).isPositive();
+        assertThat(micro.get("quality").get("trained").asDouble())
+                .isLessThan(micro.get("quality").get("ceiling").asDouble());
+
+        String file = micro.get("file").asText();
+        String[] narrow = {"--init-from", file, "--set", "domain-defaults.student.width=12"};
+        CommandLineRun wide = Walk.run("distil", other, "--init-from", file);
+        assertThat(wide.code()).isEqualTo(2);
+        assertThat(wide.err()).contains("does not fit expert math").contains("found width 12 and 6 hidden channels");
+        for (String stage : new String[] {"prepare", "teach", "align"}) {
+            assertThat(Walk.run(stage, other).code()).isZero();
+        }
+        CommandLineRun drawn = distil(other, narrow[2], narrow[3]);
+        CommandLineRun begun = distil(other, narrow);
+        assertThat(begun.code()).as(begun.err()).isZero();
+        assertThat(JSON.readTree(begun.out()).get("id"))
+                .isNotEqualTo(JSON.readTree(drawn.out()).get("id"));
+        assertThat(TeachIT.digests(other.resolve("experts"), ".safetensors")).hasSize(4);
+        assertThat(TeachIT.digests(other.resolve("experts"), ".safetensors").values())
+                .doesNotHaveDuplicates();
+    }
+
+    private static CommandLineRun distil(Path workspace, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of("--json", "--set", "domain-defaults.student.hidden=10"));
+        words.addAll(List.of(more));
+        return Walk.run("distil", workspace, words.toArray(new String[0]));
+    }
+
+    private static JsonNode subcommand(Path workspace, String[] subcommand, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of("analyze"));
+        words.addAll(List.of(subcommand));
+        words.addAll(List.of(more));
+        List<String> common = List.of(Walk.words("", workspace));
+        words.addAll(common.subList(1, common.size()));
+        CommandLineRun run = CommandLineRun.of(words.toArray(new String[0]));
+        assertThat(run.code()).as(run.err()).isZero();
+        return JSON.readTree(run.out());
+    }
+
+    @Test
+    void trainingWeightsAreThoseOfTheDomainsDocumentsWithAMeanOfOne() throws Exception {
+        JsonNode weights = subcommand(
+                workspace,
+                new String[] {"generate-training-data", "--domain", "math", "--json"},
+                "--set",
+                "analyze.permutations=50");
+
+        assertThat(weights.get("documents").asInt()).isEqualTo(40);
+        String corpus = workspace.resolve("corpora") + "/*/domain=math/split=train/*.parquet";
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) as documents, avg(weight) as mean from '"
+                        + weights.get("file").asText() + "' join read_parquet('" + corpus
+                        + "', hive_partitioning = false) using (document_id)")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt("documents")).isEqualTo(40);
+            assertThat(row.getDouble("mean")).isCloseTo(1, within(1e-9));
+        }
+    }
+
+    @Test
+    void weightsWithoutTheirAnalysisAndExpertsThatAreNotThereAreRefused() throws Exception {
+        CommandLineRun early = CommandLineRun.of(withSettings("generate-training-data", "--domain", "math"));
+        CommandLineRun unknown = CommandLineRun.of(withSettings("generate-training-data", "--domain", "chess"));
+        CommandLineRun none = CommandLineRun.of(withSettings("extract-micro-expert", "--expert", "4"));
+
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.err()).contains("retort analyze with the same settings");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("chess");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("0 to 3, found 4 of layer 1");
+    }
+
+    private static String[] withSettings(String... subcommand) throws Exception {
+        List<String> words = new ArrayList<>(List.of("analyze"));
+        words.addAll(List.of(subcommand));
+        List<String> common = List.of(Walk.words("", workspace));
+        words.addAll(common.subList(1, common.size()));
+        return words.toArray(new String[0]);
+    }
 }
