@@ -4,6 +4,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.logits.DocumentRows;
 import io.retort.datasets.logits.LogitRow;
 import io.retort.datasets.logits.StoredDistribution;
+import java.util.Arrays;
 
 /**
  * Turns a document's distributions over tokens into distributions over the next byte. One instance a thread; the model
@@ -26,6 +27,8 @@ public final class ByteAligner {
     private final Frontier frontier;
     private final NextSymbol next;
     private final StoredDistribution stored = new StoredDistribution();
+    /** Positions still to come that are read and not kept. */
+    private int silentPositions;
 
     /** An aligner by the closest method. */
     public ByteAligner(AlignmentModel model) {
@@ -50,8 +53,11 @@ public final class ByteAligner {
         document.fault(model.tokenizer()).ifPresent(fault -> {
             throw new InvalidDataException("document " + document.origin().documentId() + ": " + fault);
         });
-        byte[] text = document.text(model.tokenizer());
-        ByteDistributionsBuilder builder = new ByteDistributionsBuilder(text.length + 1);
+        byte[] text = document.spelled(model.tokenizer());
+        // What the tokenizer puts in front is read like the text; what comes next there is no target.
+        silentPositions = document.prefixBytes(model.tokenizer());
+        int silent = silentPositions;
+        ByteDistributionsBuilder builder = new ByteDistributionsBuilder(text.length - silent + 1);
         frontier.clear();
         int previous = vocabulary.bos();
         int offset = 0;
@@ -75,7 +81,7 @@ public final class ByteAligner {
                 document.origin().documentId(),
                 document.origin().domain(),
                 document.origin().split(),
-                text,
+                Arrays.copyOfRange(text, silent, text.length),
                 document.origin().promptBytes(),
                 builder.build());
     }
@@ -136,7 +142,11 @@ public final class ByteAligner {
             next.setActual(actual);
             total = 1;
         }
-        builder.add(next.masses(), total, 1 - next.guessed() / total);
+        if (silentPositions > 0) {
+            silentPositions--;
+        } else {
+            builder.add(next.masses(), total, 1 - next.guessed() / total);
+        }
         return total;
     }
 }

@@ -3,6 +3,7 @@ package io.retort.datasets.logits;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.inference.digests.Sha256;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +36,23 @@ public record DocumentRows(List<LogitRow> rows) {
         return rows.stream().mapToInt(LogitRow::tokens).sum();
     }
 
-    /** The bytes that the tokens of all rows spell. */
+    /** The text that the tokens of all rows spell, without what the tokenizer put in front. */
     public byte[] text(Tokenizer tokenizer) {
+        byte[] spelled = spelled(tokenizer);
+        return Arrays.copyOfRange(spelled, prefixBytes(tokenizer), spelled.length);
+    }
+
+    /** How many of the bytes that the tokens spell are no part of the text: those that the tokenizer put in front. */
+    public int prefixBytes(Tokenizer tokenizer) {
+        byte[] prefix = tokenizer.prefix();
+        byte[] spelled = spelled(tokenizer);
+        boolean starts =
+                spelled.length > prefix.length && Arrays.equals(prefix, 0, prefix.length, spelled, 0, prefix.length);
+        return starts ? prefix.length : 0;
+    }
+
+    /** The bytes that the tokens of all rows spell. */
+    public byte[] spelled(Tokenizer tokenizer) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (LogitRow row : rows) {
             for (int id : row.tokenIds()) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param document the document
  * @param text its text in UTF-8
  * @param ids token ids; the last is the tokenizer's end of text; no begin-of-sequence token
- * @param byteOffsets the offset in {@code text} of each token's first byte; the last is where the tokens' bytes end
+ * @param byteOffsets the offset in {@code text} of each token's first byte, {@link Tokenizer#prefix()} left aside; the
+ *     last is where the tokens' bytes end
  * @param mismatch byte offset of the first difference between the text and the tokens' bytes; empty if they are equal
  */
 public record TokenisedDocument(
@@ -26,23 +27,33 @@ public record TokenisedDocument(
         int[] encoded = tokenizer.encode(document.text());
         int[] ids = Arrays.copyOf(encoded, encoded.length + 1);
         ids[encoded.length] = tokenizer.eos();
+        // What the tokenizer puts in front is spelled by the tokens and is no part of the text: it ends at offset 0.
+        byte[] prefix = text.length == 0 ? new byte[0] : tokenizer.prefix();
+        byte[] spelled = joined(prefix, text);
         int[] byteOffsets = new int[ids.length];
         int at = 0;
         int mismatch = -1;
         for (int i = 0; i < encoded.length; i++) {
-            byteOffsets[i] = at;
+            byteOffsets[i] = Math.max(0, at - prefix.length);
             byte[] bytes = tokenizer.bytesOf(encoded[i]);
             if (mismatch < 0) {
-                mismatch = firstDifference(text, at, bytes);
+                mismatch = firstDifference(spelled, at, bytes);
             }
             at = Math.addExact(at, bytes.length);
         }
-        byteOffsets[encoded.length] = at;
-        if (mismatch < 0 && at != text.length) {
+        byteOffsets[encoded.length] = Math.max(0, at - prefix.length);
+        if (mismatch < 0 && at != spelled.length) {
             mismatch = at;
         }
+        mismatch = mismatch < 0 ? mismatch : Math.max(0, mismatch - prefix.length);
         return new TokenisedDocument(
                 document, text, ids, byteOffsets, mismatch < 0 ? Optional.empty() : Optional.of(mismatch));
+    }
+
+    private static byte[] joined(byte[] prefix, byte[] text) {
+        byte[] joined = Arrays.copyOf(prefix, prefix.length + text.length);
+        System.arraycopy(text, 0, joined, prefix.length, text.length);
+        return joined;
     }
 
     private static int firstDifference(byte[] text, int at, byte[] bytes) {

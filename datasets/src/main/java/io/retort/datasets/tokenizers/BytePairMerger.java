@@ -35,16 +35,47 @@ final class BytePairMerger {
 
     /** The ids of a piece. Every single byte must have a rank. */
     static int[] merge(ByteRanks ranks, byte[] piece) {
-        return new BytePairMerger(ranks, piece).run();
+        BytePairMerger merger = new BytePairMerger(ranks, piece);
+        for (int i = 0; i < piece.length; i++) {
+            merger.ids[i] = ranks.rank(piece, i, i + 1);
+            merger.next[i] = i + 1;
+            merger.previous[i] = i - 1;
+        }
+        return merger.run();
+    }
+
+    /**
+     * The ids of well-formed UTF-8 that is merged from whole characters. The bytes of a character without a rank merge
+     * with nothing; each is in the result as its complement, {@code ~(value of the byte)}, which is negative.
+     */
+    static int[] mergeCharacters(ByteRanks ranks, byte[] text) {
+        BytePairMerger merger = new BytePairMerger(ranks, text);
+        int last = -1;
+        for (int start = 0; start < text.length; ) {
+            int end = endOfCharacter(text, start);
+            int rank = ranks.rank(text, start, end);
+            int step = rank == ByteRanks.NONE ? 1 : end - start;
+            for (int at = start; at < end; at += step) {
+                merger.ids[at] = rank == ByteRanks.NONE ? ~(text[at] & 0xff) : rank;
+                merger.next[at] = at + step;
+                merger.previous[at] = last;
+                last = at;
+            }
+            start = end;
+        }
+        return merger.run();
+    }
+
+    private static int endOfCharacter(byte[] text, int start) {
+        int end = start + 1;
+        while (end < text.length && (text[end] & 0xc0) == 0x80) {
+            end++;
+        }
+        return end;
     }
 
     private int[] run() {
-        for (int i = 0; i < piece.length; i++) {
-            ids[i] = ranks.rank(piece, i, i + 1);
-            next[i] = i + 1;
-            previous[i] = i - 1;
-        }
-        for (int i = 0; i < piece.length; i++) {
+        for (int i = 0; i < piece.length; i = next[i]) {
             offer(i);
         }
         while (heapSize > 0) {
@@ -79,7 +110,8 @@ final class BytePairMerger {
 
     private void offer(int first) {
         int second = next[first];
-        int rank = second < piece.length ? ranks.rank(piece, first, next[second]) : ByteRanks.NONE;
+        boolean joins = second < piece.length && ids[first] >= 0 && ids[second] >= 0;
+        int rank = joins ? ranks.rank(piece, first, next[second]) : ByteRanks.NONE;
         merged[first] = rank;
         if (rank != ByteRanks.NONE) {
             push((long) rank << 32 | first);

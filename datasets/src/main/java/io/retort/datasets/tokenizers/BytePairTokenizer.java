@@ -132,7 +132,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String mayBeIllFormed) {
-        String text = wellFormed(mayBeIllFormed);
+        String text = WellFormedText.of(mayBeIllFormed);
         Ids ids = new Ids(text.length() / 2 + 8);
         Matcher matcher = pattern.matcher(text);
         int done = 0;
@@ -188,25 +188,6 @@ public final class BytePairTokenizer implements Tokenizer {
 
     private String tiktokenDigest() {
         return Sha256.hex(tiktokenFile());
-    }
-
-    /** As tiktoken does: a surrogate without its other half has no UTF-8 and is read as U+FFFD. */
-    private static String wellFormed(String text) {
-        StringBuilder replaced = null;
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (Character.charCount(text.codePointAt(i)) == 2) {
-                i++;
-                continue;
-            }
-            if (replaced == null) {
-                replaced = new StringBuilder(text);
-            }
-            replaced.setCharAt(i, '\ufffd');
-        }
-        return replaced == null ? text : replaced.toString();
     }
 
     private static byte[] read(Path file, int mostBytes) throws IOException {

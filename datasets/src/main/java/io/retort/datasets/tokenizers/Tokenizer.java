@@ -17,11 +17,24 @@ public interface Tokenizer {
     int eos();
 
     /**
-     * The ids of a text, without {@link #bos()} and {@link #eos()}. The bytes of the ids, joined, are the text's UTF-8
-     * for every text (an unpaired surrogate, which has none, is read as U+FFFD); names of special tokens in it are
-     * ordinary text.
+     * The ids of a text, without {@link #bos()} and {@link #eos()}. The bytes of the ids, joined, are {@link #prefix()} and
+     * the text's UTF-8 (an unpaired surrogate, which has none, is read as U+FFFD); names of special tokens in it are
+     * ordinary text. A tokenizer from elsewhere may break this for some texts: whoever needs it checks the bytes.
      */
     int[] encode(String text);
+
+    /**
+     * The bytes that this tokenizer puts in front of a text that is not empty, and that are no part of it: none, or the
+     * space of Llama's tokenizers. A copy.
+     */
+    default byte[] prefix() {
+        return new byte[0];
+    }
+
+    /** The ids of a text that goes on behind another one: as {@link #encode}, without {@link #prefix()}. */
+    default int[] encodeContinuation(String text) {
+        return encode(text);
+    }
 
     /**
      * The bytes an id stands for, a copy; empty for special tokens.
@@ -33,7 +46,9 @@ public interface Tokenizer {
     /** 64 hex digits that differ between any two tokenizers that may encode a text differently. */
     String digest();
 
-    /** The bytes of the ids, joined. They are valid UTF-8 only if the ids are a whole text's. */
+    /**
+     * The bytes of the ids, joined, {@link #prefix()} included. They are valid UTF-8 only if the ids are a whole text's.
+     */
     default byte[] decode(int[] ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(ids.length * 4);
         for (int id : ids) {

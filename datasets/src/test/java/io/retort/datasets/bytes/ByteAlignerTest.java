@@ -11,6 +11,9 @@ import io.retort.datasets.logits.EntrySelection;
 import io.retort.datasets.logits.LogitRow;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.logits.StoredEntries;
+import io.retort.datasets.logits.TokenTransitions;
+import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.inference.digests.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -193,12 +196,84 @@ final class ByteAlignerTest {
         }
     }
 
+    @Test
+    void whatATokenizerPutsInFrontIsReadAndHasNoTargets() {
+        ToyTeacher teacher = new ToyTeacher(AMBIGUOUS, 9, 0.1, 1.5);
+        ToyDataset dataset = ToyDataset.draw(AMBIGUOUS, teacher, ALL_ENTRIES, 60);
+        TokenTransitions transitions = new TokenTransitions(AMBIGUOUS.vocabularySize(), AMBIGUOUS.bos());
+        dataset.documents().forEach(document -> document.rows().forEach(transitions::add));
+        ByteAligner whole = new ByteAligner(dataset.model());
+        ByteAligner prefixed = new ByteAligner(new AlignmentModel(new StartingWithA(AMBIGUOUS), transitions));
+        int compared = 0;
+        for (DocumentRows document : dataset.documents()) {
+            byte[] spelled = document.text(AMBIGUOUS);
+            if (spelled.length < 2 || spelled[0] != 'a') {
+                continue;
+            }
+            byte[] text = Arrays.copyOfRange(spelled, 1, spelled.length);
+            LogitRow row = document.rows().get(0);
+            ByteTargets found =
+                    prefixed.align(new DocumentRows(List.of(part(row, 0, 0, row.tokens(), Sha256.hex(text)))));
+            ByteTargets expected = whole.align(document);
+            assertThat(found.text()).isEqualTo(text);
+            assertThat(found.distributions().positions()).isEqualTo(text.length + 1);
+            for (int j = 0; j <= text.length; j++) {
+                assertThat(ToyDataset.dense(found.distributions(), j))
+                        .isEqualTo(ToyDataset.dense(expected.distributions(), j + 1));
+            }
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(5);
+    }
+
+    /** The toy's tokens for texts in front of which an "a" is put. */
+    private record StartingWithA(ToyTokenizer toy) implements Tokenizer {
+        @Override
+        public int vocabularySize() {
+            return toy.vocabularySize();
+        }
+
+        @Override
+        public int bos() {
+            return toy.bos();
+        }
+
+        @Override
+        public int eos() {
+            return toy.eos();
+        }
+
+        @Override
+        public byte[] prefix() {
+            return new byte[] {'a'};
+        }
+
+        @Override
+        public int[] encode(String text) {
+            return toy.encode("a" + text);
+        }
+
+        @Override
+        public byte[] bytesOf(int id) {
+            return toy.bytesOf(id);
+        }
+
+        @Override
+        public String digest() {
+            return "d".repeat(64);
+        }
+    }
+
     private static LogitRow part(LogitRow row, int chunk, int from, int to) {
+        return part(row, chunk, from, to, row.origin().textDigest());
+    }
+
+    private static LogitRow part(LogitRow row, int chunk, int from, int to, String textDigest) {
         ChunkOrigin whole = row.origin();
         StoredEntries entries = row.entries();
         int[] starts = entries.starts();
         return new LogitRow(
-                new ChunkOrigin(whole.documentId(), chunk, whole.domain(), whole.split(), whole.textDigest(), 0),
+                new ChunkOrigin(whole.documentId(), chunk, whole.domain(), whole.split(), textDigest, 0),
                 Arrays.copyOfRange(row.tokenIds(), from, to),
                 Arrays.copyOfRange(row.byteOffsets(), from, to),
                 Arrays.copyOfRange(row.logProbabilities(), from, to),

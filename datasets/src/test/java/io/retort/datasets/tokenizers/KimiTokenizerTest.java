@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Kimi-K2's own vocabulary against ids that tiktoken and a second encoder agreed on. */
 class KimiTokenizerTest {
@@ -34,6 +35,18 @@ class KimiTokenizerTest {
             strings++;
         }
         assertThat(strings).isGreaterThan(200);
+    }
+
+    @Test
+    @Timeout(60)
+    void aMegabyteOfOneLetterOrSpaceOrDigitIsTokenisedAndSpellsItself() throws IOException {
+        BytePairTokenizer tokenizer = BytePairTokenizer.load(SharedFiles.require("data/teachers/kimi-k2-tokenizer"));
+        for (String unit : new String[] {"a", "A", " ", "\n", "7", "-", "\u4e2d", "aB"}) {
+            String run = unit.repeat(1_000_000 / unit.length());
+            assertThat(tokenizer.decode(tokenizer.encode(run)))
+                    .as("a run of U+%04X", (int) unit.charAt(0))
+                    .isEqualTo(run.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDManager;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
-import io.retort.distill.teachers.nano.GreedyDecoder;
+import io.retort.distill.teachers.checkpoints.CheckpointFiles;
+import io.retort.distill.teachers.checkpoints.ConfigFields;
 import io.retort.distill.teachers.nano.NanoCheckpoint;
+import io.retort.distill.teachers.nano.NanoConfig;
+import io.retort.distill.teachers.nano.NanoConfigJson;
 import io.retort.distill.teachers.nano.NanoModel;
-import io.retort.distill.teachers.nano.SequenceScorer;
 import io.retort.distill.teachers.nano.TensorLayout;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.scoring.Generation;
@@ -16,8 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,80 +29,67 @@ public final class NanoTeacher implements GenerativeTeacher {
     private static final String RESOURCES = "/teachers/nano/";
     private static final String TOKENS_FILE = "tiktoken.model";
     private static final String TOKENIZER_FILE = "tokenizer_config.json";
-    /** No weights file of a model that fits one process is larger; checked before reading. */
-    private static final long MOST_BYTES = 1L << 30;
+    /** Kimi-K2's own has under 3 MB. */
+    private static final int MOST_TOKENS_BYTES = 256 << 20;
 
-    private final NDManager manager;
+    private final DecoderTeacher teacher;
     private final NanoModel model;
-    private final BytePairTokenizer tokenizer;
-    private final TeacherDescription description;
 
-    private NanoTeacher(String name, CheckpointFiles files, String where) {
+    private NanoTeacher(String name, SmallFiles files, CheckpointFiles weights) {
         NativeEngine.prepare();
-        NanoCheckpoint checkpoint = NanoCheckpoint.parse(files.config(), files.weights(), where);
-        this.tokenizer = BytePairTokenizer.parse(files.tokens(), files.tokenizer(), where);
-        requireVocabulary(checkpoint, tokenizer, where);
-        this.description = new TeacherDescription(
+        String where = weights.where();
+        NanoConfig config = config(files.config(), where);
+        BytePairTokenizer tokenizer = BytePairTokenizer.parse(files.tokens(), files.tokenizer(), where);
+        DecoderTeacher.requireTokenizer(tokenizer, config.vocabularySize(), config.bos(), config.eos(), where);
+        TeacherDescription description = new TeacherDescription(
                 name,
                 NanoModel.ARCHITECTURE,
-                files.digest(),
-                TensorLayout.parameters(checkpoint.config()),
-                TensorLayout.activeParameters(checkpoint.config()),
-                checkpoint.config().contextTokens());
-        this.manager = NDManager.newBaseManager();
-        this.model = checkpoint.model(manager);
-    }
-
-    private static void requireVocabulary(NanoCheckpoint checkpoint, Tokenizer tokenizer, String where) {
-        int vocabulary = checkpoint.config().vocabularySize();
-        if (tokenizer.vocabularySize() != vocabulary
-                || tokenizer.bos() != checkpoint.config().bos()
-                || tokenizer.eos() != checkpoint.config().eos()) {
-            throw new InvalidDataException(where + ": expected a tokenizer of " + vocabulary + " ids, "
-                    + checkpoint.config().bos() + " and " + checkpoint.config().eos() + " as beginning and end, found "
-                    + tokenizer.vocabularySize() + ", " + tokenizer.bos() + ", " + tokenizer.eos());
+                files.digest(weights),
+                TensorLayout.parameters(config),
+                TensorLayout.activeParameters(config),
+                config.contextTokens());
+        NDManager manager = NDManager.newBaseManager();
+        try {
+            this.model = NanoModel.load(config, weights, manager);
+            this.teacher = new DecoderTeacher(manager, model, tokenizer, description);
+            teacher.requireFiniteLogits(where);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
         }
     }
 
-    /** The files of a checkpoint directory. */
-    private record CheckpointFiles(byte[] config, byte[] weights, byte[] tokens, byte[] tokenizer) {
-        String digest() {
-            String parts = Sha256.hex(config) + Sha256.hex(weights) + Sha256.hex(tokens) + Sha256.hex(tokenizer);
+    private static NanoConfig config(byte[] file, String where) {
+        try {
+            return NanoConfigJson.parse(new String(file, StandardCharsets.UTF_8));
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The files beside the weights. */
+    private record SmallFiles(byte[] config, byte[] tokens, byte[] tokenizer) {
+        /** Over every byte of every file; the order is part of the ids of logit datasets that exist. */
+        String digest(CheckpointFiles weights) {
+            String parts = Sha256.hex(config) + weights.digest() + Sha256.hex(tokens) + Sha256.hex(tokenizer);
             return Sha256.hex(parts.getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /**
-     * Loads a checkpoint directory: config.json, model.safetensors, tiktoken.model, tokenizer_config.json.
+     * Loads a checkpoint directory: config.json, model.safetensors (or its index and shards), tiktoken.model,
+     * tokenizer_config.json.
      *
      * @throws InvalidDataException when a file is missing, damaged or does not belong to the others
      * @throws UncheckedIOException when a file cannot be read
      */
     public static NanoTeacher load(Path directory) {
-        Path fileName = directory.toAbsolutePath().normalize().getFileName();
-        String name = fileName == null ? "nano" : fileName.toString();
-        return new NanoTeacher(
-                name,
-                new CheckpointFiles(
-                        read(directory, NanoCheckpoint.CONFIG_FILE),
-                        read(directory, NanoCheckpoint.WEIGHTS_FILE),
-                        read(directory, TOKENS_FILE),
-                        read(directory, TOKENIZER_FILE)),
-                directory.toString());
-    }
-
-    private static byte[] read(Path directory, String file) {
-        Path path = directory.resolve(file);
-        try {
-            long size = Files.size(path);
-            if (size > MOST_BYTES) {
-                throw new InvalidDataException(path + ": expected at most " + MOST_BYTES + " bytes, found " + size);
-            }
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw new InvalidDataException(path + ": expected a file, found none", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        SmallFiles files = new SmallFiles(
+                CheckpointFiles.file(directory, NanoCheckpoint.CONFIG_FILE, ConfigFields.MOST_BYTES),
+                CheckpointFiles.file(directory, TOKENS_FILE, MOST_TOKENS_BYTES),
+                CheckpointFiles.file(directory, TOKENIZER_FILE, ConfigFields.MOST_BYTES));
+        try (CheckpointFiles weights = CheckpointFiles.open(directory)) {
+            return new NanoTeacher(Teachers.nameOf(directory), files, weights);
         }
     }
 
@@ -112,14 +99,11 @@ public final class NanoTeacher implements GenerativeTeacher {
      * @throws InvalidDataException when this build carries none
      */
     public static NanoTeacher embedded() {
-        return new NanoTeacher(
-                "nano",
-                new CheckpointFiles(
-                        resource(NanoCheckpoint.CONFIG_FILE),
-                        resource(NanoCheckpoint.WEIGHTS_FILE),
-                        resource(TOKENS_FILE),
-                        resource(TOKENIZER_FILE)),
-                "embedded teacher");
+        SmallFiles files =
+                new SmallFiles(resource(NanoCheckpoint.CONFIG_FILE), resource(TOKENS_FILE), resource(TOKENIZER_FILE));
+        try (CheckpointFiles weights = CheckpointFiles.of(resource(NanoCheckpoint.WEIGHTS_FILE), "embedded teacher")) {
+            return new NanoTeacher("nano", files, weights);
+        }
     }
 
     private static byte[] resource(String file) {
@@ -135,17 +119,17 @@ public final class NanoTeacher implements GenerativeTeacher {
 
     @Override
     public TeacherDescription description() {
-        return description;
+        return teacher.description();
     }
 
     @Override
     public Tokenizer tokenizer() {
-        return tokenizer;
+        return teacher.tokenizer();
     }
 
     @Override
     public int contextTokens() {
-        return model.config().contextTokens();
+        return teacher.contextTokens();
     }
 
     /** The model itself, for what looks inside, such as the analysis of its experts. */
@@ -155,16 +139,16 @@ public final class NanoTeacher implements GenerativeTeacher {
 
     @Override
     public void score(List<int[]> sequences, LogProbabilityVisitor visitor) {
-        new SequenceScorer(model).score(sequences, visitor);
+        teacher.score(sequences, visitor);
     }
 
     @Override
     public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        return new GreedyDecoder(model, tokenizer).generate(prompts, limits);
+        return teacher.generate(prompts, limits);
     }
 
     @Override
     public void close() {
-        manager.close();
+        teacher.close();
     }
 }

@@ -16,12 +16,10 @@ record BlockScaledRows(RawTensor raw, RawTensor scales) implements RowDecoder {
     BlockScaledRows {
         long[] shape = raw.entry().shape();
         long[] found = scales.entry().shape();
-        if (shape.length != 2
-                || found.length != 2
-                || found[0] != blocks(shape[0])
-                || found[1] != blocks(shape[1])) {
+        if (shape.length != 2 || found.length != 2 || found[0] != blocks(shape[0]) || found[1] != blocks(shape[1])) {
             throw new InvalidDataException(scales.file().name() + ": tensor " + scales.name()
-                    + ": expected a scale for each block of 128 by 128 of a matrix, found " + scales.entry().shapeText()
+                    + ": expected a scale for each block of 128 by 128 of a matrix, found "
+                    + scales.entry().shapeText()
                     + " scales for " + raw.entry().shapeText() + " weights");
         }
         scales.requireDecodable();

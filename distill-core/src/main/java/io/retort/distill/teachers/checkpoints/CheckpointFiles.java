@@ -170,7 +170,10 @@ public final class CheckpointFiles implements AutoCloseable {
         }
         StringBuilder parts = new StringBuilder(indexDigest.get()).append('\n');
         for (ShardFile shard : shards) {
-            parts.append(shard.name()).append(' ').append(digest(shard.source())).append('\n');
+            parts.append(shard.name())
+                    .append(' ')
+                    .append(digest(shard.source()))
+                    .append('\n');
         }
         return Sha256.hex(parts.toString().getBytes(StandardCharsets.UTF_8));
     }

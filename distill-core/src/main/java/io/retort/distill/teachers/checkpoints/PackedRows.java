@@ -36,7 +36,8 @@ record PackedRows(RawTensor words, RawTensor scales, long rows, int columns) imp
      */
     static PackedRows of(RawTensor words, RawTensor scales, RawTensor shape) {
         ElementType type = shape.entry().type();
-        if ((type != ElementType.I32 && type != ElementType.I64) || shape.entry().elements() != 2) {
+        if ((type != ElementType.I32 && type != ElementType.I64)
+                || shape.entry().elements() != 2) {
             throw new InvalidDataException(shape.file().name() + ": tensor " + shape.name()
                     + ": expected two integers, found " + shape.entry().shapeText() + " of " + type);
         }
@@ -55,7 +56,8 @@ record PackedRows(RawTensor words, RawTensor scales, long rows, int columns) imp
         long[] found = tensor.entry().shape();
         if (found.length != 2 || found[0] != rows || found[1] != width) {
             throw new InvalidDataException(tensor.file().name() + ": tensor " + tensor.name() + ": expected shape ["
-                    + rows + ", " + width + "] for groups of 32 in 4 bits, found " + tensor.entry().shapeText());
+                    + rows + ", " + width + "] for groups of 32 in 4 bits, found "
+                    + tensor.entry().shapeText());
         }
     }
 
@@ -89,7 +91,8 @@ record PackedRows(RawTensor words, RawTensor scales, long rows, int columns) imp
     public void decode(long from, int count, float[] into, int at) {
         int rowWords = wordsOfRow(columns);
         float[] factors = new float[groupsOfRow(columns)];
-        ByteBuffer row = ByteBuffer.allocate(Math.multiplyExact(rowWords, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer row =
+                ByteBuffer.allocate(Math.multiplyExact(rowWords, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
             words.file().read(words.entry(), (from + i) * rowWords, row.clear());
             scales.decode((from + i) * factors.length, factors.length, factors, 0);

@@ -84,9 +84,8 @@ record RawTensor(ShardFile file, ShardEntry entry) {
         for (int bits = 0; bits < 128; bits++) {
             int exponent = bits >> 3;
             int fraction = bits & 7;
-            float magnitude = exponent == 0
-                    ? Math.scalb((float) fraction, -9)
-                    : Math.scalb(1 + fraction / 8f, exponent - 7);
+            float magnitude =
+                    exponent == 0 ? Math.scalb((float) fraction, -9) : Math.scalb(1 + fraction / 8f, exponent - 7);
             values[bits] = bits == 127 ? Float.NaN : magnitude;
             values[bits + 128] = -values[bits];
         }

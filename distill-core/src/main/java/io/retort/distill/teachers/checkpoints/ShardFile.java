@@ -18,7 +18,10 @@ record ShardFile(String name, ByteSource source, ShardHeader header) implements 
      * @throws InvalidDataException with the path, when it is missing or no such file
      */
     static ShardFile open(Path directory, String name) {
-        return open(name, ByteSource.of(directory.resolve(name)), directory.resolve(name).toString());
+        return open(
+                name,
+                ByteSource.of(directory.resolve(name)),
+                directory.resolve(name).toString());
     }
 
     static ShardFile open(String name, ByteSource source, String where) {

@@ -91,7 +91,8 @@ public final class StoredTensor {
     public void slices(long from, long to, int mostElements, RowSlice slice) {
         long width = rowElements();
         if (width > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(name + ": expected rows that fit an array, found " + width + " elements");
+            throw new IllegalArgumentException(
+                    name + ": expected rows that fit an array, found " + width + " elements");
         }
         int most = (int) Math.max(1, Math.min(to - from, mostElements / Math.max(1, width)));
         float[] values = new float[Math.toIntExact(Math.max(width, most * width))];

@@ -54,10 +54,7 @@ final class TensorCatalogue {
                             + ": expected symmetric groups in order, which have no such tensor");
                 }
             }
-            put(
-                    module + "weight",
-                    PackedRows.of(raw, require(module + SCALE, raw), require(module + SHAPE, raw)),
-                    raw);
+            put(module + "weight", PackedRows.of(raw, require(module + SCALE, raw), require(module + SHAPE, raw)), raw);
         } else if (!belongsToPacked(name, SCALE) && !belongsToPacked(name, SHAPE)) {
             put(name, new PlainRows(raw), raw);
         }

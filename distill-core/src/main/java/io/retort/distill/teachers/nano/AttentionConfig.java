@@ -1,5 +1,7 @@
 package io.retort.distill.teachers.nano;
 
+import io.retort.distill.teachers.causal.Sizes;
+
 /**
  * Sizes of multi-head latent attention.
  *

@@ -3,6 +3,7 @@ package io.retort.distill.teachers.nano;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.retort.distill.teachers.causal.Kernels;
 
 /**
  * Routes tokens to experts and sums what the experts give. Tokens are sorted by expert, each expert computes its rows
@@ -33,7 +34,7 @@ final class ExpertMixture {
                 .reshape(tokens, config.perToken(), x.getShape().get(1))
                 .mul(shares.expandDims(2))
                 .sum(new int[] {1});
-        return weights.shared().map(mlp -> routed.add(Kernels.gated(x, mlp))).orElse(routed);
+        return weights.shared().map(mlp -> routed.add(mlp.apply(x))).orElse(routed);
     }
 
     private NDArray shares(NDArray scores) {
@@ -54,7 +55,7 @@ final class ExpertMixture {
         NDList parts = cuts.length == 0 ? new NDList(rows) : rows.split(cuts);
         NDList outputs = new NDList(visited.length);
         for (int i = 0; i < visited.length; i++) {
-            outputs.add(Kernels.gated(parts.get(i), weights.experts().get(visited[i])));
+            outputs.add(weights.experts().get(visited[i]).apply(parts.get(i)));
         }
         return outputs.size() == 1 ? outputs.head() : NDArrays.concat(outputs);
     }

@@ -6,6 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.retort.distill.teachers.causal.BlockwiseAttention;
+import io.retort.distill.teachers.causal.Kernels;
+import io.retort.distill.teachers.causal.TokenCache;
 
 /**
  * Multi-head latent attention (DeepSeek-V3, section 2.1.1), twice: {@link #whole} expands keys and values a head, which
@@ -13,24 +16,12 @@ import ai.djl.ndarray.types.Shape;
  * token against a cache. Both are the same function.
  */
 final class LatentAttention {
-    /** Queries of one block; of little influence between 64 and 192. */
-    private static final int QUERY_BLOCK = 128;
-
     private final AttentionConfig config;
     private final double normEpsilon;
 
     LatentAttention(AttentionConfig config, double normEpsilon) {
         this.config = config;
         this.normEpsilon = normEpsilon;
-    }
-
-    /** Takes what a cache needs of a whole pass. */
-    @FunctionalInterface
-    interface LatentSink {
-        LatentSink NONE = (layer, latent, key) -> {};
-
-        /** Compressed key-and-value {@code [batch, time, latentRank]} and rope key {@code [batch, time, rope]}. */
-        void keep(int layer, NDArray latent, NDArray key);
     }
 
     /** Attention of every token to itself and those before it: {@code [batch · time, model]} to the same. */
@@ -48,7 +39,7 @@ final class LatentAttention {
                 .split(new long[] {config.nopeSize()}, 3);
         NDArray sharedKey = ropeKey.expandDims(2).broadcast(batch, time, heads, config.ropeSize());
         NDArray key = NDArrays.concat(new NDList(expanded.get(0), sharedKey), 3);
-        NDArray mixed = causal(
+        NDArray mixed = BlockwiseAttention.causal(
                 query.transpose(0, 2, 1, 3),
                 key.transpose(0, 2, 3, 1),
                 expanded.get(1).transpose(0, 2, 1, 3),
@@ -57,40 +48,9 @@ final class LatentAttention {
         return Kernels.linear(joined, weights.output());
     }
 
-    /**
-     * Softmax attention to the past, by blocks of queries: a block computes nothing of the keys behind it, which for long
-     * sequences is half of all.
-     *
-     * @param query {@code [batch, heads, time, size]}
-     * @param key {@code [batch, heads, size, time]}
-     * @param value {@code [batch, heads, time, value]}
-     * @return {@code [batch, time, heads, value]}
-     */
-    private static NDArray causal(NDArray query, NDArray key, NDArray value, NDArray mask) {
-        NDManager scope = query.getManager();
-        int time = (int) query.getShape().get(2);
-        int blocks = Math.max(1, (time + QUERY_BLOCK / 2) / QUERY_BLOCK);
-        NDList mixed = new NDList(blocks);
-        for (int block = 0; block < blocks; block++) {
-            int from = time * block / blocks;
-            int to = time * (block + 1) / blocks;
-            NDArray scores = slice(query, "...,{}:{},:", from, to, scope)
-                    .matMul(slice(key, "...,{}:{}", 0, to, scope))
-                    .add(mask.get(scope, new NDIndex("{}:{},:{}", from, to, to)));
-            mixed.add(scores.softmax(-1)
-                    .matMul(slice(value, "...,{}:{},:", 0, to, scope))
-                    .transpose(0, 2, 1, 3));
-        }
-        return blocks == 1 ? mixed.head() : NDArrays.concat(mixed, 1);
-    }
-
-    private static NDArray slice(NDArray array, String index, int from, int to, NDManager scope) {
-        return array.get(scope, new NDIndex(index, from, to));
-    }
-
     /** Attention of one new token a row, {@code [rows, model]}, to the cache, where it is appended. */
     NDArray step(NDArray x, AttentionWeights weights, int layer, NextToken next) {
-        LatentCache cache = next.cache();
+        TokenCache cache = next.cache();
         NDManager scope = x.getManager();
         int rows = cache.rows();
         int heads = config.heads();
@@ -99,8 +59,8 @@ final class LatentAttention {
         NDArray latent = Kernels.rmsNorm(compressed.get(0), weights.latentNorm(), normEpsilon);
         NDArray ropeKey = next.rotation().key(compressed.get(1));
         cache.append(layer, latent.expandDims(1), ropeKey.expandDims(1));
-        NDArray past = cache.latents(layer, 1, scope);
-        NDArray pastKeys = cache.keys(layer, 1, scope);
+        NDArray past = cache.firsts(layer, 1, scope);
+        NDArray pastKeys = cache.seconds(layer, 1, scope);
         NDList parts = query.split(new long[] {config.nopeSize()}, 2);
         // queries in the latent space: [heads, rows, nope] x [heads, nope, latentRank] to [rows, heads, latentRank]
         NDArray latentQuery = parts.get(0)

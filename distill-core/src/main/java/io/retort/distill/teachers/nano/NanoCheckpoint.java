@@ -3,9 +3,7 @@ package io.retort.distill.teachers.nano;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.retort.datasets.InvalidDataException;
-import io.retort.inference.tensors.SafetensorsException;
-import io.retort.inference.tensors.SafetensorsReader;
+import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
@@ -16,58 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Config and tensors of a model as Hugging Face stores them.
+ * Config and tensors of a model on their way to a checkpoint directory.
  *
- * @param config what config.json says
- * @param tensors what model.safetensors holds, checked against the config
+ * @param config for config.json
+ * @param tensors for model.safetensors, by name
  */
 public record NanoCheckpoint(NanoConfig config, Map<String, Tensor> tensors) {
     /** Name of the config's file in a checkpoint directory. */
     public static final String CONFIG_FILE = "config.json";
 
     /** Name of the weights' file in a checkpoint directory. */
-    public static final String WEIGHTS_FILE = "model.safetensors";
+    public static final String WEIGHTS_FILE = CheckpointFiles.WEIGHTS_FILE;
 
     /** Keeps a copy of the map, not of the tensors. */
     public NanoCheckpoint {
         tensors = Map.copyOf(tensors);
-    }
-
-    /**
-     * Reads a checkpoint from the bytes of its files.
-     *
-     * @param where named in errors
-     * @throws InvalidDataException when a file is not what it should be, or the two do not belong together
-     */
-    public static NanoCheckpoint parse(byte[] configFile, byte[] weightsFile, String where) {
-        try {
-            NanoConfig config = NanoConfigJson.parse(new String(configFile, StandardCharsets.UTF_8));
-            Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
-            requireLayout(config, tensors);
-            return new NanoCheckpoint(config, tensors);
-        } catch (SafetensorsException e) {
-            throw new InvalidDataException(where + ": " + WEIGHTS_FILE + ": " + e.getMessage(), e);
-        } catch (InvalidDataException e) {
-            throw new InvalidDataException(where + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireLayout(NanoConfig config, Map<String, Tensor> tensors) {
-        Map<String, Shape> layout = TensorLayout.of(config);
-        layout.forEach((name, shape) -> {
-            Tensor found = tensors.get(name);
-            Shape actual = found == null ? null : shape(found);
-            if (!shape.equals(actual)) {
-                throw new InvalidDataException(WEIGHTS_FILE + ": tensor " + name + ": expected shape " + shape
-                        + ", found " + (actual == null ? "no tensor" : actual));
-            }
-        });
-        for (String name : tensors.keySet()) {
-            if (!layout.containsKey(name)) {
-                throw new InvalidDataException(
-                        WEIGHTS_FILE + ": tensor " + name + ": not part of the model " + CONFIG_FILE + " describes");
-            }
-        }
     }
 
     private static Shape shape(Tensor tensor) {

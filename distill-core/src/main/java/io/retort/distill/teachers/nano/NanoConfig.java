@@ -1,5 +1,6 @@
 package io.retort.distill.teachers.nano;
 
+import io.retort.distill.teachers.causal.Sizes;
 import java.util.Objects;
 
 /**
@@ -66,14 +67,8 @@ public record NanoConfig(
         if (!(normEpsilon >= 0) || normEpsilon > 1) {
             throw new IllegalArgumentException("rms_norm_eps: expected 0 to 1, found " + normEpsilon);
         }
-        requireToken("bos_token_id", bos, vocabularySize);
-        requireToken("eos_token_id", eos, vocabularySize);
-    }
-
-    private static void requireToken(String name, int id, int vocabularySize) {
-        if (id < 0 || id >= vocabularySize) {
-            throw new IllegalArgumentException(name + ": expected 0 to " + (vocabularySize - 1) + ", found " + id);
-        }
+        Sizes.requireToken("bos_token_id", bos, vocabularySize);
+        Sizes.requireToken("eos_token_id", eos, vocabularySize);
     }
 
     /** Whether the layer's feed-forward network is a mixture of experts. */

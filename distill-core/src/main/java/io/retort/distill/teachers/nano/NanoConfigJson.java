@@ -1,12 +1,14 @@
 package io.retort.distill.teachers.nano;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.datasets.InvalidDataException;
+import io.retort.distill.teachers.checkpoints.ConfigFields;
+import io.retort.distill.teachers.checkpoints.JsonFiles;
+import io.retort.distill.teachers.checkpoints.QuantizationConfig;
 import io.retort.distill.teachers.nano.RopeConfig.Yarn;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -14,8 +16,6 @@ import java.util.Optional;
  * that is not computed here is refused by name; settings that do not touch the function are ignored.
  */
 public final class NanoConfigJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private NanoConfigJson() {}
 
     /**
@@ -24,65 +24,57 @@ public final class NanoConfigJson {
      * @throws InvalidDataException when the text is no JSON object, lacks a field or asks for something unsupported
      */
     public static NanoConfig parse(String json) {
-        JsonNode root;
+        JsonNode root = JsonFiles.object(json.getBytes(StandardCharsets.UTF_8), "config.json");
+        refuseUnsupported(new ConfigFields(root));
         try {
-            root = MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InvalidDataException("config.json: expected JSON, found " + e.getOriginalMessage(), e);
-        }
-        if (root == null || !root.isObject()) {
-            throw new InvalidDataException("config.json: expected a JSON object");
-        }
-        refuseUnsupported(root);
-        try {
-            return config(root);
+            return config(new ConfigFields(root));
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException("config.json: " + e.getMessage(), e);
         }
     }
 
-    private static NanoConfig config(JsonNode root) {
-        boolean tied = root.path("tie_word_embeddings").asBoolean(false);
+    private static NanoConfig config(ConfigFields fields) {
+        boolean tied = fields.flag("tie_word_embeddings");
         return new NanoConfig(
-                integer(root, "vocab_size"),
-                integer(root, "hidden_size"),
-                integer(root, "num_hidden_layers"),
-                integer(root, "first_k_dense_replace"),
-                integer(root, "intermediate_size"),
-                number(root, "rms_norm_eps"),
+                fields.integer("vocab_size"),
+                fields.integer("hidden_size"),
+                fields.integer("num_hidden_layers"),
+                fields.integer("first_k_dense_replace"),
+                fields.integer("intermediate_size"),
+                fields.number("rms_norm_eps"),
                 tied ? NanoConfig.Head.TIED : NanoConfig.Head.SEPARATE,
-                integer(root, "max_position_embeddings"),
-                integer(root, "bos_token_id"),
-                integer(root, "eos_token_id"),
-                attention(root),
-                experts(root),
-                rope(root));
+                fields.integer("max_position_embeddings"),
+                fields.integer("bos_token_id"),
+                fields.integer("eos_token_id"),
+                attention(fields),
+                experts(fields),
+                rope(fields));
     }
 
-    private static AttentionConfig attention(JsonNode root) {
+    private static AttentionConfig attention(ConfigFields fields) {
         return new AttentionConfig(
-                integer(root, "num_attention_heads"),
-                root.path("q_lora_rank").isNull() ? 0 : integer(root, "q_lora_rank"),
-                integer(root, "kv_lora_rank"),
-                integer(root, "qk_nope_head_dim"),
-                integer(root, "qk_rope_head_dim"),
-                integer(root, "v_head_dim"));
+                fields.integer("num_attention_heads"),
+                fields.root().path("q_lora_rank").isNull() ? 0 : fields.integer("q_lora_rank"),
+                fields.integer("kv_lora_rank"),
+                fields.integer("qk_nope_head_dim"),
+                fields.integer("qk_rope_head_dim"),
+                fields.integer("v_head_dim"));
     }
 
-    private static ExpertConfig experts(JsonNode root) {
-        boolean normalised = root.path("norm_topk_prob").asBoolean(true);
+    private static ExpertConfig experts(ConfigFields fields) {
+        boolean normalised = fields.root().path("norm_topk_prob").asBoolean(true);
         return new ExpertConfig(
-                integer(root, "n_routed_experts"),
-                integer(root, "num_experts_per_tok"),
-                integer(root, "n_shared_experts"),
-                integer(root, "moe_intermediate_size"),
-                number(root, "routed_scaling_factor"),
+                fields.integer("n_routed_experts"),
+                fields.integer("num_experts_per_tok"),
+                fields.integer("n_shared_experts"),
+                fields.integer("moe_intermediate_size"),
+                fields.number("routed_scaling_factor"),
                 normalised ? ExpertConfig.Weighting.NORMALISED : ExpertConfig.Weighting.RAW);
     }
 
-    private static RopeConfig rope(JsonNode root) {
-        double theta = number(root, "rope_theta");
-        JsonNode scaling = root.path("rope_scaling");
+    private static RopeConfig rope(ConfigFields fields) {
+        double theta = fields.number("rope_theta");
+        JsonNode scaling = fields.root().path("rope_scaling");
         if (scaling.isMissingNode() || scaling.isNull()) {
             return new RopeConfig(theta, Optional.empty());
         }
@@ -90,70 +82,35 @@ public final class NanoConfigJson {
         if (!type.equals("yarn")) {
             throw new IllegalArgumentException("rope_scaling.type: expected yarn, found \"" + type + "\"");
         }
+        ConfigFields yarn = new ConfigFields(scaling);
         return new RopeConfig(
                 theta,
                 Optional.of(new Yarn(
-                        number(scaling, "factor"),
-                        integer(scaling, "original_max_position_embeddings"),
+                        yarn.number("factor"),
+                        yarn.integer("original_max_position_embeddings"),
                         scaling.path("beta_fast").asDouble(32),
                         scaling.path("beta_slow").asDouble(1),
                         scaling.path("mscale").asDouble(1),
                         scaling.path("mscale_all_dim").asDouble(0))));
     }
 
-    private static void refuseUnsupported(JsonNode root) {
-        expect(root, "model_type", "deepseek_v3", "kimi_k2");
-        expect(root, "hidden_act", "silu");
-        expect(root, "scoring_func", "sigmoid");
-        expect(root, "topk_method", "noaux_tc");
-        expect(root, "n_group", "1");
-        expect(root, "topk_group", "1");
-        expect(root, "moe_layer_freq", "1");
-        expect(root, "attention_bias", "false");
-        expect(root, "num_nextn_predict_layers", "0");
-        if (root.hasNonNull("quantization_config")) {
-            throw new InvalidDataException("config.json: quantization_config: expected none, weights must be plain");
+    private static void refuseUnsupported(ConfigFields fields) {
+        fields.expect("model_type", "deepseek_v3", "kimi_k2");
+        fields.expect("hidden_act", "silu");
+        fields.expect("scoring_func", "sigmoid");
+        fields.expect("topk_method", "noaux_tc");
+        fields.expect("n_group", "1");
+        fields.expect("topk_group", "1");
+        fields.expect("moe_layer_freq", "1");
+        fields.expect("attention_bias", "false");
+        fields.expect("num_nextn_predict_layers", "0");
+        QuantizationConfig.requireSupported(fields.root());
+        JsonNode heads = fields.root().path("num_attention_heads");
+        JsonNode keyHeads = fields.root().path("num_key_value_heads");
+        if (!keyHeads.isMissingNode() && keyHeads.asInt() != heads.asInt()) {
+            throw new InvalidDataException("config.json: num_key_value_heads: expected num_attention_heads (" + heads
+                    + "), found " + keyHeads);
         }
-        JsonNode keyHeads = root.path("num_key_value_heads");
-        if (!keyHeads.isMissingNode()
-                && keyHeads.asInt() != root.path("num_attention_heads").asInt()) {
-            throw new InvalidDataException("config.json: num_key_value_heads: expected num_attention_heads ("
-                    + root.path("num_attention_heads") + "), found " + keyHeads);
-        }
-    }
-
-    private static void expect(JsonNode root, String name, String... supported) {
-        JsonNode value = root.path(name);
-        if (value.isMissingNode()) {
-            return;
-        }
-        for (String one : supported) {
-            if (value.asText().equals(one)) {
-                return;
-            }
-        }
-        throw new InvalidDataException(
-                "config.json: " + name + ": expected " + String.join(" or ", supported) + ", found " + value);
-    }
-
-    private static int integer(JsonNode object, String name) {
-        JsonNode value = object.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw new IllegalArgumentException(name + ": expected an integer, found " + found(value));
-        }
-        return value.asInt();
-    }
-
-    private static double number(JsonNode object, String name) {
-        JsonNode value = object.path(name);
-        if (!value.isNumber()) {
-            throw new IllegalArgumentException(name + ": expected a number, found " + found(value));
-        }
-        return value.asDouble();
-    }
-
-    private static String found(JsonNode value) {
-        return value.isMissingNode() ? "nothing" : value.toString();
     }
 
     /** Writes a config that {@link #parse} reads back equal, with the fields transformers needs. */

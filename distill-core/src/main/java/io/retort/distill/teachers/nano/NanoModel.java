@@ -3,9 +3,16 @@ package io.retort.distill.teachers.nano;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.retort.datasets.InvalidDataException;
-import io.retort.distill.teachers.nano.LatentAttention.LatentSink;
+import io.retort.distill.teachers.causal.BlockwiseAttention;
+import io.retort.distill.teachers.causal.CausalModel;
+import io.retort.distill.teachers.causal.Kernels;
+import io.retort.distill.teachers.causal.Rotation;
+import io.retort.distill.teachers.causal.RotationPlan;
+import io.retort.distill.teachers.causal.TokenCache;
+import io.retort.distill.teachers.causal.TokenSink;
+import io.retort.distill.teachers.causal.WeightLoader;
+import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -13,7 +20,7 @@ import java.util.Map;
  * The forward pass. Everything it makes belongs to the manager of the ids it is given, so closing that one frees a pass.
  * The weights are only read: one model serves any number of threads, each with managers of its own.
  */
-public final class NanoModel {
+public final class NanoModel implements CausalModel {
     /** The class name transformers knows the architecture by. */
     public static final String ARCHITECTURE = "DeepseekV3ForCausalLM";
 
@@ -21,6 +28,7 @@ public final class NanoModel {
     private final NanoWeights weights;
     private final LatentAttention attention;
     private final ExpertMixture mixture;
+    private final RotationPlan rotation;
 
     /**
      * A model of the given tensors, which stay the caller's to close.
@@ -33,6 +41,23 @@ public final class NanoModel {
         this.weights = NanoWeights.of(config, tensors);
         this.attention = new LatentAttention(config.attention(), config.normEpsilon());
         this.mixture = new ExpertMixture(config.experts());
+        AttentionConfig sizes = config.attention();
+        this.rotation = new RotationPlan(
+                sizes.nopeSize(),
+                config.rope().frequencies(sizes.ropeSize()),
+                RotationPlan.Pairing.NEIGHBOURS,
+                config.rope().rotationFactor(),
+                config.rope().softmaxFactor() / Math.sqrt(sizes.querySize()));
+    }
+
+    /**
+     * Loads the model of a checkpoint, its weights into the manager.
+     *
+     * @throws InvalidDataException when the tensors are not those the config describes, or not finite
+     */
+    public static NanoModel load(NanoConfig config, CheckpointFiles files, NDManager manager) {
+        WeightLoader loader = WeightLoader.of(TensorLayout.of(config), files, name -> false);
+        return new NanoModel(config, loader.load(files, manager));
     }
 
     /** What fixes the function. */
@@ -45,6 +70,39 @@ public final class NanoModel {
         return weights.embedding().getDataType();
     }
 
+    @Override
+    public int vocabularySize() {
+        return config.vocabularySize();
+    }
+
+    @Override
+    public int contextTokens() {
+        return config.contextTokens();
+    }
+
+    @Override
+    public int bos() {
+        return config.bos();
+    }
+
+    @Override
+    public int eos() {
+        return config.eos();
+    }
+
+    @Override
+    public TokenCache cache(int[] promptLengths, int newTokens) {
+        AttentionConfig sizes = config.attention();
+        TokenCache.TokenShape shape =
+                new TokenCache.TokenShape(config.layers(), sizes.latentRank(), sizes.ropeSize(), dataType());
+        return new TokenCache(shape, promptLengths, newTokens);
+    }
+
+    @Override
+    public NDArray hidden(NDArray ids) {
+        return hidden(ids, RoutingListener.NONE);
+    }
+
     /**
      * Hidden states of whole sequences, normalised for {@link #logits}.
      *
@@ -53,23 +111,17 @@ public final class NanoModel {
      * @return {@code [batch · time, model]}
      */
     public NDArray hidden(NDArray ids, RoutingListener routing) {
-        return hidden(ids, routing, LatentSink.NONE);
+        return hidden(ids, routing, TokenSink.NONE);
     }
 
-    /**
-     * The pass over the prompts of a batch that {@link #step} continues.
-     *
-     * @param ids int64 {@code [rows, time]}, padded on the right
-     * @param cache an empty cache of these rows
-     * @return {@code [rows · time, model]}
-     */
-    public NDArray prefill(NDArray ids, LatentCache cache) {
+    @Override
+    public NDArray prefill(NDArray ids, TokenCache cache) {
         NDArray hidden = hidden(ids, RoutingListener.NONE, cache::append);
         cache.advance((int) ids.getShape().get(1));
         return hidden;
     }
 
-    private NDArray hidden(NDArray ids, RoutingListener routing, LatentSink sink) {
+    private NDArray hidden(NDArray ids, RoutingListener routing, TokenSink sink) {
         int batch = (int) ids.getShape().get(0);
         int time = (int) ids.getShape().get(1);
         requireContext(time);
@@ -77,7 +129,12 @@ public final class NanoModel {
         long[] positions = new long[time];
         Arrays.setAll(positions, i -> i);
         WholePass pass = new WholePass(
-                batch, time, Rotation.of(config, positions, scope, dataType()), causalMask(scope, time), sink, routing);
+                batch,
+                time,
+                Rotation.of(rotation, positions, scope, dataType()),
+                BlockwiseAttention.mask(scope, time, dataType()),
+                sink,
+                routing);
         NDArray x = Kernels.embed(ids.reshape((long) batch * time), weights.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
             LayerWeights at = weights.layers().get(layer);
@@ -87,18 +144,13 @@ public final class NanoModel {
         return norm(x, weights.norm());
     }
 
-    /**
-     * Hidden states of one more token a row, which the cache keeps.
-     *
-     * @param ids int64 {@code [rows]}
-     * @return {@code [rows, model]}
-     */
-    public NDArray step(NDArray ids, LatentCache cache) {
+    @Override
+    public NDArray step(NDArray ids, TokenCache cache) {
         NDManager scope = ids.getManager();
         long[] positions = cache.nextPositions();
         requireContext((int) Arrays.stream(positions).max().orElseThrow() + 1);
         NextToken next = new NextToken(
-                cache, Rotation.of(config, positions, scope, dataType()), cache.nextMask(scope, dataType()));
+                cache, Rotation.of(rotation, positions, scope, dataType()), cache.nextMask(scope, dataType()));
         NDArray x = Kernels.embed(ids, weights.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
             LayerWeights at = weights.layers().get(layer);
@@ -109,7 +161,7 @@ public final class NanoModel {
         return norm(x, weights.norm());
     }
 
-    /** Unnormalised log-probabilities: {@code [n, model]} to {@code [n, vocabulary]}. */
+    @Override
     public NDArray logits(NDArray hidden) {
         return Kernels.linear(hidden, weights.head());
     }
@@ -122,15 +174,7 @@ public final class NanoModel {
         if (network instanceof Mixture experts) {
             return mixture.apply(x, experts, layer, routing);
         }
-        return Kernels.gated(x, (GatedMlp) network);
-    }
-
-    private NDArray causalMask(NDManager scope, int time) {
-        float[] mask = new float[time * time];
-        for (int row = 0; row < time; row++) {
-            Arrays.fill(mask, row * time + row + 1, (row + 1) * time, Float.NEGATIVE_INFINITY);
-        }
-        return scope.create(mask, new Shape(time, time)).toType(dataType(), false);
+        return ((GatedMlp) network).apply(x);
     }
 
     private void requireContext(int tokens) {

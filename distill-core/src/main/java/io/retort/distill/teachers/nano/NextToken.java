@@ -1,6 +1,8 @@
 package io.retort.distill.teachers.nano;
 
 import ai.djl.ndarray.NDArray;
+import io.retort.distill.teachers.causal.Rotation;
+import io.retort.distill.teachers.causal.TokenCache;
 
 /**
  * What every layer shares when one token a row is appended.
@@ -9,4 +11,4 @@ import ai.djl.ndarray.NDArray;
  * @param rotation rotary position of each row's token
  * @param mask {@code [rows, 1, past + 1]}, minus infinity on padding
  */
-record NextToken(LatentCache cache, Rotation rotation, NDArray mask) {}
+record NextToken(TokenCache cache, Rotation rotation, NDArray mask) {}

@@ -1,5 +1,6 @@
 package io.retort.distill.teachers.nano;
 
+import io.retort.distill.teachers.causal.Sizes;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
 package io.retort.distill.teachers.nano;
 
 import ai.djl.ndarray.NDArray;
-import io.retort.distill.teachers.nano.LatentAttention.LatentSink;
+import io.retort.distill.teachers.causal.Rotation;
+import io.retort.distill.teachers.causal.TokenSink;
 
 /**
  * What every layer of a pass over whole sequences shares.
@@ -13,4 +14,4 @@ import io.retort.distill.teachers.nano.LatentAttention.LatentSink;
  * @param sink where latents go
  * @param routing who is told of the experts' choices
  */
-record WholePass(int batch, int time, Rotation rotation, NDArray mask, LatentSink sink, RoutingListener routing) {}
+record WholePass(int batch, int time, Rotation rotation, NDArray mask, TokenSink sink, RoutingListener routing) {}

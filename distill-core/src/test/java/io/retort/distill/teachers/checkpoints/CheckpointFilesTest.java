@@ -137,9 +137,11 @@ class CheckpointFilesTest {
         index("x", "a.safetensors");
         Files.delete(directory.resolve("a.safetensors"));
         assertRefused("a.safetensors", "found none");
-        write("a.safetensors", new RawSafetensors()
-                .add("x", "F32", new long[] {1}, new byte[4])
-                .add("more", "F32", new long[] {1}, new byte[4]));
+        write(
+                "a.safetensors",
+                new RawSafetensors()
+                        .add("x", "F32", new long[] {1}, new byte[4])
+                        .add("more", "F32", new long[] {1}, new byte[4]));
         assertRefused("a.safetensors", "tensor more", "no such tensor by " + INDEX);
     }
 
@@ -153,8 +155,16 @@ class CheckpointFilesTest {
     @Test
     void headersThatBreakARuleOfTheFormatAreRefusedByTheTensor() throws Exception {
         long[] one = {1};
-        refuse(new RawSafetensors().member("x", "F32", one, 0, 4).member("y", "F32", one, 2, 6), 6, "tensor y", "overlap");
-        refuse(new RawSafetensors().member("x", "F32", one, 0, 4).member("y", "F32", one, 8, 12), 12, "tensor y", "hole");
+        refuse(
+                new RawSafetensors().member("x", "F32", one, 0, 4).member("y", "F32", one, 2, 6),
+                6,
+                "tensor y",
+                "overlap");
+        refuse(
+                new RawSafetensors().member("x", "F32", one, 0, 4).member("y", "F32", one, 8, 12),
+                12,
+                "tensor y",
+                "hole");
         refuse(new RawSafetensors().member("x", "F32", one, 0, 4).member("x", "F32", one, 4, 8), 8, "uplicate");
         refuse(new RawSafetensors().member("x", "F32", new long[] {2}, 0, 4), 4, "tensor x", "expected 8 bytes");
         refuse(new RawSafetensors().member("x", "F7", one, 0, 4), 4, "tensor x", "F7");
@@ -172,8 +182,9 @@ class CheckpointFilesTest {
 
     @Test
     void aFileCutAtAnyByteAndAHugeHeaderAreRefused() throws Exception {
-        byte[] whole =
-                new RawSafetensors().add("x", "F32", new long[] {2}, new byte[8]).bytes();
+        byte[] whole = new RawSafetensors()
+                .add("x", "F32", new long[] {2}, new byte[8])
+                .bytes();
         Path file = directory.resolve("model.safetensors");
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -190,8 +201,9 @@ class CheckpointFilesTest {
 
     @Test
     void aFileThatIsCutAfterItWasOpenedIsNoticedWhenItIsRead() throws Exception {
-        byte[] whole =
-                new RawSafetensors().add("x", "F32", new long[] {2}, new byte[8]).bytes();
+        byte[] whole = new RawSafetensors()
+                .add("x", "F32", new long[] {2}, new byte[8])
+                .bytes();
         Path file = directory.resolve("model.safetensors");
         Files.write(file, whole);
         try (CheckpointFiles files = CheckpointFiles.open(directory)) {

@@ -34,9 +34,8 @@ class QuantisedTensorsTest {
     private static float[] published() throws IOException {
         try (InputStream stream = QuantisedTensorsTest.class.getResourceAsStream("/checkpoints/float8_e4m3fn.txt")) {
             String text = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-            String[] numbers = text.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toArray(String[]::new);
+            String[] numbers =
+                    text.lines().filter(line -> !line.startsWith("#")).toArray(String[]::new);
             float[] values = new float[numbers.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = Float.parseFloat(numbers[i]);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.retort.distill.teachers.causal.TokenCache;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class IncrementalDecodingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 6})
-    void stepsWithTheLatentCacheGiveWhatOnePassOverTheWholeSequenceGives(int queryRank) {
+    void stepsWithTheTokenCacheGiveWhatOnePassOverTheWholeSequenceGives(int queryRank) {
         NanoConfig config = SmallModels.config(VOCABULARY, queryRank, NanoConfig.Head.TIED);
         int[] lengths = {4, 7, 1};
         int steps = 6;
@@ -29,7 +30,7 @@ class IncrementalDecodingTest {
             for (int row = 0; row < lengths.length; row++) {
                 sequences[row] = SmallModels.randomIds(lengths[row] + steps, VOCABULARY, 40 + row);
             }
-            try (LatentCache cache = new LatentCache(model, lengths, steps)) {
+            try (TokenCache cache = model.cache(lengths, steps)) {
                 float[] prompt =
                         model.prefill(padded(scope, sequences, lengths), cache).toFloatArray();
                 for (int row = 0; row < lengths.length; row++) {
@@ -60,7 +61,7 @@ class IncrementalDecodingTest {
             for (int row = 0; row < lengths.length; row++) {
                 sequences[row] = SmallModels.randomIds(lengths[row] + 2, VOCABULARY, 70 + row);
             }
-            try (LatentCache cache = new LatentCache(model, lengths, 2)) {
+            try (TokenCache cache = model.cache(lengths, 2)) {
                 model.prefill(padded(scope, sequences, lengths), cache);
                 model.step(scope.create(new long[] {sequences[0][3], sequences[1][5], sequences[2][2]}), cache);
                 cache.retain(new int[] {2, 0});
@@ -126,7 +127,7 @@ class IncrementalDecodingTest {
             NanoModel model = SmallModels.model(config, 2, manager);
             int before = manager.getManagedArrays().size();
             try (NDManager scope = NDManager.newBaseManager();
-                    LatentCache cache = new LatentCache(model, new int[] {5}, 2)) {
+                    TokenCache cache = model.cache(new int[] {5}, 2)) {
                 model.prefill(scope.create(new long[5], new Shape(1, 5)), cache);
                 model.logits(model.step(scope.create(new long[1]), cache));
             }

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The reference values that lie beside the checkout; a test that needs them is skipped where they are not. */
-final class SharedFixtures {
+public final class SharedFixtures {
     private SharedFixtures() {}
 
-    static Path directory(String name) {
+    /** A directory of fixtures; the test is skipped where there is none. */
+    public static Path directory(String name) {
         String configured = System.getProperty("retort.shared");
         Path at = configured == null ? Path.of("").toAbsolutePath() : Path.of(configured);
         while (at != null) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,13 +27,11 @@ class TransformersParityTest {
         Path directory = SharedFixtures.directory(fixture);
         JsonNode expected =
                 new ObjectMapper().readTree(directory.resolve("expected.json").toFile());
-        NanoCheckpoint checkpoint = NanoCheckpoint.parse(
-                Files.readAllBytes(directory.resolve("config.json")),
-                Files.readAllBytes(directory.resolve("model.safetensors")),
-                fixture);
-        try (NDManager manager = NDManager.newBaseManager();
+        NanoConfig config = NanoConfigJson.parse(Files.readString(directory.resolve("config.json")));
+        try (CheckpointFiles files = CheckpointFiles.open(directory);
+                NDManager manager = NDManager.newBaseManager();
                 NDManager pass = manager.newSubManager()) {
-            NanoModel model = checkpoint.model(manager);
+            NanoModel model = NanoModel.load(config, files, manager);
             Map<Integer, long[]> choices = new HashMap<>();
             Map<Integer, float[]> weights = new HashMap<>();
             NDArray ids = pass.create(new ObjectMapper().convertValue(expected.get("input_ids"), long[].class))

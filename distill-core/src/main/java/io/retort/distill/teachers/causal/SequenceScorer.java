@@ -1,4 +1,4 @@
-package io.retort.distill.teachers.nano;
+package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -18,10 +18,10 @@ public final class SequenceScorer {
     /** Distributions copied off the engine at once, in floats. */
     private static final int COPY_FLOATS = 1 << 22;
 
-    private final NanoModel model;
+    private final CausalModel model;
 
     /** A scorer with the model. */
-    public SequenceScorer(NanoModel model) {
+    public SequenceScorer(CausalModel model) {
         this.model = model;
     }
 
@@ -52,15 +52,14 @@ public final class SequenceScorer {
     }
 
     private void requireSequence(int index, int[] sequence) {
-        NanoConfig config = model.config();
-        if (sequence.length > config.contextTokens()) {
-            throw new IllegalArgumentException("sequence " + index + ": expected at most " + config.contextTokens()
+        if (sequence.length > model.contextTokens()) {
+            throw new IllegalArgumentException("sequence " + index + ": expected at most " + model.contextTokens()
                     + " tokens, found " + sequence.length);
         }
         for (int id : sequence) {
-            if (id < 0 || id >= config.vocabularySize()) {
+            if (id < 0 || id >= model.vocabularySize()) {
                 throw new IllegalArgumentException("sequence " + index + ": expected ids of 0 to "
-                        + (config.vocabularySize() - 1) + ", found " + id);
+                        + (model.vocabularySize() - 1) + ", found " + id);
             }
         }
     }
@@ -70,15 +69,15 @@ public final class SequenceScorer {
         long[] ids = new long[rows.length * time];
         for (int row = 0; row < rows.length; row++) {
             int[] sequence = sequences.get(rows[row]);
-            ids[row * time] = model.config().bos();
+            ids[row * time] = model.bos();
             for (int i = 0; i < sequence.length - 1; i++) {
                 ids[row * time + 1 + i] = sequence[i];
             }
         }
         try (GradientMode mode = GradientMode.paused();
                 NDManager scope = NDManager.newBaseManager()) {
-            NDArray hidden = model.hidden(scope.create(ids, new Shape(rows.length, time)), RoutingListener.NONE);
-            int vocabulary = model.config().vocabularySize();
+            NDArray hidden = model.hidden(scope.create(ids, new Shape(rows.length, time)));
+            int vocabulary = model.vocabularySize();
             float[] distribution = new float[vocabulary];
             int together = Math.max(1, COPY_FLOATS / vocabulary);
             for (int first = 0; first < ids.length; first += together) {

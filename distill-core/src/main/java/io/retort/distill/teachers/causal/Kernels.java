@@ -1,4 +1,4 @@
-package io.retort.distill.teachers.nano;
+package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,22 +11,22 @@ import ai.djl.pytorch.jni.JniUtils;
  * The operations the layers are made of. Each result belongs to the manager of the first argument, an activation, and
  * never to that of a weight: weights are shared by threads and outlive the pass.
  */
-final class Kernels {
+public final class Kernels {
     private Kernels() {}
 
     /** x · weightᵀ: {@code [n, in]} and {@code [out, in]} to {@code [n, out]}. */
     @SuppressWarnings("NullAway") // the engine takes null for "no bias"
-    static NDArray linear(NDArray x, NDArray weight) {
+    public static NDArray linear(NDArray x, NDArray weight) {
         return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, null);
     }
 
     /** Rows of a table {@code [rows, width]} by int64 ids of any shape. */
-    static NDArray embed(NDArray ids, NDArray table) {
+    public static NDArray embed(NDArray ids, NDArray table) {
         return JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false);
     }
 
     /** x · gain / sqrt(mean(x²) + epsilon) over the last axis (arXiv 1910.07467). */
-    static NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
+    public static NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
         int last = x.getShape().dimension() - 1;
         long width = x.getShape().get(last);
         // The norm is one pass over x and keeps nothing for the gradient but itself.
@@ -43,20 +43,20 @@ final class Kernels {
      * scalar at once, though the graph has kept it for the backward pass and its memory is a Java buffer, which the
      * garbage collector then frees under the engine's hands.
      */
-    static NDArray scalar(NDArray activation, double value) {
+    public static NDArray scalar(NDArray activation, double value) {
         NDManager manager = activation.getManager();
         return activation.getDataType() == DataType.FLOAT64 ? manager.create(value) : manager.create((float) value);
     }
 
     /** down · (silu(gate · x) ⊙ (up · x)): {@code [n, model]} to {@code [n, model]}. */
-    static NDArray gated(NDArray x, GatedMlp mlp) {
-        NDArray gate = linear(x, mlp.gate());
-        NDArray up = linear(x, mlp.up());
-        return linear(gate.getNDArrayInternal().sigmoid().mul(gate).mul(up), mlp.down());
+    public static NDArray gated(NDArray x, NDArray gate, NDArray up, NDArray down) {
+        NDArray opening = linear(x, gate);
+        NDArray values = linear(x, up);
+        return linear(opening.getNDArrayInternal().sigmoid().mul(opening).mul(values), down);
     }
 
     /** Rows {@code rows[i]} of x: {@code [n, width]} to {@code [rows.length, width]}. */
-    static NDArray rows(NDArray x, long[] rows) {
+    public static NDArray rows(NDArray x, long[] rows) {
         NDManager manager = x.getManager();
         return x.get(manager, new NDIndex("{}", manager.create(rows)));
     }

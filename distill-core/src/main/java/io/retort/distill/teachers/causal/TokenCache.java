@@ -1,4 +1,4 @@
-package io.retort.distill.teachers.nano;
+package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What incremental decoding keeps of the past: the normalised compressed key-and-value and the turned rope key, {@code
- * latentRank + ropeSize} numbers a token and layer whatever the number of heads.
+ * What incremental decoding keeps of the past: of each token and layer two rows of numbers, such as its keys and its
+ * values.
  *
  * <p>Rows may have prompts of different lengths: they are padded on the right, the padding is masked, and every row
  * continues behind the longest prompt while its positions go on from its own length. Belongs to one thread.
  */
-public final class LatentCache implements AutoCloseable {
+public final class TokenCache implements AutoCloseable {
     private final NDManager manager;
-    private final List<NDArray> latents = new ArrayList<>();
-    private final List<NDArray> keys = new ArrayList<>();
+    private final List<NDArray> firsts = new ArrayList<>();
+    private final List<NDArray> seconds = new ArrayList<>();
     private final int capacity;
     private int[] lengths;
     private final int promptSlots;
@@ -28,22 +28,31 @@ public final class LatentCache implements AutoCloseable {
     /**
      * Makes room for a batch.
      *
-     * @param model whose past it is
+     * @param shape what is kept of a token
      * @param promptLengths tokens of each row's prompt, beginning-of-sequence included
      * @param newTokens how many tokens can follow the longest prompt
      */
-    public LatentCache(NanoModel model, int[] promptLengths, int newTokens) {
-        AttentionConfig attention = model.config().attention();
+    public TokenCache(TokenShape shape, int[] promptLengths, int newTokens) {
         this.manager = NDManager.newBaseManager();
         this.lengths = promptLengths.clone();
         this.promptSlots = Arrays.stream(promptLengths).max().orElseThrow();
         this.capacity = promptSlots + newTokens;
-        for (int layer = 0; layer < model.config().layers(); layer++) {
-            latents.add(
-                    manager.zeros(new Shape(promptLengths.length, capacity, attention.latentRank()), model.dataType()));
-            keys.add(manager.zeros(new Shape(promptLengths.length, capacity, attention.ropeSize()), model.dataType()));
+        int rows = promptLengths.length;
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            firsts.add(manager.zeros(new Shape(rows, capacity, shape.firstWidth()), shape.type()));
+            seconds.add(manager.zeros(new Shape(rows, capacity, shape.secondWidth()), shape.type()));
         }
     }
+
+    /**
+     * What is kept of a token.
+     *
+     * @param layers number of layers
+     * @param firstWidth numbers in the first row of a layer
+     * @param secondWidth numbers in the second
+     * @param type of the numbers
+     */
+    public record TokenShape(int layers, int firstWidth, int secondWidth, DataType type) {}
 
     /** Number of rows. */
     public int rows() {
@@ -58,9 +67,9 @@ public final class LatentCache implements AutoCloseable {
     /** Keeps only the given rows, in that order. */
     public void retain(int[] rows) {
         long[] kept = Arrays.stream(rows).asLongStream().toArray();
-        for (int layer = 0; layer < latents.size(); layer++) {
-            latents.set(layer, retained(latents.get(layer), kept));
-            keys.set(layer, retained(keys.get(layer), kept));
+        for (int layer = 0; layer < firsts.size(); layer++) {
+            firsts.set(layer, retained(firsts.get(layer), kept));
+            seconds.set(layer, retained(seconds.get(layer), kept));
         }
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
     }
@@ -72,39 +81,40 @@ public final class LatentCache implements AutoCloseable {
     }
 
     /** Writes {@code [rows, tokens, width]} of one layer behind what is there; {@link #advance} ends the tokens. */
-    void append(int layer, NDArray latent, NDArray key) {
-        long tokens = latent.getShape().get(1);
+    public void append(int layer, NDArray first, NDArray second) {
+        long tokens = first.getShape().get(1);
         if (used + tokens > capacity) {
             throw new IllegalStateException(
                     "expected at most " + capacity + " tokens in the cache, found " + (used + tokens));
         }
         NDIndex slots = new NDIndex(":, {}:{}", used, used + tokens);
-        latents.get(layer).set(slots, latent);
-        keys.get(layer).set(slots, key);
+        firsts.get(layer).set(slots, first);
+        seconds.get(layer).set(slots, second);
     }
 
-    void advance(int tokens) {
+    /** Ends the tokens that were appended to every layer. */
+    public void advance(int tokens) {
         used += tokens;
     }
 
-    /** Latents of one layer with those just appended, {@code [rows, past + tokens, latentRank]}, a view in the scope. */
-    NDArray latents(int layer, int tokens, NDManager scope) {
-        return latents.get(layer).get(scope, new NDIndex(":, 0:{}", used + tokens));
+    /** First rows of one layer with those just appended, {@code [rows, past + tokens, width]}, a view in the scope. */
+    public NDArray firsts(int layer, int tokens, NDManager scope) {
+        return firsts.get(layer).get(scope, new NDIndex(":, 0:{}", used + tokens));
     }
 
-    /** Rope keys, likewise. */
-    NDArray keys(int layer, int tokens, NDManager scope) {
-        return keys.get(layer).get(scope, new NDIndex(":, 0:{}", used + tokens));
+    /** Second rows, likewise. */
+    public NDArray seconds(int layer, int tokens, NDManager scope) {
+        return seconds.get(layer).get(scope, new NDIndex(":, 0:{}", used + tokens));
     }
 
     /** The position of each row's next token. */
-    long[] nextPositions() {
+    public long[] nextPositions() {
         int generated = used - promptSlots;
         return Arrays.stream(lengths).mapToLong(length -> length + generated).toArray();
     }
 
     /** Added to the scores of the next token, {@code [rows, 1, past + 1]}: hides each row's padding. */
-    NDArray nextMask(NDManager scope, DataType type) {
+    public NDArray nextMask(NDManager scope, DataType type) {
         int width = used + 1;
         float[] mask = new float[lengths.length * width];
         for (int row = 0; row < lengths.length; row++) {

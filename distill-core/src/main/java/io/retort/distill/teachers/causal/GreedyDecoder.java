@@ -1,4 +1,4 @@
-package io.retort.distill.teachers.nano;
+package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Greedy continuation of many prompts at once with the latent cache. Holds no state between calls. */
+/** Greedy continuation of many prompts at once with a cache. Holds no state between calls. */
 public final class GreedyDecoder {
     private static final int MOST_ROWS = 64;
     private static final int MOST_PROMPT_POSITIONS = 8192;
 
-    private final NanoModel model;
+    private final CausalModel model;
     private final Tokenizer tokenizer;
 
     /** A decoder with the model and the tokenizer that belongs to it. */
-    public GreedyDecoder(NanoModel model, Tokenizer tokenizer) {
+    public GreedyDecoder(CausalModel model, Tokenizer tokenizer) {
         this.model = model;
         this.tokenizer = tokenizer;
     }
@@ -38,7 +38,7 @@ public final class GreedyDecoder {
             rows.add(new Row(prompt, limits.maxBytes()));
         }
         Row[] order = rows.stream()
-                .filter(row -> row.length() < model.config().contextTokens())
+                .filter(row -> row.length() < model.contextTokens())
                 .sorted(Comparator.comparingInt(Row::length))
                 .toArray(Row[]::new);
         int from = 0;
@@ -59,18 +59,18 @@ public final class GreedyDecoder {
 
     private void requireIds(int[] prompt) {
         for (int id : prompt) {
-            if (id < 0 || id >= model.config().vocabularySize()) {
+            if (id < 0 || id >= model.vocabularySize()) {
                 throw new IllegalArgumentException(
-                        "prompt: expected ids of 0 to " + (model.config().vocabularySize() - 1) + ", found " + id);
+                        "prompt: expected ids of 0 to " + (model.vocabularySize() - 1) + ", found " + id);
             }
         }
     }
 
     private void decode(List<Row> batch, GenerationLimits limits) {
         int[] lengths = batch.stream().mapToInt(Row::length).toArray();
-        int room = model.config().contextTokens() - lengths[0];
+        int room = model.contextTokens() - lengths[0];
         List<Row> active = new ArrayList<>(batch);
-        try (LatentCache cache = new LatentCache(model, lengths, Math.min(room, limits.maxBytes()))) {
+        try (TokenCache cache = model.cache(lengths, Math.min(room, limits.maxBytes()))) {
             try (NDManager scope = NDManager.newBaseManager()) {
                 choose(active, prefill(batch, lengths, cache, scope));
             }
@@ -94,13 +94,13 @@ public final class GreedyDecoder {
     }
 
     /** Hidden states at each prompt's last token, {@code [rows, model]}. */
-    private NDArray prefill(List<Row> batch, int[] lengths, LatentCache cache, NDManager scope) {
+    private NDArray prefill(List<Row> batch, int[] lengths, TokenCache cache, NDManager scope) {
         int time = lengths[lengths.length - 1];
         long[] ids = new long[batch.size() * time];
         long[] lastPositions = new long[batch.size()];
         for (int row = 0; row < batch.size(); row++) {
             int[] prompt = batch.get(row).prompt;
-            ids[row * time] = model.config().bos();
+            ids[row * time] = model.bos();
             for (int i = 0; i < prompt.length; i++) {
                 ids[row * time + 1 + i] = prompt[i];
             }
@@ -142,7 +142,7 @@ public final class GreedyDecoder {
 
         void append(int id, double logProbability) {
             byte[] text = tokenizer.bytesOf(id);
-            if (id != model.config().eos() && bytes.size() + text.length > maxBytes) {
+            if (id != model.eos() && bytes.size() + text.length > maxBytes) {
                 stop = StopReason.BYTE_LIMIT;
                 return;
             }
@@ -150,9 +150,9 @@ public final class GreedyDecoder {
             bytes.writeBytes(text);
             last = id;
             tokens++;
-            if (id == model.config().eos()) {
+            if (id == model.eos()) {
                 stop = StopReason.END_OF_TEXT;
-            } else if (length() + tokens > model.config().contextTokens() || tokens > maxBytes) {
+            } else if (length() + tokens > model.contextTokens() || tokens > maxBytes) {
                 // A special token adds no byte, so the number of tokens is bounded as well.
                 stop = tokens > maxBytes ? StopReason.BYTE_LIMIT : StopReason.CONTEXT_LIMIT;
             }
