@@ -12,10 +12,17 @@ import java.util.List;
  * @param rows their labels
  * @param columns their labels
  * @param values {@code [row][column]}, at least 0; NaN where there is none
+ * @param strongest the value of the strongest colour, positive
  * @param digits after the point, where cells are wide enough for numbers
  */
 public record HeatMap(
-        String title, String caption, List<String> rows, List<String> columns, double[][] values, int digits) {
+        String title,
+        String caption,
+        List<String> rows,
+        List<String> columns,
+        double[][] values,
+        double strongest,
+        int digits) {
     private static final double LEFT = 78;
     private static final double TOP = 26;
     private static final double LARGEST_CELL = 46;
@@ -33,6 +40,10 @@ public record HeatMap(
         if (values.length != rows.size() || rows.isEmpty() || columns.isEmpty()) {
             throw new IllegalArgumentException("heat map " + title + ": expected rows and columns, and values of "
                     + rows.size() + " rows, found " + values.length);
+        }
+        if (!(strongest > 0)) {
+            throw new IllegalArgumentException(
+                    "heat map " + title + ": expected a positive value of the strongest colour, found " + strongest);
         }
         for (double[] row : values) {
             if (row.length != columns.size()) {
@@ -62,7 +73,6 @@ public record HeatMap(
             Chart.text(svg, new Place(LEFT + width * (c + 0.5), TOP - 8), "label middle", columns.get(c));
         }
         int rowStep = step(height + 2, rows.size());
-        double largest = largest();
         for (int r = 0; r < rows.size(); r++) {
             double y = TOP + height * r;
             if (r % rowStep == 0) {
@@ -70,7 +80,7 @@ public record HeatMap(
             }
             for (int c = 0; c < columns.size(); c++) {
                 if (!Double.isNaN(values[r][c])) {
-                    cell(svg, new Cell(LEFT + width * c, y, width, height), r, c, largest);
+                    cell(svg, new Cell(LEFT + width * c, y, width, height), r, c);
                 }
             }
         }
@@ -81,21 +91,11 @@ public record HeatMap(
         return cell >= LABELLED_CELL ? 1 : Math.max(1, (labels + LABELS - 1) / LABELS);
     }
 
-    private double largest() {
-        double largest = 0;
-        for (double[] row : values) {
-            for (double value : row) {
-                largest = Double.isNaN(value) ? largest : Math.max(largest, value);
-            }
-        }
-        return largest > 0 ? largest : 1;
-    }
-
     private record Cell(double x, double y, double width, double height) {}
 
-    private void cell(Markup svg, Cell cell, int row, int column, double largest) {
+    private void cell(Markup svg, Cell cell, int row, int column) {
         double value = values[row][column];
-        String level = "w" + (int) Math.max(0, Math.min(10, Math.floor(value / largest * 10 + 0.5)));
+        String level = "w" + (int) Math.max(0, Math.min(10, Math.floor(value / strongest * 10 + 0.5)));
         double gap = cell.width > LABELLED_CELL ? 1 : 0;
         svg.start(
                         "rect",

@@ -12,6 +12,7 @@ import io.retort.jobs.provenance.CodeVersion;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ final class AnalysisPage {
                     layer.domains().stream().map(DomainUse::domain).toList(),
                     groups.labels(),
                     shares,
+                    Arrays.stream(shares).flatMapToDouble(Arrays::stream).max().orElse(1),
                     2));
         }
         return new Section("routing", "Experts by domain", List.of(), List.of(), maps, Map.of());
@@ -124,6 +126,7 @@ final class AnalysisPage {
                     groups.labels(),
                     groups.labels(),
                     groups.largest(cosines),
+                    1,
                     2));
         }
         return new Section("neighbours", "Likeness of experts", List.of(), List.of(), maps, Map.of());
