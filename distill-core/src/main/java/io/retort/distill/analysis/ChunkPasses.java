@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class ChunkPasses {
     /** Positions of one pass: a few megabytes an activation, which stay in cache. */
     private static final int PASS_POSITIONS = 4096;
-    /** Stands for a position that is padding, or context that another chunk scores. */
+    /** Stands for a position that is padding, the beginning of sequence, or context that another chunk scores. */
     static final int NOBODY = -1;
 
     private final NanoModel model;
@@ -62,7 +62,9 @@ final class ChunkPasses {
             for (int i = 1; i < ids.length; i++) {
                 inputs[row * time + i] = ids[i - 1];
             }
-            Arrays.fill(scoredBy, row * time + chunk.scoredFrom(), row * time + ids.length, rows.get(row));
+            // The beginning of sequence is the same in every document: counted, it would tell long documents from short.
+            int first = Math.max(1, chunk.scoredFrom());
+            Arrays.fill(scoredBy, row * time + Math.min(first, ids.length), row * time + ids.length, rows.get(row));
         }
         try (GradientMode mode = GradientMode.paused();
                 NDManager scope = NDManager.newBaseManager()) {

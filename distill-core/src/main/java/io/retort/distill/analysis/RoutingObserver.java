@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts which experts a model's router chooses on documents. A position counts when it predicts a token of the document
- * or its end; context that is repeated for a long document's next chunk does not count again. Safe for use by many
- * threads.
+ * Counts which experts a model's router chooses on documents. A position counts when it reads a token of the document's
+ * text; the beginning of sequence does not, and context that is repeated for a long document's next chunk does not count
+ * again. Safe for use by many threads.
  */
 public final class RoutingObserver {
     private final NanoModel model;
@@ -54,7 +54,7 @@ public final class RoutingObserver {
             routings.add(new DocumentRouting(
                     sound.get(i).document().id(),
                     sound.get(i).document().domain(),
-                    sound.get(i).ids().length,
+                    sound.get(i).ids().length - 1,
                     model.config().denseLayers(),
                     tally.choices,
                     tally.weights));
