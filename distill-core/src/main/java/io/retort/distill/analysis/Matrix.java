@@ -1,5 +1,6 @@
 package io.retort.distill.analysis;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -38,6 +39,10 @@ record Matrix(int rows, int columns, double[] values) {
             floats[i] = (float) values[i];
         }
         return floats;
+    }
+
+    Matrix row(int index) {
+        return new Matrix(1, columns, Arrays.copyOfRange(values, index * columns, (index + 1) * columns));
     }
 
     Matrix times(Matrix other) {

@@ -20,6 +20,8 @@ public record MicroExpert(
      * @param heldBackRows tokens of other documents
      * @param closedForm R² of the start: the expert's strongest channels with a least-squares output
      * @param trained R² after training
+     * @param medianToken the median over held-back tokens of a token's own {@code 1 − |y − ŷ|² / |y − ȳ|²} after training: a
+     *     few tokens with very large outputs can make up nearly all of the sums above
      * @param linear R² of a linear map fitted to the same rows, for comparison
      * @param linearParameters weights of that map
      * @param ceiling R² of the outputs' own projection on the basis, which no network in it can pass
@@ -29,6 +31,7 @@ public record MicroExpert(
             int heldBackRows,
             double closedForm,
             double trained,
+            double medianToken,
             double linear,
             int linearParameters,
             double ceiling) {}

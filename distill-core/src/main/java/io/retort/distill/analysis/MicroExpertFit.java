@@ -7,6 +7,7 @@ import io.retort.distill.optimisation.AdamW;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.optimisation.LearningRateSchedule;
 import io.retort.distill.optimisation.TrainedArray;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -56,11 +57,13 @@ public final class MicroExpertFit {
         GatedWeights trained = settings.steps() == 0 ? start : train(start, x, y);
         Matrix testedIn = tested.times(basis).scaled(scale);
         double[] mean = mean(outputs);
+        Matrix found = back(apply(testedIn, trained).scaled(1 / outScale), basis);
         MicroExpert.Quality quality = new MicroExpert.Quality(
                 inputs.rows(),
                 tested.rows(),
                 explained(truth, back(apply(testedIn, start).scaled(1 / outScale), basis), mean),
-                explained(truth, back(apply(testedIn, trained).scaled(1 / outScale), basis), mean),
+                explained(truth, found, mean),
+                medianToken(truth, found, mean),
                 explained(truth, withOne(tested).times(withOne(inputs).leastSquares(outputs, RIDGE)), mean),
                 (expert.model() + 1) * expert.model(),
                 explained(truth, back(truth.times(basis), basis), mean));
@@ -226,6 +229,15 @@ public final class MicroExpertFit {
             mean[i % mean.length] += matrix.values()[i] / matrix.rows();
         }
         return mean;
+    }
+
+    private static double medianToken(Matrix truth, Matrix found, double[] mean) {
+        double[] explained = new double[truth.rows()];
+        for (int row = 0; row < explained.length; row++) {
+            explained[row] = explained(truth.row(row), found.row(row), mean);
+        }
+        Arrays.sort(explained);
+        return explained[explained.length / 2];
     }
 
     private static double explained(Matrix truth, Matrix found, double[] mean) {

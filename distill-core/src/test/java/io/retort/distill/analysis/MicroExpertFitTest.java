@@ -38,6 +38,7 @@ class MicroExpertFitTest {
 
         assertThat(micro.quality().closedForm()).isCloseTo(1, within(1e-6));
         assertThat(micro.quality().trained()).isCloseTo(1, within(1e-6));
+        assertThat(micro.quality().medianToken()).isCloseTo(1, within(1e-6));
         assertThat(micro.quality().ceiling()).isCloseTo(1, within(1e-9));
         // The network is even in x for random channels: a linear map has next to nothing to say.
         assertThat(micro.quality().linear()).isLessThan(0.7);
@@ -51,6 +52,8 @@ class MicroExpertFitTest {
 
         assertThat(quality.closedForm()).isBetween(0.2, 0.98);
         assertThat(quality.trained()).isGreaterThan(quality.closedForm() + 0.01);
+        // Of rows alike in size the median is near the whole.
+        assertThat(quality.medianToken()).isBetween(quality.trained() - 0.2, 1.0);
     }
 
     @Test

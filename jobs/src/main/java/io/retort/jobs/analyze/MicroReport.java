@@ -70,9 +70,10 @@ public record MicroReport(
                         Figures.count(quality.heldBackRows()))));
         Table explained = new Table(
                 "Share of the expert's output explained on held-back documents (R²)",
-                List.of("trained", "closed form", "linear map", "its parameters", "most in this width"),
+                List.of("trained", "median token", "closed form", "linear map", "its parameters", "most in this width"),
                 List.of(List.of(
                         Figures.decimal(quality.trained(), 3),
+                        Figures.decimal(quality.medianToken(), 3),
                         Figures.decimal(quality.closedForm(), 3),
                         Figures.decimal(quality.linear(), 3),
                         Figures.count(quality.linearParameters()),
