@@ -23,8 +23,8 @@ public final class CheckpointWeights implements WeightRows {
         StoredTensor tensor = files.tensor(name);
         long[] shape = tensor.shape();
         if (shape.length < 1 || shape.length > 2) {
-            throw new IllegalArgumentException(files.where() + ": tensor " + name
-                    + ": expected one or two dimensions, found " + shape.length);
+            throw new IllegalArgumentException(
+                    files.where() + ": tensor " + name + ": expected one or two dimensions, found " + shape.length);
         }
         return shape.length == 1
                 ? new MatrixShape(1, Math.toIntExact(shape[0]))

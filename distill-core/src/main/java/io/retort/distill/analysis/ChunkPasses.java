@@ -62,7 +62,8 @@ final class ChunkPasses {
             for (int i = 1; i < ids.length; i++) {
                 inputs[row * time + i] = ids[i - 1];
             }
-            // The beginning of sequence is the same in every document: counted, it would tell long documents from short.
+            // The beginning of sequence is the same in every document: counted, it would tell long documents from
+            // short.
             int first = Math.max(1, chunk.scoredFrom());
             Arrays.fill(scoredBy, row * time + Math.min(first, ids.length), row * time + ids.length, rows.get(row));
         }

@@ -56,8 +56,8 @@ public final class ExpertCapture {
         new ChunkPasses(model).run(chunks, scoredBy -> new Listener(scoredBy, documentOf, rows));
         List<ExpertInputs> inputs = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            inputs.add(new ExpertInputs(
-                    sound.get(i).document().id(), rows.get(i).size(), joined(rows.get(i))));
+            inputs.add(
+                    new ExpertInputs(sound.get(i).document().id(), rows.get(i).size(), joined(rows.get(i))));
         }
         return inputs;
     }

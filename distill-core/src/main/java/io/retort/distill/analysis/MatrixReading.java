@@ -74,9 +74,8 @@ final class MatrixReading implements AutoCloseable {
 
     private void probe(float[] block, int rows) {
         try (NDManager scope = manager.newSubManager()) {
-            float[] values = rows * shape.columns() == block.length
-                    ? block
-                    : Arrays.copyOf(block, rows * shape.columns());
+            float[] values =
+                    rows * shape.columns() == block.length ? block : Arrays.copyOf(block, rows * shape.columns());
             NDArray b = scope.create(values, new Shape(rows, shape.columns()));
             NDArray projected = b.matMul(probes); // [rows, probes]
             projected.attach(scope);

@@ -10,8 +10,7 @@ package io.retort.distill.analysis;
  * @param outputScale brings the outputs' mean square to 1
  * @param quality how good it is
  */
-public record MicroExpert(
-        GatedWeights weights, float[] basis, double inputScale, double outputScale, Quality quality) {
+public record MicroExpert(GatedWeights weights, float[] basis, double inputScale, double outputScale, Quality quality) {
     /**
      * Shares of the expert's output that are explained on held-back documents: {@code 1 − Σ|y − ŷ|² / Σ|y − ȳ|²} with ȳ
      * the mean output on the other documents.

@@ -86,9 +86,7 @@ public final class MicroExpertFit {
         }
         Matrix in = inputs.transposedTimes(inputs);
         Matrix out = outputs.transposedTimes(outputs);
-        return in.scaled(1 / in.trace())
-                .plus(out.scaled(1 / out.trace()))
-                .leadingDirections(settings.width());
+        return in.scaled(1 / in.trace()).plus(out.scaled(1 / out.trace())).leadingDirections(settings.width());
     }
 
     private static Matrix back(Matrix projected, Matrix basis) {
@@ -161,8 +159,8 @@ public final class MicroExpertFit {
             NDArray gate = trained(manager, start.gate(), inward);
             NDArray up = trained(manager, start.up(), inward);
             NDArray down = trained(manager, start.down(), new Shape(start.hidden(), start.model()));
-            List<TrainedArray> arrays = List.of(
-                    new TrainedArray("gate", gate), new TrainedArray("up", up), new TrainedArray("down", down));
+            List<TrainedArray> arrays =
+                    List.of(new TrainedArray("gate", gate), new TrainedArray("up", up), new TrainedArray("down", down));
             AdamW.Settings adam = new AdamW.Settings(RATE, 0.9, 0.98, 1e-8, 0);
             LearningRateSchedule schedule = LearningRateSchedule.over(settings.steps());
             Random random = new Random(settings.seed());
@@ -174,7 +172,8 @@ public final class MicroExpertFit {
                             NDManager scope = manager.newSubManager()) {
                         NDArray in = batch(scope, x, rows);
                         NDArray gated = in.matMul(gate);
-                        NDArray hidden = gated.getNDArrayInternal().sigmoid().mul(gated).mul(in.matMul(up));
+                        NDArray hidden =
+                                gated.getNDArrayInternal().sigmoid().mul(gated).mul(in.matMul(up));
                         NDArray loss = hidden.matMul(down)
                                 .sub(batch(scope, y, rows))
                                 .square()
@@ -208,8 +207,7 @@ public final class MicroExpertFit {
     private static Matrix withOne(Matrix x) {
         Matrix extended = Matrix.zeros(x.rows(), x.columns() + 1);
         for (int row = 0; row < x.rows(); row++) {
-            System.arraycopy(
-                    x.values(), row * x.columns(), extended.values(), row * extended.columns(), x.columns());
+            System.arraycopy(x.values(), row * x.columns(), extended.values(), row * extended.columns(), x.columns());
             extended.values()[row * extended.columns() + x.columns()] = 1;
         }
         return extended;

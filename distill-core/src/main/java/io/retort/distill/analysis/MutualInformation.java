@@ -42,8 +42,8 @@ public record MutualInformation(
      */
     public static MutualInformation of(int[][] counts, int[] labels, int domains, Permutations permutations) {
         if (counts.length == 0 || counts.length != labels.length) {
-            throw new IllegalArgumentException("expected documents and a label for each, found " + counts.length
-                    + " and " + labels.length);
+            throw new IllegalArgumentException(
+                    "expected documents and a label for each, found " + counts.length + " and " + labels.length);
         }
         double[][] table = table(counts, labels, domains);
         double bits = bits(table);

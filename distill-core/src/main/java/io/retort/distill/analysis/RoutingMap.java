@@ -107,8 +107,7 @@ public record RoutingMap(int experts, List<ObservedDomain> domains, List<LayerRo
                 long chosen = choices[domain][expert];
                 meanWeights[expert] = chosen == 0 ? 0 : weights[domain][expert] / chosen;
             }
-            uses.add(
-                    new DomainUse(names.get(domain), choices[domain], shares(choices[domain], 0), meanWeights, lift));
+            uses.add(new DomainUse(names.get(domain), choices[domain], shares(choices[domain], 0), meanWeights, lift));
         }
         return uses;
     }

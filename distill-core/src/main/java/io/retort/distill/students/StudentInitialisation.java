@@ -49,8 +49,7 @@ public final class StudentInitialisation {
         StudentInitialisation initialisation = new StudentInitialisation(plan.student(), plan.seed());
         initialisation.fill();
         plan.feedForward()
-                .ifPresent(initial ->
-                        initial.fill(plan.student(), initialisation::values, EMBEDDING_DEVIATION));
+                .ifPresent(initial -> initial.fill(plan.student(), initialisation::values, EMBEDDING_DEVIATION));
         return Map.copyOf(initialisation.tensors);
     }
 

@@ -107,7 +107,6 @@ public record TrainingPlan(
     }
 
     public TrainingPlan withFeedForward(InitialFeedForward other) {
-        return new TrainingPlan(
-                student, objective, weights, data, optimisation, length, seed, Optional.of(other));
+        return new TrainingPlan(student, objective, weights, data, optimisation, length, seed, Optional.of(other));
     }
 }

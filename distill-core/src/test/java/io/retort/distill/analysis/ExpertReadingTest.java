@@ -109,8 +109,7 @@ class ExpertReadingTest {
     private static double[] flat(Map<String, Tensor> tensors, int expert) {
         return List.of("gate_proj", "up_proj", "down_proj").stream()
                 .map(name -> values(tensors, expert, name))
-                .flatMapToDouble(values -> IntStream.range(0, values.length)
-                        .mapToDouble(i -> values[i]))
+                .flatMapToDouble(values -> IntStream.range(0, values.length).mapToDouble(i -> values[i]))
                 .toArray();
     }
 

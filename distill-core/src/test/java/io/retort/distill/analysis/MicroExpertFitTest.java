@@ -48,7 +48,8 @@ class MicroExpertFitTest {
 
     @Test
     void trainingImprovesOnTheClosedFormWhereChannelsAreMissing() {
-        MicroExpert.Quality quality = fit(expert(8), new MicroSettings(4, 0, 400, 128, 7)).quality();
+        MicroExpert.Quality quality =
+                fit(expert(8), new MicroSettings(4, 0, 400, 128, 7)).quality();
 
         assertThat(quality.closedForm()).isBetween(0.2, 0.98);
         assertThat(quality.trained()).isGreaterThan(quality.closedForm() + 0.01);

@@ -66,8 +66,7 @@ class MutualInformationTest {
         }
         double own = 0.5 + 0.5 / 6;
         double other = 0.5 / 6;
-        double planted = Math.log(6) / Math.log(2)
-                + (own * Math.log(own) + 5 * other * Math.log(other)) / Math.log(2);
+        double planted = Math.log(6) / Math.log(2) + (own * Math.log(own) + 5 * other * Math.log(other)) / Math.log(2);
 
         MutualInformation found = MutualInformation.of(counts, labels, 6, PERMUTATIONS);
 
@@ -85,8 +84,7 @@ class MutualInformationTest {
             for (int choice = 0; choice < 1000; choice++) {
                 counts[choice % 2][random.nextInt(4)]++;
             }
-            MutualInformation found =
-                    MutualInformation.of(counts, new int[] {0, 1}, 2, new Permutations(1, SEED));
+            MutualInformation found = MutualInformation.of(counts, new int[] {0, 1}, 2, new Permutations(1, SEED));
             sum += found.bits();
             foretold = found.millerMadowBias();
         }

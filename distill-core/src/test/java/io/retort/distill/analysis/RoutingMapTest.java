@@ -45,8 +45,7 @@ class RoutingMapTest {
         assertThat(math.meanWeights()).containsExactly(0.25, 0.25, 0);
         double own = 80.5 / 101.5;
         double other = 0.5 / 301.5;
-        assertThat(math.liftBits()[0])
-                .isCloseTo(Math.log(own / ((own + other) / 2)) / Math.log(2), within(1e-12));
+        assertThat(math.liftBits()[0]).isCloseTo(Math.log(own / ((own + other) / 2)) / Math.log(2), within(1e-12));
         // Loads (0.8 + 0)/2, (0.2 + 160/300)/2, (0 + 140/300)/2.
         assertThat(layer.balance().largestOverMean()).isCloseTo(3 * 0.4, within(1e-12));
     }

@@ -13,15 +13,12 @@ import org.junit.jupiter.api.Test;
 class InitialFeedForwardTest {
     private static final StudentConfig STUDENT = StudentConfig.of(98, 4, 3, Positions.FORGET);
     private static final InitialFeedForward INITIAL = new InitialFeedForward(
-            4,
-            2,
-            new float[] {1, 2, 3, 4, 5, 6, 7, 8},
-            new float[] {-1, -2, -3, -4, -5, -6, -7, -8},
-            new float[] {10, 20, 30, 40, 50, 60, 70, 80});
+            4, 2, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new float[] {-1, -2, -3, -4, -5, -6, -7, -8}, new float[] {
+                10, 20, 30, 40, 50, 60, 70, 80
+            });
 
     private static TrainingPlan plan() {
-        return TrainingPlan.of(
-                STUDENT, new Objective.TargetMixture(0.5), new TrainingPlan.Length.Steps(1), 7);
+        return TrainingPlan.of(STUDENT, new Objective.TargetMixture(0.5), new TrainingPlan.Length.Steps(1), 7);
     }
 
     private static float[] values(Map<String, Tensor> tensors, String name) {

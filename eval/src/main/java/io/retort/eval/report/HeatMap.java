@@ -47,8 +47,8 @@ public record HeatMap(
         }
         for (double[] row : values) {
             if (row.length != columns.size()) {
-                throw new IllegalArgumentException("heat map " + title + ": expected " + columns.size()
-                        + " values in a row, found " + row.length);
+                throw new IllegalArgumentException(
+                        "heat map " + title + ": expected " + columns.size() + " values in a row, found " + row.length);
             }
         }
     }

@@ -69,8 +69,7 @@ class HeatMapPageTest {
         NodeList cells = parsed(page(map(2, 3))).getElementsByTagName("rect");
 
         // 0, 1/5, 2/5; 3/5, none, 1.
-        assertThat(IntStream.range(0, cells.getLength())
-                        .mapToObj(i -> ((Element) cells.item(i)).getAttribute("class")))
+        assertThat(IntStream.range(0, cells.getLength()).mapToObj(i -> ((Element) cells.item(i)).getAttribute("class")))
                 .containsExactly("cell w0", "cell w2", "cell w4", "cell w6", "cell w10");
         assertThat(page(map(2, 3))).contains(">0.20<").doesNotContain("NaN");
     }

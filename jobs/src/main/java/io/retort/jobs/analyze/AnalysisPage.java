@@ -43,7 +43,9 @@ final class AnalysisPage {
             sections.add(page.neighbours(experts));
         }
         sections.add(page.provenance());
-        String model = spec.weights().directory().isEmpty() ? "the embedded teacher" : spec.weights().directory();
+        String model = spec.weights().directory().isEmpty()
+                ? "the embedded teacher"
+                : spec.weights().directory();
         return new HeatMapPage(
                         "Expert map",
                         "Analysis " + report.id() + " of " + model,
@@ -146,7 +148,9 @@ final class AnalysisPage {
             facts.put("sketch", Integer.toString(spec.options().sketch()));
         }
         facts.put("seed", Long.toString(spec.seed()));
-        facts.put("code", CodeVersion.current().version() + " " + CodeVersion.current().commit());
+        facts.put(
+                "code",
+                CodeVersion.current().version() + " " + CodeVersion.current().commit());
         return new Section("provenance", "Provenance", List.of(), List.of(), List.of(), facts);
     }
 

@@ -109,13 +109,12 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         if (AnalysisFiles.finished(storage, directory)) {
             return AnalysisFiles.read(storage, directory).withCompletion(Completion.ALREADY_DONE);
         }
-        List<ExpertFigures> experts =
-                spec.options().has(AnalysisPart.STATIC) ? readWeights(spec, context) : List.of();
+        List<ExpertFigures> experts = spec.options().has(AnalysisPart.STATIC) ? readWeights(spec, context) : List.of();
         RoutingMap routing = spec.options().has(AnalysisPart.DYNAMIC)
                 ? RoutingMap.of(observe(spec, context), domains(spec, context.storage()), spec.control())
                 : new RoutingMap(0, List.of(), List.of());
-        AnalyzeReport report = new AnalyzeReport(
-                NAME, id, Completion.DONE, directory.value(), layers(spec, experts), routing);
+        AnalyzeReport report =
+                new AnalyzeReport(NAME, id, Completion.DONE, directory.value(), layers(spec, experts), routing);
         AnalysisFiles.write(storage, directory, report, AnalysisPage.of(spec, report, experts));
         context.log().output("analysis", id);
         return report;
@@ -143,8 +142,8 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         if (experts.isEmpty()) {
             return List.of();
         }
-        TreeMap<Integer, List<ExpertFigures>> byLayer =
-                experts.stream().collect(Collectors.groupingBy(ExpertFigures::layer, TreeMap::new, Collectors.toList()));
+        TreeMap<Integer, List<ExpertFigures>> byLayer = experts.stream()
+                .collect(Collectors.groupingBy(ExpertFigures::layer, TreeMap::new, Collectors.toList()));
         List<LayerFigures> layers = new ArrayList<>();
         try (WeightRows weights = spec.weights().open()) {
             for (List<ExpertFigures> layer : byLayer.values()) {
@@ -161,8 +160,10 @@ public final class AnalyzeJob implements Job<AnalyzeSpec, AnalyzeReport> {
         List<DocumentShard> shards = shards(spec, context.storage());
         ObservationTask task = new ObservationTask(
                 context.storageSettings(), spec.workspace().corpus(spec.corpus().corpusId()), spec.teacher());
-        try (Progress.Track track = context.progress().start("routing", ObservedShards.documents(shards), "documents")) {
-            List<DocumentRouting> routings = context.distribute(shards).flatMap(task).collect();
+        try (Progress.Track track =
+                context.progress().start("routing", ObservedShards.documents(shards), "documents")) {
+            List<DocumentRouting> routings =
+                    context.distribute(shards).flatMap(task).collect();
             track.at(routings.size(), "");
             return routings;
         }

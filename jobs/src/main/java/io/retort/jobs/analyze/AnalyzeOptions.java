@@ -41,8 +41,7 @@ public record AnalyzeOptions(
         }
         parts = List.copyOf(EnumSet.copyOf(parts));
         if (neighbours < 1) {
-            throw new IllegalArgumentException(
-                    "expected retort.analyze.neighbours of at least 1, found " + neighbours);
+            throw new IllegalArgumentException("expected retort.analyze.neighbours of at least 1, found " + neighbours);
         }
     }
 

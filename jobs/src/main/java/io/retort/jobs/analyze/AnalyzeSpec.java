@@ -80,11 +80,17 @@ public record AnalyzeSpec(
         return ContentId.of(
                 "analysis",
                 Map.of(
-                        "version", VERSION,
-                        "corpus", observes ? corpus.corpusId() : "",
-                        "teacher", teacherDigest,
-                        "weights", weights.digest(),
-                        "seed", seed(),
-                        "options", options));
+                        "version",
+                        VERSION,
+                        "corpus",
+                        observes ? corpus.corpusId() : "",
+                        "teacher",
+                        teacherDigest,
+                        "weights",
+                        weights.digest(),
+                        "seed",
+                        seed(),
+                        "options",
+                        options));
     }
 }

@@ -41,8 +41,7 @@ final class ExpertTables {
     static byte[] weights(List<LayerFigures> layers) {
         ParquetTable.Columns columns = new ParquetTable.Columns().integer("layer", "expert");
         for (String matrix : List.of("gate", "up", "down")) {
-            columns.number(
-                    matrix + "_norm", matrix + "_rank", matrix + "_rank_error", matrix + "_entropy_rank");
+            columns.number(matrix + "_norm", matrix + "_rank", matrix + "_rank_error", matrix + "_entropy_rank");
         }
         ParquetTable table = columns.number("router_norm", "router_bias")
                 .integer("nearest_expert")
@@ -50,8 +49,9 @@ final class ExpertTables {
                 .named("experts");
         for (LayerFigures layer : layers) {
             for (ExpertRow row : layer.experts()) {
-                Neighbour nearest =
-                        row.nearest().isEmpty() ? new Neighbour(-1, Double.NaN) : row.nearest().get(0);
+                Neighbour nearest = row.nearest().isEmpty()
+                        ? new Neighbour(-1, Double.NaN)
+                        : row.nearest().get(0);
                 table.row(
                         layer.layer(),
                         row.expert(),

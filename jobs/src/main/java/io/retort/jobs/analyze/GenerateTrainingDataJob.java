@@ -125,7 +125,11 @@ public final class GenerateTrainingDataJob implements Job<WeightsSpec, WeightsRe
                 .count("tokens")
                 .named("training_weights");
         for (int i = 0; i < weights.length; i++) {
-            table.row(documents.get(i).documentId(), weights[i], evidence[i], documents.get(i).tokens());
+            table.row(
+                    documents.get(i).documentId(),
+                    weights[i],
+                    evidence[i],
+                    documents.get(i).tokens());
         }
         return table.file();
     }

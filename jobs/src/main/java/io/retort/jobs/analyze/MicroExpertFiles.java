@@ -51,9 +51,8 @@ public final class MicroExpertFiles {
     public static GatedWeights read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
-                throw new IllegalArgumentException(
-                        "expected the file of a micro-expert, found nothing at " + file + "; make it by retort analyze"
-                                + " extract-micro-expert");
+                throw new IllegalArgumentException("expected the file of a micro-expert, found nothing at " + file
+                        + "; make it by retort analyze" + " extract-micro-expert");
             }
             if (Files.size(file) > LARGEST) {
                 throw new InvalidDataException(

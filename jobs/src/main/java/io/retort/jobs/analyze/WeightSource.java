@@ -42,8 +42,7 @@ public record WeightSource(String directory, String digest) implements Serializa
         }
         WeightSource undigested = new WeightSource(directory, "");
         try (CheckpointFiles files = undigested.files()) {
-            String digest =
-                    files.storedBytes() <= DIGESTED_BYTES ? files.digest() : digestOfNames(Path.of(directory));
+            String digest = files.storedBytes() <= DIGESTED_BYTES ? files.digest() : digestOfNames(Path.of(directory));
             return new WeightSource(directory, digest);
         }
     }

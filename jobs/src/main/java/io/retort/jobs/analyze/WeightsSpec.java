@@ -28,8 +28,8 @@ public record WeightsSpec(AnalyzeSpec analysis, String domain, Split split, Trai
                             + analysis.options().parts());
         }
         if (analysis.corpus().domains().stream().noneMatch(d -> d.name().equals(domain))) {
-            throw new IllegalArgumentException("expected one of retort.domains as retort.analyze.weights.domain, found"
-                    + " \"" + domain + "\"");
+            throw new IllegalArgumentException(
+                    "expected one of retort.domains as retort.analyze.weights.domain, found" + " \"" + domain + "\"");
         }
     }
 

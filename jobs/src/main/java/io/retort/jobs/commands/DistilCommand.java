@@ -42,8 +42,6 @@ final class DistilCommand implements Callable<Integer> {
             more.add("distil.init-from=" + initFrom);
         }
         return launcher.launch(
-                options,
-                more,
-                (settings, runner) -> runner.run(new DistilJob(), DistilSpec.of(settings)));
+                options, more, (settings, runner) -> runner.run(new DistilJob(), DistilSpec.of(settings)));
     }
 }

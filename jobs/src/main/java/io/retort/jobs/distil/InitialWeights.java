@@ -53,8 +53,7 @@ public record InitialWeights(String file, String digest) implements Serializable
 
     private static InitialFeedForward read(Path path) {
         GatedWeights weights = MicroExpertFiles.read(path);
-        return new InitialFeedForward(
-                weights.model(), weights.hidden(), weights.gate(), weights.up(), weights.down());
+        return new InitialFeedForward(weights.model(), weights.hidden(), weights.gate(), weights.up(), weights.down());
     }
 
     /**

@@ -91,7 +91,11 @@ class AnalyzeIT {
     void thePageIsCompleteInItself() throws Exception {
         String page = Files.readString(directory().resolve("report.html"));
 
-        assertThat(page).contains("Experts by domain", "Likeness of experts", report.get("id").asText());
+        assertThat(page)
+                .contains(
+                        "Experts by domain",
+                        "Likeness of experts",
+                        report.get("id").asText());
         assertThat(page).doesNotContain("<script", "http://", "https://", "NaN");
     }
 
@@ -121,8 +125,8 @@ class AnalyzeIT {
 
     @Test
     void aCheckpointWithoutExpertsAndASketchOfAnOddSizeAreRefused(@TempDir Path empty) throws Exception {
-        CommandLineRun none =
-                Walk.run("analyze", workspace, "--set", "analyze.checkpoint=" + empty, "--set", "analyze.parts=[static]");
+        CommandLineRun none = Walk.run(
+                "analyze", workspace, "--set", "analyze.checkpoint=" + empty, "--set", "analyze.parts=[static]");
         CommandLineRun odd = Walk.run("analyze", workspace, "--set", "analyze.sketch=1000");
 
         assertThat(none.code()).isEqualTo(2);
@@ -133,7 +137,8 @@ class AnalyzeIT {
 
     @Test
     void aMicroExpertIsFittedOnceAndBeginsAStudentOfItsWidth(@TempDir Path other) throws Exception {
-        String[] words = {"extract-micro-expert", "--layer", "1", "--expert", "2", "--hidden", "6", "--json", "--width"};
+        String[] words = {"extract-micro-expert", "--layer", "1", "--expert", "2", "--hidden", "6", "--json", "--width"
+        };
         JsonNode micro = subcommand(workspace, words, "12", "--set", "analyze.micro.steps=20");
         JsonNode again = subcommand(workspace, words, "12", "--set", "analyze.micro.steps=20");
 
