@@ -1,8 +1,10 @@
 // The package's face: fetches a bundle, picks the build, turns strings into bytes and JSON into objects.
 
 const CHECKSUMS = "SHA256SUMS";
-// A line is 64 digits, two spaces and a path; a bundle has at most 519 files, so no honest one is longer.
-const MAX_CHECKSUM_BYTES = 1 << 20;
+// The bounds of the runtime (BundleNames), here so that nothing larger is fetched to be refused.
+const MOST_FILES = 519;
+const MOST_BYTES_IN_ALL = 1 << 30;
+const MOST_BYTES = { "evaluation.json": 64 << 20, "provenance.json": 16 << 20, "MODEL_CARD.md": 4 << 20 };
 const DEFAULT_MAX_BYTES = 1024;
 
 /** The smallest module that declares a structure: valid only where the host knows WebAssembly GC. */
@@ -35,33 +37,73 @@ async function wasmSource() {
   return readFile(url);
 }
 
-async function fetchBytes(url) {
+/** The bytes at a URL, refused before or while they arrive where they are more than a bundle's file may have. */
+async function fetchBytes(url, most) {
+  const tooLong = (found) => new Error(`expected at most ${most} bytes of ${url}, found ${found}`);
   if (url.protocol === "file:") {
-    const { readFile } = await import("node:fs/promises");
+    const { readFile, stat } = await import("node:fs/promises");
+    const { size } = await stat(url);
+    if (size > most) {
+      throw tooLong(size);
+    }
     return new Uint8Array(await readFile(url));
   }
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`expected ${url} to be there, found status ${response.status}`);
   }
-  return new Uint8Array(await response.arrayBuffer());
+  const announced = Number(response.headers.get("content-length") ?? 0);
+  if (announced > most) {
+    await response.body?.cancel();
+    throw tooLong(announced);
+  }
+  // A server may announce nothing, or less than it sends: what arrives is counted.
+  const chunks = [];
+  let length = 0;
+  for (const reader = response.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      break;
+    }
+    length += value.length;
+    if (length > most) {
+      await reader.cancel();
+      throw tooLong("more");
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** How large a file of a bundle may be, as the runtime has it. */
+function mostBytes(path) {
+  return path.endsWith(".safetensors") ? 256 << 20 : (MOST_BYTES[path] ?? 1 << 20);
 }
 
 /** Fetches the files that SHA256SUMS names; whether they are what it says, the runtime checks. */
 async function fetchBundle(directory, onProgress) {
   const base = new URL(directory.endsWith("/") ? directory : directory + "/", globalThis.location?.href);
-  const checksums = await fetchBytes(new URL(CHECKSUMS, base));
-  if (checksums.length > MAX_CHECKSUM_BYTES) {
-    throw new Error(`expected at most ${MAX_CHECKSUM_BYTES} bytes of ${CHECKSUMS}, found ${checksums.length}`);
-  }
+  const checksums = await fetchBytes(new URL(CHECKSUMS, base), mostBytes(CHECKSUMS));
   const files = new Map([[CHECKSUMS, checksums]]);
   const paths = new TextDecoder().decode(checksums).split("\n").filter((line) => line !== "").map((line) => line.slice(66));
+  if (paths.length > MOST_FILES) {
+    throw new Error(`expected at most ${MOST_FILES} files in ${CHECKSUMS}, found ${paths.length}`);
+  }
+  let left = MOST_BYTES_IN_ALL - checksums.length;
   for (const path of paths) {
     const url = new URL(path, base);
     if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)?\.[a-z]+$/.test(path) || !url.href.startsWith(base.href)) {
       throw new Error(`expected the path of a bundle's file in ${CHECKSUMS}, found ${JSON.stringify(path)}`);
     }
-    files.set(path, await fetchBytes(url));
+    const bytes = await fetchBytes(url, Math.min(left, mostBytes(path)));
+    left -= bytes.length;
+    files.set(path, bytes);
     onProgress?.(files.size - 1, paths.length);
   }
   return files;

@@ -3,7 +3,12 @@ package io.retort.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -14,8 +19,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JavaScript build in Node. */
+/** Both builds in Node, the one in WebAssembly where this Node knows WebAssembly GC. */
 class NodeIT {
     @TempDir
     Path temporary = Path.of("");
@@ -28,7 +35,22 @@ class NodeIT {
         bundle = ParityCase.bundle(temporary.resolve("bundle"));
     }
 
+    /** Asks as the package itself does: whether a module that declares a structure is valid. */
+    private static boolean knowsWebAssemblyGc() throws IOException {
+        String script = "console.log(WebAssembly.validate(new Uint8Array("
+                + "[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 95, 1, 127, 0])))";
+        return ParityCase.run(List.of("node", "-e", script)).strip().equals("true");
+    }
+
     private String ask() throws IOException, URISyntaxException {
+        return ask("javascript");
+    }
+
+    private String ask(String engine) throws IOException, URISyntaxException {
+        return askAt(bundle.toUri().toString(), engine);
+    }
+
+    private static String askAt(String url, String engine) throws IOException, URISyntaxException {
         URL script = Objects.requireNonNull(NodeIT.class.getResource("/node.js"));
         URI folder = script.toURI().resolve(".");
         return ParityCase.run(List.of(
@@ -36,12 +58,52 @@ class NodeIT {
                 Path.of(script.toURI()).toString(),
                 ParityCase.npm().resolve("retort.js").toUri().toString(),
                 folder.toString(),
-                ParityCase.request(bundle.toUri().toString(), "javascript")));
+                ParityCase.request(url, engine)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript", "webassembly"})
+    void answersEqualTheJvms(String engine) throws IOException, URISyntaxException {
+        assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
+        ParityCase.assertSameAnswers(ask(engine), engine, bundle);
     }
 
     @Test
-    void answersEqualTheJvms() throws IOException, URISyntaxException {
-        ParityCase.assertSameAnswers(ask(), "javascript", bundle);
+    void aFileLargerThanAnyOfItsKindIsNotRead() throws IOException, URISyntaxException {
+        Path card = bundle.resolve("MODEL_CARD.md");
+        try (RandomAccessFile file = new RandomAccessFile(card.toFile(), "rw")) {
+            file.setLength((4 << 20) + 1);
+        }
+        assertThat(ask()).contains("expected at most 4194304 bytes of").contains("found 4194305");
+    }
+
+    @Test
+    void aServerThatAnnouncesNothingIsStoppedWhereItSendsTooMuch() throws IOException, URISyntaxException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            // A length of 0 stands for one that is not announced.
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(new byte[(1 << 20) + 1]);
+            }
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+            assertThat(askAt(url, "javascript")).contains("expected at most 1048576 bytes of " + url + "SHA256SUMS");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void moreFilesThanAnyBundleHasAreNotFetched() throws IOException, URISyntaxException {
+        StringBuilder checksums = new StringBuilder();
+        for (int i = 0; i < 520; i++) {
+            checksums.append("0".repeat(64)).append("  f").append(i).append(".json\n");
+        }
+        Files.writeString(bundle.resolve("SHA256SUMS"), checksums);
+        assertThat(ask()).contains("expected at most 519 files in SHA256SUMS, found 520");
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.retort.inference;
 
 /** Which experts answer. */
 public sealed interface ExpertSelection {
-    /** What the bundle's router says, as many experts as it was made for: the default. */
+    /** What the bundle's router says: for a prompt as many experts as it was made for. The default. */
     static ExpertSelection routed() {
         return new Routed(Integer.MAX_VALUE);
     }
 
-    /** The router's likeliest, but at most {@code most} of them, 1 or more; never more than the router was made for. */
+    /**
+     * For a prompt the router's likeliest, at most {@code most} of them, 1 or more, and never more than the router was made
+     * for. For a text without a prompt, of which a router can know nothing, at most {@code most} of all experts, with
+     * weights half the router's and half equal that move as the text is read.
+     */
     record Routed(int most) implements ExpertSelection {
         public Routed {
             if (most < 1) {

@@ -78,10 +78,10 @@ public final class Retort {
         RouterConfig config = bundle.router().config();
         List<String> ids = config.experts();
         if (selection instanceof ExpertSelection.Routed routed) {
-            double[] probabilities = history.adjust(bundle.router().probabilities(prompt));
             if (prompt.length > 0) {
-                return Routing.ofLikeliest(ids, probabilities, Math.min(routed.most(), config.chosen()));
+                return bundle.router().route(prompt, history, routed.most());
             }
+            double[] probabilities = history.adjust(bundle.router().probabilities(prompt));
             for (int e = 0; e < probabilities.length; e++) {
                 probabilities[e] = (probabilities[e] + 1.0 / ids.size()) / 2;
             }

@@ -16,12 +16,21 @@ public interface Job<S extends Spec, R extends Report> {
     String name();
 
     /**
-     * What {@link #execute} would do now, and what it would cost. Reads manifests only and starts no Spark.
+     * What {@link #execute} would do now, and what it would cost. Takes some seconds at most and starts no Spark.
      *
      * @throws IllegalArgumentException if an input that no earlier job of the same spec makes is not there
      */
-    Plan plan(S spec) throws IOException;
+    Plan plan(S spec) throws IOException, InterruptedException;
 
-    /** Does what is left to do. */
+    /**
+     * What no two runs may make at the same time.
+     *
+     * @param id the plan's
+     */
+    default String lease(S spec, String id) {
+        return name() + "-" + id;
+    }
+
+    /** Does what is left to do. The caller sees to it that nobody else is at the same. */
     R execute(S spec, JobContext context) throws IOException, InterruptedException;
 }

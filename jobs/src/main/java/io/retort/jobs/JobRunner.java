@@ -1,7 +1,12 @@
 package io.retort.jobs;
 
 import io.retort.datasets.storage.Storage;
+import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.failures.Failure;
+import io.retort.jobs.leases.Holder;
+import io.retort.jobs.leases.Lease;
+import io.retort.jobs.leases.Leases;
+import io.retort.jobs.leases.Timing;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.provenance.Provenance;
 import io.retort.jobs.provenance.RunLog;
@@ -10,6 +15,7 @@ import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.sessions.Slices;
+import io.retort.jobs.workspaces.Leftovers;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,7 +26,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs jobs with all that surrounds them: the plan that is told first, the run's record, the progress. */
+/** Runs jobs with all that surrounds them: the plan that is told first, the lease, the run's record, the progress. */
 public final class JobRunner {
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -29,6 +35,8 @@ public final class JobRunner {
     private final Slices slices;
     private final Progress progress;
     private final Clock clock;
+    private final StorageSettings storageSettings = StorageSettings.ofProcess();
+    private final Storage storage = storageSettings.open();
 
     public JobRunner(Supplier<SparkSession> sessions, Slices slices, Progress progress, Clock clock) {
         this.sessions = sessions;
@@ -43,30 +51,83 @@ public final class JobRunner {
         return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC()).run(job, spec);
     }
 
-    /** Says what the job will do, does it and returns its report; leaves a record unless all was there already. */
+    /**
+     * Says what the job will do, does it and returns its report; leaves a record unless all was there already. Where
+     * another process is at the same work, waits for it.
+     *
+     * @throws InterruptedException if this thread was interrupted; the record says so
+     */
     public <S extends Spec, R extends Report> R run(Job<S, R> job, S spec) throws IOException, InterruptedException {
-        StorageSettings storageSettings = StorageSettings.ofProcess();
-        Storage storage = storageSettings.open();
-        Plan plan = job.plan(spec);
-        plan.render().forEach(progress::note);
+        Plan plan = told(job, spec);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, RunLog.NONE));
+            return job.execute(spec, context(RunLog.NONE));
+        }
+        Leases leases = new Leases(storage, spec.workspace().leases(), Timing.STANDARD, progress);
+        for (Holder dead : leases.dead()) {
+            RunRecord.markKilled(storage, spec.workspace().run(dead.run()), clock);
         }
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
+        try (Lease lease = leases.acquire(job.lease(spec, plan.id()), run)) {
+            if (lease.dead().isPresent()) {
+                RunRecord.markKilled(
+                        storage, spec.workspace().run(lease.dead().get().run()), clock);
+            }
+            if (lease.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
+                return job.execute(spec, context(RunLog.NONE));
+            }
+            Leftovers.delete(storage, spec.workspace().made(plan.id()));
+            return recorded(job, spec, plan, run, lease);
+        }
+    }
+
+    private <S extends Spec> Plan told(Job<S, ?> job, S spec) throws IOException, InterruptedException {
+        Plan plan = job.plan(spec);
+        plan.render().forEach(progress::note);
+        return plan;
+    }
+
+    private JobContext context(RunLog log) {
+        return new JobContext(sessions, slices, storageSettings, progress, log);
+    }
+
+    private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, Lease lease)
+            throws IOException, InterruptedException {
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
-        String outcome = "failed";
+        R report;
         try {
             log.event("started", Map.of("plan", plan.actions()));
-            R report = job.execute(spec, new JobContext(sessions, slices, storageSettings, progress, log));
+            report = job.execute(spec, context(log));
             log.event("finished", Map.of("report", report));
-            outcome = "done";
-            return report;
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            outcome = Failure.of(e).line();
+        } catch (Throwable e) {
+            // Writing the record needs a thread that is not interrupted.
+            boolean interrupted = Thread.interrupted() || Failure.of(e).exitCode() == ExitCode.INTERRUPTED;
+            String outcome = lease.lost()
+                    ? "lost its lease to another run"
+                    : interrupted ? "interrupted" : Failure.of(e).line();
+            end(log, outcome, e);
+            if (lease.lost()) {
+                throw new IOException(
+                        "expected to be alone at " + lease + ", found another run at it, which took this one for dead",
+                        e);
+            }
+            if (interrupted && !(e instanceof InterruptedException)) {
+                InterruptedException interruption = new InterruptedException();
+                interruption.addSuppressed(e);
+                throw interruption;
+            }
             throw e;
-        } finally {
+        }
+        log.end("done");
+        return report;
+    }
+
+    /** What went wrong is told even where the record cannot be written. */
+    private static void end(RunRecord log, String outcome, Throwable cause) {
+        try {
             log.end(outcome);
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 }

@@ -54,6 +54,19 @@ public record Document(
         return new Document(contentId(domain, task, prompt, answer), domain, task, split, prompt, answer, choices);
     }
 
+    /**
+     * The same document in the split of a group: documents of one group, such as the questions about one story or the
+     * pieces of one text, are together in a split whatever their prompts.
+     *
+     * @param group what the group is known by, not empty; a function of content alone
+     */
+    public Document inGroup(String group) {
+        if (group.isEmpty()) {
+            throw new IllegalArgumentException("expected what a group is known by, found an empty text");
+        }
+        return new Document(id, domain, task, Split.of(domain + "\n" + group), prompt, answer, choices);
+    }
+
     /** Prompt and answer in one. */
     public String text() {
         return prompt + answer;

@@ -100,7 +100,7 @@ public final class LogitRowBuilder {
         double stored = 0;
         for (int rank = 0; rank < count; rank++) {
             entries.entry(ids[mostLikely.id(rank)], mostLikely.logProbability(rank));
-            stored += Math.exp(mostLikely.logProbability(rank));
+            stored += Exponential.of(mostLikely.logProbability(rank));
         }
         entries.endPosition(1 - stored);
         next++;
@@ -147,7 +147,7 @@ public final class LogitRowBuilder {
         int count = storedCount((EntrySelection.MostLikely) selection);
         double tail = mostLikely.restMass();
         for (int rank = mostLikely.count() - 1; rank >= count; rank--) {
-            tail += Math.exp(mostLikely.logProbability(rank));
+            tail += Exponential.of(mostLikely.logProbability(rank));
         }
         for (int rank = 0; rank < count; rank++) {
             entries.entry(mostLikely.id(rank), mostLikely.logProbability(rank));
@@ -160,7 +160,7 @@ public final class LogitRowBuilder {
         int count = 0;
         double cumulative = 0;
         while (count < mostLikely.count() && (count < wanted.minimum() || cumulative < wanted.topP())) {
-            cumulative += Math.exp(mostLikely.logProbability(count));
+            cumulative += Exponential.of(mostLikely.logProbability(count));
             count++;
         }
         return count;

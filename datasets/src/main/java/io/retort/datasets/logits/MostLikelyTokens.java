@@ -41,7 +41,7 @@ final class MostLikelyTokens {
         Arrays.sort(heap, 0, size); // ascending: the most likely is last
         double mass = restMass;
         for (int i = 0; i < size; i++) {
-            mass += Math.exp(logProbabilityOf(heap[i]));
+            mass += Exponential.of(logProbabilityOf(heap[i]));
         }
         totalMass = mass;
     }
@@ -52,11 +52,11 @@ final class MostLikelyTokens {
             heap[size] = key;
             siftUp(size++);
         } else if (key > heap[0]) {
-            restMass += Math.exp(logProbabilityOf(heap[0]));
+            restMass += Exponential.of(logProbabilityOf(heap[0]));
             heap[0] = key;
             siftDown();
         } else {
-            restMass += Math.exp(logProbability);
+            restMass += Exponential.of(logProbability);
         }
     }
 

@@ -4,9 +4,15 @@ package io.retort.datasets.logits;
  * A teacher's distribution as it can be rebuilt from what is stored: some tokens with their probabilities, and a mass
  * for all the others together. The actual token is always among the former, with its probability to the full; the
  * others are scaled so that all of them and the tail sum to 1, which takes out what their quantisation errors have in
- * common. One instance serves many positions, one after another; not thread-safe.
+ * common. What rounding alone could have taken is not taken: no token becomes impossible because of it. One instance
+ * serves many positions, one after another; not thread-safe.
  */
 public final class StoredDistribution {
+    /** How far a tail mass of eight significant bits may be from what was rounded, relative to it. */
+    private static final double TAIL_ROUNDING = 0x1p-8;
+    /** How far a sum of 1 may be from 1 in a teacher's float32. */
+    private static final double SUM_ROUNDING = 0x1p-20;
+
     private int count;
     private int[] ids = new int[EntrySelection.LIMIT + 1];
     private double[] probabilities = new double[EntrySelection.LIMIT + 1];
@@ -35,15 +41,27 @@ public final class StoredDistribution {
         }
         tailMass = entries.tailMass()[position];
         if (actualAt < 0) {
-            tailMass = Math.max(0, tailMass - actualProbability);
+            tailMass = Math.max(tailMass * TAIL_ROUNDING, tailMass - actualProbability);
             actualAt = count++;
             ids[actualAt] = actual;
         }
-        double scale = others > 0 ? Math.max(0, 1 - tailMass - actualProbability) / others : 0;
-        for (int e = 0; e < count; e++) {
-            probabilities[e] *= scale;
+        share(actualAt, actualProbability, others);
+    }
+
+    /** Gives the entries other than the actual token's, which sum to {@code others}, what it and the tail leave. */
+    private void share(int actualAt, double actualProbability, double others) {
+        double rounding = SUM_ROUNDING + tailMass * TAIL_ROUNDING;
+        double left = Math.max(1 - tailMass - actualProbability, Math.min(others, rounding));
+        if (others == 0) {
+            tailMass += left;
+            left = 0;
         }
-        probabilities[actualAt] = actualProbability;
+        double total = left + actualProbability + tailMass;
+        for (int e = 0; e < count; e++) {
+            probabilities[e] *= others > 0 ? left / others / total : 0;
+        }
+        probabilities[actualAt] = actualProbability / total;
+        tailMass /= total;
     }
 
     /** Tokens that have a probability of their own. */

@@ -56,11 +56,27 @@ public final class TokenTransitions {
             int previous = position == 0 ? bos : row.tokenIds()[position - 1];
             stored.load(row, position, starts[position]);
             for (int e = 0; e < stored.count(); e++) {
-                long units = Math.round(stored.probability(e) * UNITS);
-                if (units > 0) {
-                    masses.add(key(previous, stored.id(e)), units);
-                }
+                add(previous, stored.id(e), stored.probability(e));
             }
+        }
+    }
+
+    /**
+     * Adds the probabilities that one position gives to some tokens.
+     *
+     * @param previous the token before the position
+     * @throws IllegalArgumentException if a token is outside the vocabulary
+     */
+    public void add(int previous, int[] ids, double[] probabilities) {
+        for (int e = 0; e < ids.length; e++) {
+            add(previous, ids[e], probabilities[e]);
+        }
+    }
+
+    private void add(int previous, int token, double probability) {
+        long units = Math.round(probability * UNITS);
+        if (units > 0) {
+            masses.add(key(previous, token), units);
         }
     }
 

@@ -13,6 +13,9 @@ final class ExpressionParser {
 
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
+    /** A chain of operators is a tree as deep as the chain is long. */
+    private static final int LONGEST_CHAIN = 200;
+
     private final Cursor cursor;
 
     ExpressionParser(Cursor cursor) {
@@ -34,7 +37,8 @@ final class ExpressionParser {
 
     private Expression disjunction() {
         Expression left = conjunction();
-        while (cursor.skipKeyword("or")) {
+        for (int length = 1; cursor.skipKeyword("or"); length++) {
+            requireChain(length);
             left = new Expression.Logical("or", left, conjunction());
         }
         return left;
@@ -42,10 +46,18 @@ final class ExpressionParser {
 
     private Expression conjunction() {
         Expression left = negation();
-        while (cursor.skipKeyword("and")) {
+        for (int length = 1; cursor.skipKeyword("and"); length++) {
+            requireChain(length);
             left = new Expression.Logical("and", left, negation());
         }
         return left;
+    }
+
+    private void requireChain(int length) {
+        if (length > LONGEST_CHAIN) {
+            throw PythonError.limit("line " + cursor.peek().line() + ": more than " + LONGEST_CHAIN
+                    + " operators of one precedence in a row");
+        }
     }
 
     private Expression negation() {
@@ -90,7 +102,8 @@ final class ExpressionParser {
 
     private Expression sum() {
         Expression left = product();
-        while (cursor.atOperator("+") || cursor.atOperator("-")) {
+        for (int length = 1; cursor.atOperator("+") || cursor.atOperator("-"); length++) {
+            requireChain(length);
             String operator = cursor.next().text();
             left = new Expression.Binary(operator, left, product());
         }
@@ -99,7 +112,8 @@ final class ExpressionParser {
 
     private Expression product() {
         Expression left = signed();
-        while (cursor.atOperator("*") || cursor.atOperator("//") || cursor.atOperator("%")) {
+        for (int length = 1; cursor.atOperator("*") || cursor.atOperator("//") || cursor.atOperator("%"); length++) {
+            requireChain(length);
             String operator = cursor.next().text();
             left = new Expression.Binary(operator, left, signed());
         }

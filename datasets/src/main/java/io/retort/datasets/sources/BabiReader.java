@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * bAbI's stories (Weston et al., "Towards AI-Complete Question Answering", 2015): numbered lines, where 1 begins a story;
  * a line with columns is a question, its answer and the numbers of the supporting statements. Questions are no part of
- * the story for later ones. After a broken line the rest of its story is rejected.
+ * the story for later ones, and all questions about a story are one group, known by the statements before the first of
+ * them, two at most. After a broken line the rest of its story is rejected.
  */
 final class BabiReader implements RecordReader {
     private static final Pattern LINE = Pattern.compile("([0-9]{1,6}) (.+)");
@@ -61,7 +62,7 @@ final class BabiReader implements RecordReader {
         String[] parts = matcher.group(2).split(Pattern.quote(columns), -1);
         switch (parts.length) {
             case 1 -> story.statements.add(parts[0].strip());
-            case 2, 3 -> sink.record(place, question(story, parts));
+            case 2, 3 -> sink.record(place, question(story, parts), story.group());
             default -> throw malformed("expected question, answer and support, found " + parts.length + " columns");
         }
     }
@@ -82,11 +83,25 @@ final class BabiReader implements RecordReader {
     private static final class Story {
         static final int BROKEN = -1;
 
+        /** Few, so that one story told further by another file is still the same group. */
+        private static final int GROUP_STATEMENTS = 2;
+
         private final List<String> statements = new ArrayList<>();
+        private String group = RecordSink.ALONE;
         private int lastNumber;
 
         void begin() {
             statements.clear();
+            group = RecordSink.ALONE;
+        }
+
+        /** What the story's questions are known by; asked for at each of them. */
+        String group() {
+            if (group.equals(RecordSink.ALONE)) {
+                int known = Math.min(GROUP_STATEMENTS, statements.size());
+                group = String.join("\n", statements.subList(0, known));
+            }
+            return group;
         }
     }
 }

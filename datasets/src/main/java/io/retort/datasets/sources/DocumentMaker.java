@@ -23,7 +23,12 @@ final class DocumentMaker {
         answerPattern = spec.mapping().answerPattern().map(Mapping::compile);
     }
 
-    Document document(JsonNode record) throws MissingFieldException, RejectedRecordException {
+    /**
+     * The document of a record.
+     *
+     * @param readersGroup the reader's, see {@link RecordSink#record(String, JsonNode, String)}; the mapping's comes first
+     */
+    Document document(JsonNode record, String readersGroup) throws MissingFieldException, RejectedRecordException {
         String prompt = newlines(spec.mapping().prompt().render(record));
         String answer = trimmed(captured(newlines(spec.mapping().answer().render(record))));
         if (answer.isEmpty()) {
@@ -41,7 +46,11 @@ final class DocumentMaker {
                     RejectionReason.NO_MATCH, "expected one of the choices " + choices + ", found \"" + answer + "\"");
         }
         try {
-            return Document.of(spec.domain(), spec.task(), prompt, answer, choices);
+            String group = spec.mapping().group().isPresent()
+                    ? spec.mapping().group().get().render(record)
+                    : readersGroup;
+            Document document = Document.of(spec.domain(), spec.task(), prompt, answer, choices);
+            return group.isEmpty() ? document : document.inGroup(group);
         } catch (IllegalArgumentException e) {
             // What is left to be wrong is a surrogate without its other half, which JSON's \ud800 can bring in.
             throw new RejectedRecordException(RejectionReason.INVALID_UTF8, String.valueOf(e.getMessage()));

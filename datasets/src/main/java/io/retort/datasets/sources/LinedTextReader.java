@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * Plain text cut at ends of lines: at blank ones, or where the next line would be too much. A line that is too long or
  * not UTF-8 is rejected and ends the text before it.
+ *
+ * <p>Pieces cut by size go on where the one before ended, often in the middle of a story; so {@value #GROUP_PIECES} in a
+ * row are a group, known by the first of them.
  */
 final class LinedTextReader implements RecordReader {
+    private static final int GROUP_PIECES = 16;
+
     private final TextCut cut;
     private final int mostBytes;
 
@@ -22,7 +27,7 @@ final class LinedTextReader implements RecordReader {
 
     @Override
     public void read(Storage storage, Location file, RecordSink sink) throws IOException {
-        Text text = new Text(sink);
+        Text text = new Text(sink, cut instanceof TextCut.AtSize ? GROUP_PIECES : 1);
         try (BoundedLines lines = new BoundedLines(storage, file)) {
             while (sink.isOpen() && lines.next()) {
                 try {
@@ -84,12 +89,16 @@ final class LinedTextReader implements RecordReader {
     /** The lines of the document at hand. */
     private static final class Text {
         private final RecordSink sink;
+        private final int piecesAGroup;
         private final StringBuilder lines = new StringBuilder();
         private String place = "";
         private int bytes;
+        private int pieces;
+        private String group = RecordSink.ALONE;
 
-        Text(RecordSink sink) {
+        Text(RecordSink sink, int piecesAGroup) {
             this.sink = sink;
+            this.piecesAGroup = piecesAGroup;
         }
 
         void add(String line, String where) {
@@ -104,7 +113,10 @@ final class LinedTextReader implements RecordReader {
             lines.setLength(0);
             bytes = 0;
             if (!text.isBlank() && sink.isOpen()) {
-                sink.record(place, JsonNodeFactory.instance.objectNode().put("text", text));
+                if (pieces++ % piecesAGroup == 0) {
+                    group = text;
+                }
+                sink.record(place, JsonNodeFactory.instance.objectNode().put("text", text), group);
             }
         }
     }

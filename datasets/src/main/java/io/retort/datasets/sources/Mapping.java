@@ -13,8 +13,15 @@ import java.util.regex.PatternSyntaxException;
  * @param answerPattern a regular expression that must be found in the answer; its first group (or all of it, without
  *     one) is the answer then
  * @param choices the alternatives; a single field that is an array stands for its elements
+ * @param group what is shared by records that must stay in one split, such as the number of a conversation; where there
+ *     is none, the format decides
  */
-public record Mapping(Template prompt, Template answer, Optional<String> answerPattern, List<Template> choices) {
+public record Mapping(
+        Template prompt,
+        Template answer,
+        Optional<String> answerPattern,
+        List<Template> choices,
+        Optional<Template> group) {
     public Mapping {
         if (!prompt.source().isEmpty() && !prompt.source().endsWith("\n")) {
             throw new IllegalArgumentException("expected a prompt that is empty or ends in a newline, found \""
@@ -29,7 +36,8 @@ public record Mapping(Template prompt, Template answer, Optional<String> answerP
 
     /** The mapping of two templates. */
     public static Mapping of(String prompt, String answer) {
-        return new Mapping(Template.parse(prompt), Template.parse(answer), Optional.empty(), List.of());
+        return new Mapping(
+                Template.parse(prompt), Template.parse(answer), Optional.empty(), List.of(), Optional.empty());
     }
 
     static Pattern compile(String pattern) {

@@ -33,7 +33,7 @@ final class Partners {
         FieldPath partnerKey = FieldPath.parse(join.partnerKey());
         reader.read(storage, join.path(), new RecordSink() {
             @Override
-            public void record(String place, JsonNode record) {
+            public void record(String place, JsonNode record, String group) {
                 partners.add(place, partnerKey, record);
             }
 

@@ -78,6 +78,7 @@ public final class SourceReader {
         settings.put("answer", spec.mapping().answer().source());
         settings.put("answer-pattern", spec.mapping().answerPattern().orElse(""));
         settings.put("choices", spec.mapping().choices().toString());
+        spec.mapping().group().ifPresent(group -> settings.put("group", group.source()));
         settings.put("max-bytes", Integer.toString(spec.options().mostBytes()));
         settings.put("limit", Long.toString(spec.options().mostDocuments()));
         settings.put("cut", spec.options().cut().toString());
@@ -140,10 +141,10 @@ public final class SourceReader {
         }
 
         @Override
-        public void record(String place, JsonNode record) throws IOException {
+        public void record(String place, JsonNode record, String group) throws IOException {
             Document document;
             try {
-                document = maker.document(partners.isPresent() ? partners.get().joined(record) : record);
+                document = maker.document(partners.isPresent() ? partners.get().joined(record) : record, group);
             } catch (MissingFieldException e) {
                 if (documents == 0) {
                     throw new InvalidDataException(e.getMessage() + " at " + place, e);

@@ -19,6 +19,7 @@ final class SourceSettings {
             "answer",
             "answer-pattern",
             "choices",
+            "group",
             "max-bytes",
             "limit",
             "cut",
@@ -75,7 +76,8 @@ final class SourceSettings {
                 read("prompt", prompt, Template::parse),
                 read("answer", answer, Template::parse),
                 optionalText("answer-pattern"),
-                choices());
+                choices(),
+                optionalText("group").map(group -> read("group", group, Template::parse)));
     }
 
     private List<Template> choices() {

@@ -47,8 +47,8 @@ public record SourceSpec(
 
     /**
      * What settings may say: {@code path}, {@code format} and {@code task}, which they must, and {@code prompt}, {@code
-     * answer}, {@code answer-pattern}, {@code choices}, {@code max-bytes}, {@code limit}, {@code cut}, {@code columns} and
-     * {@code join}.
+     * answer}, {@code answer-pattern}, {@code choices}, {@code group}, {@code max-bytes}, {@code limit}, {@code cut},
+     * {@code columns} and {@code join}.
      */
     public static Set<String> settingNames() {
         return SourceSettings.KEYS;

@@ -95,10 +95,13 @@ public final class PendingFile implements Closeable {
         if (committed) {
             return;
         }
-        if (stream != null) {
-            stream.close();
+        try {
+            if (stream != null) {
+                stream.close();
+            }
+        } finally {
+            files.delete(temporary, false);
         }
-        files.delete(temporary, false);
     }
 
     private boolean rename(Path path) throws IOException {
@@ -112,13 +115,19 @@ public final class PendingFile implements Closeable {
     private SyncedStream open() throws IOException {
         if (stream == null) {
             // The form without a permission: with one, a local file system without native code forks a chmod.
-            stream = new SyncedStream(files.create(
-                    temporary,
-                    false,
-                    BUFFER_BYTES,
-                    files.getDefaultReplication(temporary),
-                    files.getDefaultBlockSize(temporary),
-                    null));
+            try {
+                stream = new SyncedStream(
+                        target,
+                        files.create(
+                                temporary,
+                                false,
+                                BUFFER_BYTES,
+                                files.getDefaultReplication(temporary),
+                                files.getDefaultBlockSize(temporary),
+                                null));
+            } catch (IOException e) {
+                throw new UnwritableException(target, e);
+            }
         }
         return stream;
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +127,35 @@ public final class Storage {
         return List.copyOf(found);
     }
 
+    /** All files below a directory, at any depth, hidden and unfinished ones among them; in the order of their paths. */
+    public List<Location> everyFileBelow(Location directory) throws IOException {
+        List<Location> found = new ArrayList<>();
+        FileSystem files = files(directory);
+        if (files.exists(path(directory))) {
+            for (FileStatus entry : files.listStatus(path(directory))) {
+                Location location = directory.resolve(entry.getPath().getName());
+                if (entry.isDirectory()) {
+                    found.addAll(everyFileBelow(location));
+                } else {
+                    found.add(location);
+                }
+            }
+        }
+        Collections.sort(found);
+        return List.copyOf(found);
+    }
+
+    /** As {@link #deleteUnfinished}, in the directory and all below it. */
+    public int deleteUnfinishedBelow(Location directory) throws IOException {
+        int deleted = 0;
+        for (Location file : everyFileBelow(directory)) {
+            if (file.name().startsWith(".") && file.name().endsWith(TEMPORARY) && delete(file)) {
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
     /** Begins a file; directories above it are made if need be. */
     public PendingFile create(Location file) throws IOException {
         FileSystem files = files(file);
@@ -134,8 +164,14 @@ public final class Storage {
         if (directory == null) {
             throw new IOException("expected the name of a file, found " + file);
         }
-        if (!files.mkdirs(directory)) {
-            throw new IOException("expected to make the directory " + directory + ", but the file system refused");
+        try {
+            if (!files.mkdirs(directory)) {
+                throw new UnwritableException(file, "the file system refused to make " + directory);
+            }
+        } catch (UnwritableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
         }
         String name = "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY;
         return new PendingFile(files, file, new Path(directory, name));
@@ -148,6 +184,35 @@ public final class Storage {
                 out.write(bytes);
             }
             pending.commit();
+        }
+    }
+
+    /**
+     * Makes a file that is not there yet, and returns whether it did: of many that try at once, one succeeds. What others
+     * read before this returns may be a part of {@code bytes}. On object stores that have no such operation, two may
+     * succeed that try in the same moment.
+     */
+    public boolean createNew(Location file, byte[] bytes) throws IOException {
+        FileSystem files = files(file);
+        Path target = path(file);
+        if (target.getParent() == null || !files.mkdirs(target.getParent())) {
+            throw new IOException("expected to make the directory of " + file + ", but the file system refused");
+        }
+        try {
+            if (files instanceof RawLocalFileSystem local) {
+                // Hadoop's own looks whether the file is there before it makes it: two could pass.
+                Files.write(local.pathToFile(target).toPath(), bytes, StandardOpenOption.CREATE_NEW);
+                return true;
+            }
+            try (OutputStream out = files.create(target, false)) {
+                out.write(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            if (files.exists(target)) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -189,7 +254,7 @@ public final class Storage {
     /**
      * A path by which a file can be memory-mapped: its own where it is local, else that of a copy.
      *
-     * @param cache a local directory for copies; a copy that is there already and has the file's length is taken
+     * @param cache a local directory for copies; a copy that is there already and has the digest is taken
      * @param sha256 the file's digest, by which copies are named
      */
     public java.nio.file.Path localCopy(Location file, String sha256, java.nio.file.Path cache) throws IOException {
@@ -199,7 +264,7 @@ public final class Storage {
             return local.pathToFile(path(file)).toPath();
         }
         java.nio.file.Path copy = cache.resolve(sha256 + "-" + file.name());
-        if (Files.exists(copy) && Files.size(copy) == length(file)) {
+        if (Files.exists(copy) && Sha256.hex(copy).equals(sha256)) {
             return copy;
         }
         Files.createDirectories(cache);
@@ -228,7 +293,11 @@ public final class Storage {
     }
 
     private FileSystem files(Location location) throws IOException {
-        FileSystem files = path(location).getFileSystem(configuration);
+        Path path = path(location);
+        // A path is one of this machine's, whatever file system is the default elsewhere in a cluster.
+        FileSystem files = path.toUri().getScheme() == null
+                ? FileSystem.getLocal(configuration)
+                : path.getFileSystem(configuration);
         // The local file system writes a checksum file beside every file; what is below it does not.
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }

@@ -4,12 +4,16 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A Hadoop stream that has reached the disk once it is closed. Closing again does nothing. */
+/**
+ * A Hadoop stream that has reached the disk once it is closed. Closing again does nothing. Faults name the file.
+ */
 final class SyncedStream extends PositionOutputStream {
+    private final Location target;
     private final FSDataOutputStream out;
     private boolean closed;
 
-    SyncedStream(FSDataOutputStream out) {
+    SyncedStream(Location target, FSDataOutputStream out) {
+        this.target = target;
         this.out = out;
     }
 
@@ -20,17 +24,29 @@ final class SyncedStream extends PositionOutputStream {
 
     @Override
     public void write(int value) throws IOException {
-        out.write(value);
+        try {
+            out.write(value);
+        } catch (IOException e) {
+            throw new UnwritableException(target, e);
+        }
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UnwritableException(target, e);
+        }
     }
 
     @Override
     public void flush() throws IOException {
-        out.flush();
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UnwritableException(target, e);
+        }
     }
 
     @Override
@@ -41,6 +57,8 @@ final class SyncedStream extends PositionOutputStream {
         closed = true;
         try (out) {
             out.hsync();
+        } catch (IOException e) {
+            throw new UnwritableException(target, e);
         }
     }
 }

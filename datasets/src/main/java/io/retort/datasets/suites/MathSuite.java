@@ -2,6 +2,7 @@ package io.retort.datasets.suites;
 
 import io.retort.datasets.corpus.Document;
 import java.util.List;
+import java.util.Locale;
 
 /** Sums, differences, products and word problems; the answer is one whole number, at least 0. */
 public final class MathSuite implements Suite {
@@ -76,7 +77,7 @@ public final class MathSuite implements Suite {
     }
 
     private static Item item(Draws draws, String task, int a, char operator, int b, int result) {
-        String prompt = String.format(draws.pick(FORMS), a, String.valueOf(operator), b);
+        String prompt = String.format(Locale.ROOT, draws.pick(FORMS), a, String.valueOf(operator), b);
         return Item.of(task, prompt, Integer.toString(result));
     }
 }

@@ -22,6 +22,12 @@ import java.util.regex.PatternSyntaxException;
  * Immutable but for a bounded cache; safe for use by many threads.
  */
 public final class BytePairTokenizer implements Tokenizer {
+    /** Name of the file of tokens in a tokenizer's directory. */
+    public static final String TOKENS_FILE = TiktokenFile.NAME;
+
+    /** Name of the file of all else in a tokenizer's directory. */
+    public static final String CONFIG_FILE = TokenizerConfigFile.NAME;
+
     private static final byte[] NO_BYTES = {};
 
     private final ByteRanks ranks;

@@ -45,6 +45,24 @@ final class ByteAlignerTest {
         assertThat(bits[3]).isLessThan(0.5 * bits[2]);
     }
 
+    /** With three of twelve tokens stored at a position, of eight different bytes, what the tail is taken for decides. */
+    @Test
+    void aTailSharedOutByThePreviousTokenIsCloserToTheExactMarginalsThanAnEvenOneOrNone() {
+        ToyTokenizer tokenizer =
+                new ToyTokenizer(List.of("a", "b", "c", "d", "e", "f", "g", "h", "ab", "ba", "cd", "gh"));
+        LogitSettings three = new LogitSettings(EntrySelection.fixed(3), 3);
+        ToyDataset dataset = ToyDataset.draw(tokenizer, new ToyTeacher(tokenizer, 1, 0.1, 1.5), three, 400);
+        AlignmentModel unseen =
+                new AlignmentModel(tokenizer, new TokenTransitions(tokenizer.vocabularySize(), tokenizer.bos()));
+        double conditioned = dataset.bitsFromExact(dataset.model(), AlignmentMethod.ALL_PATHS, 80);
+        double even = dataset.bitsFromExact(unseen, AlignmentMethod.ALL_PATHS, 80);
+        double dropped = dataset.withoutTails().bitsFromExact(dataset.model(), AlignmentMethod.ALL_PATHS, 80);
+
+        LOG.info("KL with three entries, bits: conditioned {}, even {}, dropped {}", conditioned, even, dropped);
+        assertThat(conditioned).isLessThan(0.9 * even);
+        assertThat(conditioned).isLessThan(0.9 * dropped);
+    }
+
     @Test
     void tokensThatCrossBoundariesAndNeverEndAreCountedExactly() {
         // "abb" starts at the boundary before an "a" and dies at the next "a": it never ends inside these texts.

@@ -4,9 +4,11 @@ import io.retort.datasets.corpus.Split;
 import io.retort.datasets.logits.Chunk;
 import io.retort.datasets.logits.ChunkOrigin;
 import io.retort.datasets.logits.DocumentRows;
+import io.retort.datasets.logits.LogitRow;
 import io.retort.datasets.logits.LogitRowBuilder;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.logits.RowOutcome;
+import io.retort.datasets.logits.StoredEntries;
 import io.retort.datasets.logits.TokenTransitions;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.inference.digests.Sha256;
@@ -51,6 +53,28 @@ record ToyDataset(Tokenizer tokenizer, ToyTeacher teacher, List<DocumentRows> do
         TokenTransitions transitions = new TokenTransitions(tokenizer.vocabularySize(), tokenizer.bos());
         documents.forEach(document -> document.rows().forEach(transitions::add));
         return new AlignmentModel(tokenizer, transitions);
+    }
+
+    /** The same rows with nothing in their tails. */
+    ToyDataset withoutTails() {
+        return new ToyDataset(
+                tokenizer,
+                teacher,
+                documents.stream()
+                        .map(document -> new DocumentRows(document.rows().stream()
+                                .map(ToyDataset::withoutTail)
+                                .toList()))
+                        .toList());
+    }
+
+    private static LogitRow withoutTail(LogitRow row) {
+        StoredEntries entries = row.entries();
+        return new LogitRow(
+                row.origin(),
+                row.tokenIds(),
+                row.byteOffsets(),
+                row.logProbabilities(),
+                new StoredEntries(entries.counts(), entries.ids(), entries.codes(), new float[entries.positions()]));
     }
 
     /** Mean KL divergence in bits a position from the exact byte marginals to a method's targets. */

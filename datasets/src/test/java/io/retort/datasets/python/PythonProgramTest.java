@@ -331,7 +331,11 @@ class PythonProgramTest {
                 "1 if 1 else ".repeat(1_000) + "1",
                 "f(".repeat(500) + ")".repeat(500),
                 "x" + "[0]".repeat(2_000),
-                "x" + ".a()".repeat(2_000))) {
+                "x" + ".a()".repeat(2_000),
+                "1" + " + 1".repeat(100_000),
+                "1" + " * 1".repeat(100_000),
+                "1" + " and 1".repeat(100_000),
+                "1" + " or 1".repeat(100_000))) {
             assertThat(failure(nested)).as(nested.substring(0, 20)).isEqualTo(PythonError.Kind.LIMIT);
         }
         StringBuilder branches = new StringBuilder("def f():\n    if 1: pass\n");

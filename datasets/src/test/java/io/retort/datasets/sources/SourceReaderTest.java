@@ -7,6 +7,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Rejection;
 import io.retort.datasets.corpus.RejectionReason;
+import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import java.io.IOException;
@@ -18,9 +19,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,6 +246,61 @@ class SourceReaderTest {
         Kept byMark = read(file, Map.of("format", "text", "cut", Map.of("mark", "\n\n")));
         assertThat(byMark.answers()).containsExactly("one", "four");
         assertThat(byMark.reasons()).containsExactly("invalid-utf8:3");
+    }
+
+    @Test
+    void allQuestionsAboutOneBabiStoryAreInOneSplit() throws IOException {
+        StringBuilder file = new StringBuilder();
+        for (int story = 0; story < 200; story++) {
+            file.append("1 A").append(story).append(" came.\n2 B went.\n3 Who came?\tA\t1\n4 C sat.\n");
+            file.append("5 Who sat?\tC\t4\n6 Who went?\tB\t2\n");
+        }
+        List<Document> documents = read(file.toString(), Map.of("format", "babi")).documents;
+        assertThat(documents).hasSize(600);
+        Set<Split> seen = EnumSet.noneOf(Split.class);
+        for (int first = 0; first < documents.size(); first += 3) {
+            seen.add(documents.get(first).split());
+            assertThat(documents.subList(first, first + 3))
+                    .extracting(Document::split)
+                    .containsOnly(documents.get(first).split());
+        }
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void piecesOfATextThatFollowOneAnotherShareASplitSixteenAtATime() throws IOException {
+        StringBuilder file = new StringBuilder();
+        for (int piece = 0; piece < 1600; piece++) {
+            file.append(String.format(Locale.ROOT, "piece %09d\n", piece));
+        }
+        List<Document> documents =
+                read(file.toString(), Map.of("format", "text", "cut", Map.of("bytes", 16))).documents;
+        assertThat(documents).hasSize(1600);
+        Set<Split> seen = EnumSet.noneOf(Split.class);
+        for (int first = 0; first < documents.size(); first += 16) {
+            seen.add(documents.get(first).split());
+            assertThat(documents.subList(first, first + 16))
+                    .extracting(Document::split)
+                    .containsOnly(documents.get(first).split());
+        }
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void aGroupOfTheMappingKeepsRecordsTogether() throws IOException {
+        StringBuilder file = new StringBuilder();
+        for (int record = 0; record < 300; record++) {
+            file.append("{\"talk\": ")
+                    .append(record / 10)
+                    .append(", \"q\": ")
+                    .append(record)
+                    .append("}\n");
+        }
+        Map<String, Object> settings = Map.of("format", "jsonl", "prompt", "{q}\n", "answer", "a", "group", "{talk}");
+        List<Document> documents = read(file.toString(), settings).documents;
+        for (int record = 0; record < 300; record++) {
+            assertThat(documents.get(record).split()).isEqualTo(Split.of("math\n" + record / 10));
+        }
     }
 
     @Test

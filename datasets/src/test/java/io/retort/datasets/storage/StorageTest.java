@@ -243,4 +243,48 @@ class StorageTest {
             assertThatThrownBy(() -> Location.of(bad)).as(bad).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void ofManyThatMakeAFileAtOnceOneSucceeds(Kind kind) throws Exception {
+        Location file = kind.at(directory.resolve("leases")).resolve("file");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            byte[] mine = {(byte) i};
+            attempts.add(() -> storage().createNew(file, mine));
+        }
+        int made = 0;
+        for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+            made += attempt.get() ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(made).isEqualTo(1);
+        assertThat(storage().length(file)).isEqualTo(1);
+        assertThat(storage().createNew(file, HELLO)).isFalse();
+    }
+
+    @Test
+    void aPathIsALocalOneWhateverTheDefaultFileSystemIs() throws IOException {
+        Storage elsewhere = Storage.configured(
+                Map.of("fs.defaultFS", "other:///nowhere", "fs.other.impl", OtherFileSystem.class.getName()));
+        Path file = directory.resolve("file");
+
+        elsewhere.write(Location.of(file.toString()), HELLO);
+
+        assertThat(elsewhere.localCopy(Location.of(file.toString()), "unused", directory.resolve("cache")))
+                .isEqualTo(file);
+    }
+
+    @Test
+    void aCopyThatWasChangedIsNotTrusted() throws IOException {
+        Location file = Location.of("other:" + directory).resolve("file");
+        storage().write(file, HELLO);
+        Path cache = directory.resolve("cache");
+        Path copy = storage().localCopy(file, storage().sha256(file), cache);
+        Files.write(copy, "jello".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(storage().localCopy(file, storage().sha256(file), cache)).hasBinaryContent(HELLO);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +58,19 @@ class SuitesTest {
         assertThat(documents(suite, 8, 200)).doesNotContainAnyElementsOf(forwards.subList(0, 50));
         assertThat(suite.document(Long.MIN_VALUE, Long.MAX_VALUE)).isNotNull();
         assertThatThrownBy(() -> suite.document(1, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    void documentsAreTheSameInEveryLocale(Suite suite) {
+        List<Document> expected = documents(suite, 7, 100);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(documents(suite, 7, 100)).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,8 @@ public final class BundleWriter {
             return unchanged(target, files);
         }
         Files.createDirectories(parent);
-        Path temporary = Files.createTempDirectory(parent, ".writing-");
+        // Not a temporary directory of the JDK's making: that is closed to other accounts, and so would the bundle be.
+        Path temporary = Files.createDirectory(parent.resolve(".writing-" + UUID.randomUUID()));
         try {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Path path = temporary.resolve(file.getKey());

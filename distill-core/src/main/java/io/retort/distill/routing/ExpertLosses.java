@@ -33,6 +33,21 @@ public record ExpertLosses(List<String> experts, List<byte[]> prompts, double[][
         }
     }
 
+    /** Returns the expert with the least mean loss over all documents, the first among equals; the first where there is none. */
+    public String bestSingle() {
+        double[] totals = new double[experts.size()];
+        for (double[] row : losses) {
+            for (int e = 0; e < totals.length; e++) {
+                totals[e] += row[e];
+            }
+        }
+        int best = 0;
+        for (int e = 1; e < totals.length; e++) {
+            best = totals[e] < totals[best] ? e : best;
+        }
+        return experts.get(best);
+    }
+
     /** Returns the expert with the least loss on a document, the first among equals. */
     public int best(int document) {
         int best = 0;

@@ -31,7 +31,7 @@ final class TrainingRun {
         this.plan = trainer.plan;
         this.state = state;
         this.listener = listener;
-        List<Window> windows = Window.of(trainer.documents, plan.data().longestSequence());
+        List<Window> windows = Window.of(trainer.documents, plan.data().longestSequence(), plan.weights());
         long positions = windows.stream().mapToLong(Window::positions).sum();
         order = new EpochOrder(windows, plan.data().symbolsPerBatch(), plan.seed());
         builder = new BatchBuilder(trainer.documents, plan.objective(), plan.weights());
@@ -104,7 +104,7 @@ final class TrainingRun {
     private double validate() {
         DocumentSource held = trainer.validation.documents();
         BatchBuilder heldBuilder = new BatchBuilder(held, plan.objective(), plan.weights());
-        List<Window> windows = Window.of(held, plan.data().longestSequence());
+        List<Window> windows = Window.of(held, plan.data().longestSequence(), plan.weights());
         double total = 0;
         double weight = 0;
         for (List<Window> batch : new EpochOrder(windows, plan.data().symbolsPerBatch(), 0).batches(0)) {

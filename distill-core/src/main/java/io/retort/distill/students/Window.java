@@ -35,6 +35,13 @@ record Window(int document, int from, int to) {
         return windows;
     }
 
+    /** The windows of {@link #of(DocumentSource, int)} of which some position weighs anything: a batch of none has no loss. */
+    static List<Window> of(DocumentSource source, int longest, PositionWeights weights) {
+        return of(source, longest).stream()
+                .filter(window -> weights.prompt() > 0 || window.to > source.promptSymbols(window.document))
+                .toList();
+    }
+
     int positions() {
         return to - from;
     }

@@ -49,7 +49,9 @@ public final class TeacherScoring implements ScoringModel {
 
     private void addWindows(int index, ScoringRequest request, List<Window> windows) {
         int[] context = encode(request.context());
-        int[] continuation = encode(request.continuation());
+        int[] continuation = context.length == 0
+                ? encode(request.continuation())
+                : teacher.tokenizer().encodeContinuation(text(request.continuation()));
         int end = request.ending() == Ending.END ? 1 : 0;
         int[] all = Arrays.copyOf(context, context.length + continuation.length + end);
         System.arraycopy(continuation, 0, all, context.length, continuation.length);
@@ -72,7 +74,11 @@ public final class TeacherScoring implements ScoringModel {
     }
 
     private int[] encode(byte[] text) {
-        return teacher.tokenizer().encode(new String(text, StandardCharsets.UTF_8));
+        return teacher.tokenizer().encode(text(text));
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,10 +1,39 @@
 package io.retort.distill.teachers;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.retort.datasets.InvalidDataException;
+import io.retort.distill.teachers.checkpoints.CheckpointFiles;
+import io.retort.distill.teachers.checkpoints.ConfigFields;
+import io.retort.distill.teachers.checkpoints.JsonFiles;
+import io.retort.distill.teachers.nano.NanoCheckpoint;
 import java.nio.file.Path;
 
-/** Opens teachers by what lies in their directories. */
+/** Opens teachers by what their directories say they are. */
 public final class Teachers {
     private Teachers() {}
+
+    /**
+     * Opens a Hugging Face checkpoint directory of an architecture that is computed in this process: DeepSeek-V3 or
+     * Kimi-K2, or Llama. Everything that can be wrong with it is found here, before work starts.
+     *
+     * @throws InvalidDataException by name, when the architecture is another, a file is missing, damaged or does not
+     *     belong to the others, or the model gives no finite numbers
+     * @throws java.io.UncheckedIOException when a file cannot be read
+     */
+    public static GenerativeTeacher open(Path directory) {
+        byte[] file = CheckpointFiles.file(directory, NanoCheckpoint.CONFIG_FILE, ConfigFields.MOST_BYTES);
+        String where = directory.resolve(NanoCheckpoint.CONFIG_FILE).toString();
+        JsonNode config = JsonFiles.object(file, where);
+        String type = config.path("model_type").asText();
+        String architecture = config.path("architectures").path(0).asText();
+        return switch (type.isEmpty() ? architecture : type) {
+            case "deepseek_v3", "kimi_k2", "DeepseekV3ForCausalLM" -> NanoTeacher.load(directory);
+            case "llama", "LlamaForCausalLM" -> LlamaTeachers.load(directory, file);
+            default ->
+                throw new InvalidDataException(where + ": expected model_type deepseek_v3, kimi_k2 or llama, found \""
+                        + type + "\" with architecture \"" + architecture + "\"");
+        };
+    }
 
     /** The short name of a teacher in a directory: the directory's own. */
     static String nameOf(Path directory) {

@@ -43,6 +43,15 @@ class BundleWriterTest {
     @TempDir
     Path root = Path.of("");
 
+    @Test
+    void aBundleIsReadableByWhomItsParentDirectoryIs() throws IOException {
+        Path parent = Files.createDirectories(root.resolve("six"));
+        Path made = new BundleWriter(root)
+                .write(draft("1.0.0", StoredType.F32, weights(1)))
+                .directory();
+        assertThat(Files.getPosixFilePermissions(made)).isEqualTo(Files.getPosixFilePermissions(parent));
+    }
+
     private static List<Tensor> weights(long seed) {
         Random random = new Random(seed);
         List<Tensor> tensors = new ArrayList<>();

@@ -37,6 +37,21 @@ class WindowTest {
         assertThat(new Window(0, 10, 43).paddedPositions()).isEqualTo(64);
     }
 
+    @Test
+    void windowsOfNothingButAPromptAreLeftOutWherePromptsWeighNothing() {
+        DocumentSource source = DocumentSource.of(List.of(
+                TrainingDocument.of("x".repeat(300).getBytes(StandardCharsets.US_ASCII), 100),
+                TrainingDocument.of("x".repeat(30).getBytes(StandardCharsets.US_ASCII), 10)));
+        assertThat(Window.of(source, 64, new PositionWeights(1, 0, 1)))
+                .containsExactly(
+                        new Window(0, 64, 128),
+                        new Window(0, 128, 192),
+                        new Window(0, 192, 256),
+                        new Window(0, 256, 301),
+                        new Window(1, 0, 31));
+        assertThat(Window.of(source, 64, PositionWeights.standard())).hasSize(6);
+    }
+
     private static List<Window> windows(int bytes, int prompt, int longest) {
         return Window.of(
                 DocumentSource.of(

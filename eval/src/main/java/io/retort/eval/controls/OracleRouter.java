@@ -25,11 +25,34 @@ public final class OracleRouter {
     private OracleRouter() {}
 
     /**
+     * The expert that the oracle picks for a document, by its name.
+     *
+     * @return empty unless two experts or more have a likelihood of the answer
+     */
+    public static Optional<String> choice(DocumentOutcomes document) {
+        return chosen(document).map(outcome -> outcome.model().name());
+    }
+
+    /**
      * The oracle's outcome of a document.
      *
      * @return empty unless two experts or more have a likelihood of the answer
      */
     public static Optional<DocumentOutcome> outcome(DocumentOutcomes document) {
+        return chosen(document).map(OracleRouter::of);
+    }
+
+    /** What the oracle's outcome is where it picked the expert of this one. */
+    public static DocumentOutcome of(DocumentOutcome chosen) {
+        return new DocumentOutcome(
+                chosen.document(),
+                new EvaluatedModel(NAME, ModelKind.CONTROL),
+                chosen.score(),
+                chosen.sample(),
+                List.of(new RoutedExpert(chosen.model().name(), 1)));
+    }
+
+    private static Optional<DocumentOutcome> chosen(DocumentOutcomes document) {
         List<DocumentOutcome> experts = document.outcomes().stream()
                 .filter(outcome -> outcome.model().kind() == ModelKind.EXPERT)
                 .filter(outcome -> outcome.score().answer().isKnown())
@@ -39,16 +62,6 @@ public final class OracleRouter {
         }
         return experts.stream()
                 .min(Comparator.comparingDouble(
-                        outcome -> outcome.score().answer().nats()))
-                .map(OracleRouter::renamed);
-    }
-
-    private static DocumentOutcome renamed(DocumentOutcome chosen) {
-        return new DocumentOutcome(
-                chosen.document(),
-                new EvaluatedModel(NAME, ModelKind.CONTROL),
-                chosen.score(),
-                chosen.sample(),
-                List.of(new RoutedExpert(chosen.model().name(), 1)));
+                        outcome -> outcome.score().answer().nats()));
     }
 }

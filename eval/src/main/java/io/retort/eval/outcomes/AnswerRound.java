@@ -6,6 +6,7 @@ import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.scoring.ScoringRequest;
+import io.retort.inference.scoring.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,13 @@ final class AnswerRound {
     private static final int SLACK_BYTES = 16;
 
     private final ScoringModel model;
+    private final Questioning questioning;
     private final List<Document> documents;
     private final Answer[] answers;
 
     AnswerRound(ScoringModel model, List<Document> documents) {
         this.model = model;
+        this.questioning = new Questioning(model);
         this.documents = documents;
         this.answers = new Answer[documents.size()];
         Arrays.fill(answers, Answer.NOT_ASKED);
@@ -55,36 +58,53 @@ final class AnswerRound {
     }
 
     private void generate(int limit, List<Integer> indices) {
-        List<byte[]> prompts = indices.stream()
-                .map(i -> DocumentEvaluation.utf8(documents.get(i).prompt()))
-                .toList();
-        List<Generation> generations = model.generate(prompts, new GenerationLimits(limit));
-        requireSize(indices.size(), generations.size());
+        List<Document> asked = indices.stream().map(documents::get).toList();
+        List<Generation> generations = questioning.ask(
+                asked,
+                batch -> model.generate(
+                        batch.stream()
+                                .map(document -> DocumentEvaluation.utf8(document.prompt()))
+                                .toList(),
+                        new GenerationLimits(limit)));
+        questioning.requireSize(indices.size(), generations.size());
         for (int k = 0; k < indices.size(); k++) {
-            String text = new String(generations.get(k).bytes(), StandardCharsets.UTF_8);
-            answers[indices.get(k)] = new Answer(Answer.Source.GENERATION, text, "");
+            Generation generation = generations.get(k);
+            String text = new String(generation.bytes(), StandardCharsets.UTF_8);
+            String remark = generation.stop() == StopReason.END_OF_TEXT
+                    ? ""
+                    : "did not end within " + generation.bytes().length + " bytes";
+            answers[indices.get(k)] = new Answer(Answer.Source.GENERATION, text, remark);
         }
     }
 
     private void choose(List<Integer> indices) {
-        List<ScoringRequest> requests = new ArrayList<>();
-        for (int i : indices) {
-            byte[] prompt = DocumentEvaluation.utf8(documents.get(i).prompt());
-            for (String choice : documents.get(i).choices()) {
-                requests.add(new ScoringRequest(prompt, DocumentEvaluation.utf8(choice), Ending.END));
-            }
-        }
-        if (requests.isEmpty()) {
+        if (indices.isEmpty()) {
             return;
         }
-        double[] logLikelihoods = model.logLikelihoods(requests);
-        requireSize(requests.size(), logLikelihoods.length);
+        List<Document> asked = indices.stream().map(documents::get).toList();
+        double[] logLikelihoods = questioning.ask(asked, batch -> model.logLikelihoods(requests(batch)));
+        questioning.requireSize(requests(asked).size(), logLikelihoods.length);
         int next = 0;
         for (int i : indices) {
             List<String> choices = documents.get(i).choices();
-            answers[i] = choice(choices, Arrays.copyOfRange(logLikelihoods, next, next + choices.size()));
+            double[] own = Arrays.copyOfRange(logLikelihoods, next, next + choices.size());
+            for (double logLikelihood : own) {
+                questioning.requireNumber(logLikelihood, documents.get(i));
+            }
+            answers[i] = choice(choices, own);
             next += choices.size();
         }
+    }
+
+    private static List<ScoringRequest> requests(List<Document> documents) {
+        List<ScoringRequest> requests = new ArrayList<>();
+        for (Document document : documents) {
+            byte[] prompt = DocumentEvaluation.utf8(document.prompt());
+            for (String choice : document.choices()) {
+                requests.add(new ScoringRequest(prompt, DocumentEvaluation.utf8(choice), Ending.END));
+            }
+        }
+        return requests;
     }
 
     private static Answer choice(List<String> choices, double[] logLikelihoods) {
@@ -97,12 +117,5 @@ final class AnswerRound {
         return tie
                 ? new Answer(Answer.Source.CHOICE, "", "several choices are equally likely")
                 : new Answer(Answer.Source.CHOICE, choices.get(best), "chose '" + choices.get(best) + "'");
-    }
-
-    private void requireSize(int expected, int found) {
-        if (expected != found) {
-            throw new IllegalStateException(
-                    "model " + model.name() + ": expected " + expected + " results, found " + found);
-        }
     }
 }

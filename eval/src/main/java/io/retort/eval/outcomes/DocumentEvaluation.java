@@ -15,7 +15,8 @@ import java.util.List;
  * <p>The likelihood of the whole text and of the answer given the prompt include the end of the text. A document with
  * choices is answered by the choice of the greatest log-likelihood (its end included, so that a choice that begins another
  * is no worse off); a tie for the greatest counts as wrong. Any other document with a prompt is answered by greedy
- * generation and judged by its checker. Free text asks nothing: it is measured by likelihood alone.
+ * generation, which must come to its end by itself, and judged by its checker. Free text asks nothing: it is measured by
+ * likelihood alone, and no routing of it is recorded, since a router has no prompt to go by.
  *
  * <p>A document's outcome does not depend on its batch. As thread-safe as the model.
  */
@@ -37,7 +38,12 @@ public final class DocumentEvaluation {
         this.settings = settings;
     }
 
-    /** The outcome of each document, in order. */
+    /**
+     * The outcome of each document, in order.
+     *
+     * @throws io.retort.datasets.InvalidDataException naming model and document, where the model refuses a document or says
+     *     NaN of it
+     */
     public List<DocumentOutcome> evaluate(List<Document> documents) {
         List<Likelihood> texts = settings.measures(Measurement.TEXT_LIKELIHOOD)
                 ? likelihoods(documents, document -> request(NOTHING, document.text()))
@@ -58,13 +64,12 @@ public final class DocumentEvaluation {
     private DocumentOutcome outcome(Document document, Answer answer, Likelihood text, Likelihood ofAnswer) {
         Judgement judgement = judge(document, answer);
         Sample sample = new Sample(document.prompt(), document.answer(), answer.text(), judgement.reason);
-        byte[] routed = utf8(document.prompt().isEmpty() ? document.answer() : document.prompt());
         return new DocumentOutcome(
                 DocumentKey.of(document),
                 subject.model(),
                 new Score(judgement.correct, text, ofAnswer),
                 settings.excerpts().excerpt(sample),
-                subject.routing().chosen(routed));
+                document.prompt().isEmpty() ? List.of() : subject.routing().chosen(utf8(document.prompt())));
     }
 
     private record Judgement(double correct, String reason) {}
@@ -77,6 +82,9 @@ public final class DocumentEvaluation {
                 yield new Judgement(right ? 1 : 0, right ? "" : answer.remark());
             }
             case GENERATION -> {
+                if (!answer.remark().isEmpty()) {
+                    yield new Judgement(0, answer.remark());
+                }
                 Verdict verdict = checkers.of(document).check(document, answer.text());
                 yield new Judgement(verdict.correct() ? 1 : 0, verdict.reason());
             }
@@ -89,17 +97,18 @@ public final class DocumentEvaluation {
     }
 
     private List<Likelihood> likelihoods(List<Document> documents, Question question) {
-        List<ScoringRequest> requests = documents.stream().map(question::of).toList();
-        double[] logLikelihoods = subject.scorer().logLikelihoods(requests);
-        if (logLikelihoods.length != requests.size()) {
-            throw new IllegalStateException("model " + subject.scorer().name() + ": expected " + requests.size()
-                    + " log-likelihoods, found " + logLikelihoods.length);
-        }
+        Questioning questioning = new Questioning(subject.scorer());
+        double[] logLikelihoods = questioning.ask(
+                documents,
+                batch -> subject.scorer()
+                        .logLikelihoods(batch.stream().map(question::of).toList()));
+        questioning.requireSize(documents.size(), logLikelihoods.length);
         List<Likelihood> likelihoods = new ArrayList<>();
         for (int i = 0; i < logLikelihoods.length; i++) {
-            long bytes = requests.get(i).continuation().length;
+            double logLikelihood = questioning.requireNumber(logLikelihoods[i], documents.get(i));
+            long bytes = question.of(documents.get(i)).continuation().length;
             double most = IMPOSSIBLE_NATS_PER_BYTE * (bytes + 1);
-            likelihoods.add(new Likelihood(Math.max(0, Math.min(most, -logLikelihoods[i])), bytes));
+            likelihoods.add(new Likelihood(Math.max(0, Math.min(most, -logLikelihood)), bytes));
         }
         return likelihoods;
     }

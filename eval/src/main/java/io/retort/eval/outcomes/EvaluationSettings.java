@@ -19,6 +19,17 @@ public record EvaluationSettings(Set<Measurement> measurements, ExcerptLimits ex
                 EnumSet.of(Measurement.TEXT_LIKELIHOOD, Measurement.ANSWER_LIKELIHOOD), ExcerptLimits.DEFAULT);
     }
 
+    /** The likelihood of answers alone. */
+    public static EvaluationSettings answerLikelihoodsOnly() {
+        return new EvaluationSettings(EnumSet.of(Measurement.ANSWER_LIKELIHOOD), ExcerptLimits.DEFAULT);
+    }
+
+    /** Answers and their likelihood: for a model that means something only behind a prompt. */
+    public static EvaluationSettings answersOnly() {
+        return new EvaluationSettings(
+                EnumSet.of(Measurement.ANSWER, Measurement.ANSWER_LIKELIHOOD), ExcerptLimits.DEFAULT);
+    }
+
     boolean measures(Measurement measurement) {
         return measurements.contains(measurement);
     }

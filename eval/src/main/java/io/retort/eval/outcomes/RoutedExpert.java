@@ -3,7 +3,6 @@ package io.retort.eval.outcomes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +21,14 @@ public record RoutedExpert(String expert, double weight) implements Serializable
         }
     }
 
-    /** The chosen experts in one cell of a table: {@code math=0.8312 coding=0.1688}. */
+    /** The chosen experts in one cell of a table, each weight with all its digits: {@code math=0.8312 coding=0.1688}. */
     static String format(List<RoutedExpert> experts) {
         StringBuilder text = new StringBuilder();
         for (RoutedExpert routed : experts) {
             text.append(text.isEmpty() ? "" : " ")
                     .append(routed.expert)
                     .append('=')
-                    .append(String.format(Locale.ROOT, "%.6f", routed.weight));
+                    .append(routed.weight);
         }
         return text.toString();
     }

@@ -11,7 +11,7 @@ public interface RoutingObserver {
     /**
      * The experts asked for a prompt.
      *
-     * @param prompt UTF-8 bytes; for free text the text itself
+     * @param prompt UTF-8 bytes, never none
      * @return the experts asked, most weight first
      */
     List<RoutedExpert> chosen(byte[] prompt);

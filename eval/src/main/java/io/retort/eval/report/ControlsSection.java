@@ -74,7 +74,8 @@ final class ControlsSection {
     private void cell(Metric metric, Optional<Figure> figure) {
         html.start("td")
                 .text(figure.map(f -> NumberText.score(metric, f.value())).orElse(NumberText.MISSING));
-        figure.ifPresent(f -> html.element("span", NumberText.bounds(metric, f.interval()), "class", "small"));
+        figure.ifPresent(f -> html.element("span", NumberText.bounds(metric, f.interval()), "class", "small")
+                .element("span", " n = " + NumberText.count(f.documents()), "class", "small"));
         html.end();
     }
 
@@ -105,7 +106,12 @@ final class ControlsSection {
             long significant = role.getValue().stream()
                     .filter(row -> row.comparison.adjustedP() < SIGNIFICANT)
                     .count();
-            String note = " differ in " + significant + " of " + role.getValue().size() + " domains";
+            long defined = role.getValue().stream()
+                    .filter(row -> row.comparison.result().isDefined())
+                    .count();
+            long undefined = role.getValue().size() - defined;
+            String note = " differ in " + significant + " of " + defined + " domains"
+                    + (undefined == 0 ? "" : ", undefined in " + undefined);
             html.start("summary")
                     .text(role.getKey())
                     .element("span", note, "class", "note")
@@ -122,27 +128,34 @@ final class ControlsSection {
                 .start("thead")
                 .start("tr");
         for (String column :
-                List.of("Domain", "Difference", "Interval", "Only first", "Only second", "p", "p (Holm)")) {
+                List.of("Domain", "n", "Difference", "Interval", "Only first", "Only second", "p", "p (Holm)")) {
             html.element("th", column, "scope", "col");
         }
         html.end().end().start("tbody");
-        for (Row row : rows) {
-            Comparison comparison = row.comparison;
-            boolean accuracy = comparison.metric() == Metric.ACCURACY;
-            double difference = comparison.result().difference();
-            html.start("tr").element("th", row.domain, "scope", "row");
-            html.element("td", accuracy ? points(difference) : NumberText.decimal(difference, 3) + " b/B");
-            html.element(
-                    "td",
-                    NumberText.bounds(comparison.metric(), comparison.result().interval()));
-            html.element("td", NumberText.count(comparison.result().counts().onlyFirst()));
-            html.element("td", NumberText.count(comparison.result().counts().onlySecond()));
-            html.element("td", NumberText.probability(comparison.pValue()));
-            String emphasis = comparison.adjustedP() < SIGNIFICANT ? "significant" : "";
-            html.element("td", NumberText.probability(comparison.adjustedP()), "class", emphasis);
-            html.end();
-        }
+        rows.forEach(this::comparisonRow);
         html.end().end().end();
+    }
+
+    private void comparisonRow(Row row) {
+        Comparison comparison = row.comparison;
+        boolean accuracy = comparison.metric() == Metric.ACCURACY;
+        double difference = comparison.result().difference();
+        html.start("tr").element("th", row.domain, "scope", "row");
+        Optional<String> reason = comparison.result().undefinedBecause();
+        if (reason.isPresent()) {
+            html.element("td", "undefined: " + reason.get(), "colspan", "7").end();
+            return;
+        }
+        html.element("td", NumberText.count(comparison.result().documents()));
+        html.element("td", accuracy ? points(difference) : NumberText.decimal(difference, 3) + " b/B");
+        html.element(
+                "td", NumberText.bounds(comparison.metric(), comparison.result().interval()));
+        html.element("td", NumberText.count(comparison.result().counts().onlyFirst()));
+        html.element("td", NumberText.count(comparison.result().counts().onlySecond()));
+        html.element("td", NumberText.probability(comparison.pValue()));
+        String emphasis = comparison.adjustedP() < SIGNIFICANT ? "significant" : "";
+        html.element("td", NumberText.probability(comparison.adjustedP()), "class", emphasis);
+        html.end();
     }
 
     /** A difference of accuracies, in percentage points. */

@@ -5,15 +5,17 @@ enum Definition {
     ACCURACY(
             "accuracy",
             "Accuracy",
-            "The share of documents answered right. An answer is generated greedily and judged by the suite’s own checker"
-                    + " (exact match, the number, the parsed call, the code’s results); where a document lists choices, the"
-                    + " likeliest choice is the answer, and a tie is wrong."),
+            "The share of documents answered right, of those that ask something. An answer is generated greedily and judged by"
+                    + " the suite’s own checker (exact match, the number, the parsed call, the code’s results), and one that"
+                    + " does not end by itself within its limit is wrong; where a document lists choices, the likeliest choice"
+                    + " is the answer, and a tie is wrong."),
     BITS(
             "bits",
             "Bits a byte",
             "−log₂ of the probability of whole texts, prompt and answer, divided by their number of UTF-8 bytes. The end of"
                     + " each text is paid for but not counted as a byte. Lower is better. It is comparable between models"
-                    + " with different tokenizers."),
+                    + " with different tokenizers. A whole text has no prompt for a router to go by: the ensemble’s figure is"
+                    + " then of all experts in one mixture (see there), and top-1 has none."),
     TEACHER("teacher", "Teacher", "The large model whose log-probabilities the experts were trained on."),
     EXPERT(
             "expert",
@@ -24,7 +26,9 @@ enum Definition {
             "ensemble",
             "Ensemble",
             "All experts behind the router. It is not told the domain: the router reads the prompt, picks a few experts and"
-                    + " mixes their next-byte probabilities."),
+                    + " their next-byte probabilities are mixed with its weights. Where there is no prompt, as for bits a byte of"
+                    + " whole texts, all experts are mixed, with weights half the router’s and half equal, and each byte read"
+                    + " moves the weights to the experts that foretold it."),
     FLOOR(
             "floor",
             "Floor",
@@ -36,20 +40,21 @@ enum Definition {
             "Retention",
             "(model − floor) / (teacher − floor), all on the same documents: 1 keeps all of the teacher’s skill, 0 none, and"
                     + " more than 1 is better than the teacher. It is undefined where the teacher does not beat the floor at"
-                    + " 99%, because a ratio to nearly nothing means nothing."),
+                    + " 99%, or there are fewer than 8 documents to tell by, because a ratio to nearly nothing means nothing."),
     INTERVAL(
             "interval",
             "Interval",
             "Percentiles of a Poisson bootstrap over documents. A document’s weight in a replicate is drawn from a hash of"
                     + " seed, document and replicate, so the numbers do not depend on how the work was spread. Models share"
-                    + " the weights: ratios and differences are paired. An accuracy of 0% or 100% gets Clopper and Pearson’s"
-                    + " exact interval, since there a bootstrap sees no variation."),
+                    + " the weights: ratios and differences are paired. An accuracy of 0% or 100%, or a difference of accuracies"
+                    + " that is the same on every document, gets an interval after Clopper and Pearson, since there a bootstrap"
+                    + " sees no variation."),
     COMPARISON(
             "comparison",
             "Paired comparison",
             "First − second on the same documents, with a paired bootstrap interval. “Only first” and “only second” count the"
-                    + " documents that exactly one of the two answered right. p is McNemar’s exact test for an accuracy and"
-                    + " the bootstrap’s own for bits a byte; p (Holm) is corrected for testing every domain. Bold marks"
+                    + " documents that exactly one of the two answered right. p is McNemar’s exact test where every document"
+                    + " was right or wrong under both, and else (bits a byte; a floor that guesses) the bootstrap’s own; p (Holm) is corrected for testing every domain. Bold marks"
                     + " p (Holm) below 0.05."),
     CONTROLS(
             "controls",
@@ -57,13 +62,15 @@ enum Definition {
             "Models that show what a figure is worth. majority: the accuracy floor. unigram: the floor of bits a byte."
                     + " kneser-ney: a byte n-gram model with interpolated Kneser–Ney smoothing, fitted on the train split;"
                     + " what counting alone reaches. uniform: all experts mixed with equal weights. top-1: the router’s first"
-                    + " choice alone. best-single: the one expert that does best over all domains. ce-only: an expert of the"
+                    + " choice alone, where there is a prompt. best-single: one expert for all domains, the one that was least"
+                    + " surprised by the answers of the validation split. ce-only: an expert of the"
                     + " same size trained on the same text without the teacher. oracle: for each document the expert to which"
                     + " the reference answer is least surprising; it reads the answer, so no router can be built like it."),
     ROUTING(
             "routing",
             "Routing matrix",
-            "The mean weight that the ensemble’s router gave each expert (column) on the documents of each domain (row). A"
+            "The mean weight that the ensemble’s router gave each expert (column) on the prompts of each domain (row); a domain"
+                    + " without prompts has no row. A"
                     + " router that always finds the domain’s own expert shows ones on the diagonal."),
     LEARNING(
             "learning",

@@ -79,6 +79,19 @@ final class RetentionChart {
             Chart.whisker(svg, new Bar(lower, upper, y, 6));
         }
         Chart.text(svg, new Place(Chart.WIDTH - 4, y + 4), "value end", text);
+        arrows(svg, retention, y);
+    }
+
+    /** What lies outside the scale ends in an arrow at its edge; a clamped bar alone would pass for a value. */
+    private void arrows(Markup svg, Retention retention, double y) {
+        double lowest = retention.interval().isDefined() ? retention.interval().lower() : retention.value();
+        double highest = retention.interval().isDefined() ? retention.interval().upper() : retention.value();
+        if (Math.min(lowest, retention.value()) < scale.low()) {
+            Chart.text(svg, new Place(scale.at(scale.low()) - 2, y + 4), "beyond end", "◀");
+        }
+        if (Math.max(highest, retention.value()) > scale.high()) {
+            Chart.text(svg, new Place(scale.at(scale.high()) + 2, y + 4), "beyond", "▶");
+        }
     }
 
     private double clamped(double value) {

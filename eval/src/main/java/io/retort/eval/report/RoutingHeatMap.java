@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The mean weight of each expert (column) on the documents of each domain (row). */
+/** The mean weight of each expert (column) on the prompts of each domain that has any (row). */
 final class RoutingHeatMap {
     private static final double LEFT = 78;
     private static final double TOP = 84;
@@ -35,16 +35,19 @@ final class RoutingHeatMap {
     /** Empty where nothing was routed. */
     static Optional<Markup> of(List<DomainSummary> domains, EvaluationRoles roles) {
         TreeSet<String> routed = new TreeSet<>();
-        domains.forEach(domain -> routed.addAll(routing(domain, roles).keySet()));
+        List<DomainSummary> prompted = domains.stream()
+                .filter(domain -> !routing(domain, roles).isEmpty())
+                .toList();
+        prompted.forEach(domain -> routed.addAll(routing(domain, roles).keySet()));
         if (routed.isEmpty()) {
             return Optional.empty();
         }
         // Experts of the domains shown stand in the domains' order, so that their own cells form the diagonal.
         List<String> experts = new ArrayList<>();
-        domains.forEach(domain -> roles.expertOf(domain.domain()).ifPresent(role -> experts.add(role.name())));
+        prompted.forEach(domain -> roles.expertOf(domain.domain()).ifPresent(role -> experts.add(role.name())));
         routed.removeAll(experts);
         experts.addAll(routed);
-        return Optional.of(new RoutingHeatMap(domains, experts, roles).svg());
+        return Optional.of(new RoutingHeatMap(prompted, experts, roles).svg());
     }
 
     private static Map<String, Double> routing(DomainSummary domain, EvaluationRoles roles) {
@@ -55,7 +58,7 @@ final class RoutingHeatMap {
         Markup svg = Chart.svg(
                 new Frame("routing", Chart.WIDTH, TOP + ROW * domains.size() + 8),
                 "Routing matrix",
-                "Rows are domains, columns experts; each cell holds the mean weight of the expert on the domain’s documents.");
+                "Rows are domains, columns experts; each cell holds the mean weight of the expert on the domain’s prompts.");
         for (int e = 0; e < experts.size(); e++) {
             double x = LEFT + cell * (e + 0.5);
             svg.element(

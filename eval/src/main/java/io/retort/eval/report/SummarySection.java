@@ -69,7 +69,7 @@ final class SummarySection {
         tile(NumberText.decimal(median, 3), "median retention of the experts");
         tile(size + " of " + summary.domains().size(), "domains with a defined retention");
         tile(NumberText.count(parameters), "parameters in all experts");
-        tile(NumberText.count(documents), "documents under each model");
+        tile(NumberText.count(documents), "test documents");
         html.end();
     }
 
@@ -100,7 +100,9 @@ final class SummarySection {
                 .append(Definition.ACCURACY.link("accuracy"))
                 .text(", or bits a byte (b/B) in a domain that asks nothing; in brackets the ")
                 .append(Definition.INTERVAL.link("interval"))
-                .text(" at " + NumberText.decimal(100 * summary.bootstrap().level(), 0) + "%.")
+                .text(" at " + NumberText.decimal(100 * summary.bootstrap().level(), 0)
+                        + "%. Documents are those that the scores are over, of all where some ask nothing; bits a byte are"
+                        + " over n documents.")
                 .end();
     }
 
@@ -116,7 +118,11 @@ final class SummarySection {
         cell(
                 "Parameters",
                 expert.map(role -> NumberText.count(role.parameters())).orElse(NumberText.MISSING));
-        cell("Documents", NumberText.count(domain.group().documents()));
+        long scored = domain.scoredDocuments();
+        long all = domain.group().documents();
+        cell(
+                "Documents",
+                scored == all ? NumberText.count(all) : NumberText.count(scored) + " of " + NumberText.count(all));
         cell("Teacher", score(metric, scores.teacher()));
         cell("Expert", score(metric, scores.model()));
         cell("Ensemble", score(metric, domain.ensembleRetention().scores().model()));
@@ -128,6 +134,12 @@ final class SummarySection {
                 .start("span")
                 .text(bits.map(figure -> NumberText.decimal(figure.value(), 3)).orElse(NumberText.MISSING))
                 .append(small(bits.map(Figure::interval)))
+                .element(
+                        "span",
+                        bits.map(figure -> " n = " + NumberText.count(figure.documents()))
+                                .orElse(""),
+                        "class",
+                        "small")
                 .end()
                 .end();
         html.end();

@@ -12,6 +12,8 @@ import java.util.function.DoubleBinaryOperator;
 public final class Estimate {
     /** The share of replicates that may be undefined (no document drawn) before the interval is. */
     private static final double LARGEST_UNDEFINED_SHARE = 0.01;
+    /** Replicates that differ by no more than rounding do not differ. */
+    private static final double UNVARIED = 1e-12;
 
     private final double value;
     private final double[] replicates;
@@ -65,6 +67,13 @@ public final class Estimate {
             squares += (replicate - mean) * (replicate - mean);
         }
         return Math.sqrt(squares / (defined.length - 1));
+    }
+
+    /** Whether every replicate gives the same figure: then the bootstrap says nothing about how sure it is. */
+    public boolean isUnvaried() {
+        double[] defined = definedReplicates();
+        double tolerance = UNVARIED * Math.max(1, Math.abs(value));
+        return isDefined() && Arrays.stream(defined).allMatch(replicate -> Math.abs(replicate - value) <= tolerance);
     }
 
     /** Whether both are over the same documents, so that {@link #minus} and {@link #combine} have a meaning. */

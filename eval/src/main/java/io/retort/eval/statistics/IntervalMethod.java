@@ -5,8 +5,8 @@ public enum IntervalMethod {
     /** Percentiles of the replicates of a Poisson bootstrap over documents. */
     POISSON_BOOTSTRAP("poisson-bootstrap"),
     /**
-     * Clopper and Pearson's exact interval of a proportion, used where all documents were right or all were wrong: there
-     * every replicate is the same and a bootstrap would claim to be certain.
+     * Clopper and Pearson's exact interval of a proportion, used where all documents were right, all were wrong or all
+     * differed alike: there every replicate is the same and a bootstrap would claim to be certain.
      */
     CLOPPER_PEARSON("clopper-pearson"),
     /** No interval can be given. */

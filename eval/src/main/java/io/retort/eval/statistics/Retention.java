@@ -7,7 +7,8 @@ import java.util.Optional;
  * scores. It means the same for a figure where lower is better, because both differences change their sign.
  *
  * <p>The interval is the paired bootstrap of the ratio. The ratio of a difference near zero means nothing: unless the
- * teacher beats the floor at 99%, value and interval are undefined and {@link #undefinedBecause} says so.
+ * teacher beats the floor at 99%, on documents enough for a sign test to say so, value and interval are undefined and
+ * {@link #undefinedBecause} says why.
  *
  * @param value NaN where undefined
  * @param scores what it is made of
@@ -63,6 +64,10 @@ public record Retention(
                             estimates.teacher.documents().documents(),
                             estimates.model.documents().documents(),
                             estimates.floor.documents().documents()));
+        }
+        long documents = estimates.model.documents().documents();
+        if (McNemar.pValue(documents, 0) > 1 - HEADROOM_LEVEL) {
+            return Optional.of("too few documents to say that the teacher beats the floor at 99%: " + documents);
         }
         Interval headroom = estimates.teacher.minus(estimates.floor).interval(HEADROOM_LEVEL);
         boolean beaten = headroom.isDefined() && (direction.sign() > 0 ? headroom.lower() > 0 : headroom.upper() < 0);

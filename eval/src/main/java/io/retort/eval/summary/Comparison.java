@@ -7,14 +7,12 @@ import io.retort.eval.statistics.PairedComparison;
  * Two models of a domain compared on the same documents.
  *
  * @param role what is compared with what, the same in each domain: {@code expert − teacher}
- * @param pValue McNemar's for an accuracy, the bootstrap's else; NaN where undefined
+ * @param pValue of {@code result} before any correction; NaN where undefined
  * @param adjustedP the same after Holm's correction over the domains of this role
  */
 public record Comparison(String role, Metric metric, PairedComparison result, double pValue, double adjustedP) {
     static Comparison of(String role, Metric metric, PairedComparison result) {
-        boolean exact = metric == Metric.ACCURACY && !Double.isNaN(result.mcNemarP());
-        double p = exact ? result.mcNemarP() : result.bootstrapP();
-        return new Comparison(role, metric, result, p, p);
+        return new Comparison(role, metric, result, result.pValue(), result.pValue());
     }
 
     Comparison adjusted(double p) {

@@ -2,6 +2,7 @@ package io.retort.eval.summary;
 
 import io.retort.eval.outcomes.Metric;
 import io.retort.eval.outcomes.ModelKind;
+import io.retort.eval.statistics.Estimate;
 import io.retort.eval.statistics.PairedComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ final class ComparisonFinisher {
     /** A model under the name of its role, which is the same in each domain. */
     private record Part(String role, String model) {}
 
-    /** All comparisons of which both models were measured by the metric. */
+    /**
+     * All comparisons of which both models were measured by the metric; where they were so on different documents, the
+     * comparison is there but undefined.
+     */
     List<Comparison> comparisons(String expert, EvaluationRoles roles) {
         Part expertPart = new Part("expert", expert);
         Part ensemblePart = new Part("ensemble", roles.ensemble());
@@ -44,10 +48,15 @@ final class ComparisonFinisher {
         if (one == null || other == null || first.model.equals(second.model)) {
             return;
         }
-        PairedComparison result = PairedComparison.of(
-                one.estimate(metric), other.estimate(metric), state.pair(first.model, second.model), level);
-        if (result.isDefined()) {
-            comparisons.add(Comparison.of(first.role + " − " + second.role, metric, result));
+        Estimate firstEstimate = one.estimate(metric);
+        Estimate secondEstimate = other.estimate(metric);
+        if (!firstEstimate.isDefined() || !secondEstimate.isDefined()) {
+            return;
         }
+        PairedComparison result = metric == Metric.ACCURACY
+                ? PairedComparison.ofAccuracies(
+                        firstEstimate, secondEstimate, state.pair(first.model, second.model), level)
+                : PairedComparison.of(firstEstimate, secondEstimate, level);
+        comparisons.add(Comparison.of(first.role + " − " + second.role, metric, result));
     }
 }

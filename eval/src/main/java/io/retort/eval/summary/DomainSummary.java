@@ -28,6 +28,15 @@ public record DomainSummary(
         return group.domain();
     }
 
+    /** How many documents the scores of teacher, expert and floor are over: those that ask something, by accuracy. */
+    public long scoredDocuments() {
+        return group.models().stream()
+                .flatMap(model -> model.figure(primary).stream())
+                .mapToLong(Figure::documents)
+                .max()
+                .orElse(0);
+    }
+
     /** The expert's retention by the primary metric. */
     public Retention retention() {
         return retention(expert);

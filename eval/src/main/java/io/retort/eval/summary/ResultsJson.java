@@ -80,8 +80,17 @@ public final class ResultsJson {
             }
             versions.put(name, TASK_VERSION);
             shots.put(name, 0);
-            samples.putObject(name).put("original", task.documents()).put("effective", task.documents());
+            samples.putObject(name).put("original", task.documents()).put("effective", effective(task));
         }
+    }
+
+    /** How many documents the subject's accuracy is over, or where nothing is asked its bits a byte. */
+    private long effective(GroupSummary task) {
+        Optional<ModelSummary> model = subject(task);
+        return model.flatMap(m -> m.figure(Metric.ACCURACY))
+                .or(() -> model.flatMap(m -> m.figure(Metric.BITS_PER_BYTE)))
+                .map(Figure::documents)
+                .orElse(0L);
     }
 
     private void putConfig(ObjectNode root) {
@@ -144,6 +153,8 @@ public final class ResultsJson {
                 JsonFigures.putInterval(result, comparison.result().interval());
                 JsonFigures.put(result, "p_value", comparison.pValue());
                 JsonFigures.put(result, "p_value_holm", comparison.adjustedP());
+                result.put("documents", comparison.result().documents());
+                comparison.result().undefinedBecause().ifPresent(reason -> result.put("undefined", reason));
                 result.put("only_first_right", comparison.result().counts().onlyFirst());
                 result.put("only_second_right", comparison.result().counts().onlySecond());
             }

@@ -24,6 +24,12 @@ public final class SummaryTable {
                 Locale.ROOT,
                 "retention = (expert − floor) / (teacher − floor), with its interval at %.0f%%; bits a byte of the expert%n",
                 100 * summary.bootstrap().level()));
+        if (summary.domains().stream()
+                .anyMatch(domain -> domain.scoredDocuments() != domain.group().documents())) {
+            text.append(
+                    "documents: those that the scores are over, of all; the others ask nothing, and only bits a byte are"
+                            + " over them as well\n");
+        }
         for (DomainSummary domain : summary.domains()) {
             domain.retention()
                     .undefinedBecause()
@@ -44,13 +50,22 @@ public final class SummaryTable {
                 domain.domain(),
                 expert.map(role -> String.format(Locale.ROOT, "%,d", role.parameters()))
                         .orElse(MISSING),
-                String.format(Locale.ROOT, "%,d", domain.group().documents()),
+                documents(domain),
                 score(domain.primary(), scores.teacher()),
                 score(domain.primary(), scores.model()),
                 score(domain.primary(), domain.ensembleRetention().scores().model()),
                 score(domain.primary(), scores.floor()),
                 retention(domain.retention()),
                 bits.map(figure -> number(figure.value())).orElse(MISSING));
+    }
+
+    /** How many the scores are over, of how many there are. */
+    private static String documents(DomainSummary domain) {
+        long all = domain.group().documents();
+        long scored = domain.scoredDocuments();
+        return scored == all
+                ? String.format(Locale.ROOT, "%,d", all)
+                : String.format(Locale.ROOT, "%,d of %,d", scored, all);
     }
 
     /** An accuracy in per cent; bits a byte with their unit, since they stand in the same column. */

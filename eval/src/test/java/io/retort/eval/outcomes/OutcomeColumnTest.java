@@ -30,6 +30,17 @@ class OutcomeColumnTest {
     }
 
     @Test
+    void aWeightKeepsAllItsDigits() {
+        DocumentOutcome thirds = new DocumentOutcome(
+                OUTCOME.document(),
+                OUTCOME.model(),
+                OUTCOME.score(),
+                OUTCOME.sample(),
+                List.of(new RoutedExpert("math", 1.0 / 3), new RoutedExpert("coding", 1e-9)));
+        assertThat(OutcomeColumn.fromRow(row(thirds)::get)).isEqualTo(thirds);
+    }
+
+    @Test
     void whatWasNotMeasuredIsNull() {
         assertThat(row(OUTCOME))
                 .containsEntry("answer_nats", null)
@@ -37,7 +48,7 @@ class OutcomeColumnTest {
                 .containsEntry("text_bytes", 20L)
                 .containsEntry("correct", 1.0)
                 .containsEntry("kind", "ensemble")
-                .containsEntry("experts", "math=0.750000 coding=0.250000");
+                .containsEntry("experts", "math=0.75 coding=0.25");
     }
 
     @Test

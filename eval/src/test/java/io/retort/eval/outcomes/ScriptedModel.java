@@ -16,7 +16,10 @@ import java.util.Map;
 final class ScriptedModel implements ScoringModel {
     final Map<String, String> answers = new HashMap<>();
     final Map<String, Double> logLikelihoods = new HashMap<>();
+    final Map<String, StopReason> stops = new HashMap<>();
     final List<Integer> limits = new ArrayList<>();
+    /** A text that holds this is refused, as one too long would be; empty for none. */
+    String refused = "";
 
     /** What an unlisted request costs, nats a byte and for the end. */
     static final double NATS_A_SYMBOL = 1.5;
@@ -33,6 +36,7 @@ final class ScriptedModel implements ScoringModel {
 
     private double logLikelihood(ScoringRequest request) {
         String key = text(request.context()) + "|" + text(request.continuation());
+        requireAccepted(key);
         int symbols = request.continuation().length + (request.ending() == Ending.END ? 1 : 0);
         return logLikelihoods.getOrDefault(key, -NATS_A_SYMBOL * symbols);
     }
@@ -42,10 +46,17 @@ final class ScriptedModel implements ScoringModel {
         List<Generation> generations = new ArrayList<>();
         for (byte[] prompt : prompts) {
             limits.add(limit.maxBytes());
+            requireAccepted(text(prompt));
             byte[] bytes = answers.getOrDefault(text(prompt), "").getBytes(StandardCharsets.ISO_8859_1);
-            generations.add(new Generation(bytes, StopReason.END_OF_TEXT, -1));
+            generations.add(new Generation(bytes, stops.getOrDefault(text(prompt), StopReason.END_OF_TEXT), -1));
         }
         return generations;
+    }
+
+    private void requireAccepted(String text) {
+        if (!refused.isEmpty() && text.contains(refused)) {
+            throw new IllegalArgumentException("expected a shorter text");
+        }
     }
 
     @Override

@@ -116,6 +116,30 @@ class HtmlReportTest {
     }
 
     @Test
+    void everyFigureSaysOverHowManyDocumentsItIs() {
+        assertThat(REPORT).contains(" n = 200").contains("expert − uniform").contains("ensemble − oracle");
+    }
+
+    @Test
+    void aRetentionOutsideTheScaleEndsInAnArrow() {
+        assertThat(REPORT).doesNotContain("◀");
+        EvaluationState state = new EvaluationState(
+                EvaluationRoles.of(List.of(new ExpertRole("sums", "math", 1))), new BootstrapSettings(1, 50, 0.95));
+        for (int i = 0; i < 40; i++) {
+            DocumentKey key = new DocumentKey("math", "sum", "d" + i);
+            // Headroom 0.25, expert 0.75 below the floor: a retention of −3.
+            state.update(new DocumentOutcomes(
+                    key,
+                    List.of(
+                            outcome(key, "teacher", ModelKind.TEACHER, 1, "t"),
+                            outcome(key, "sums", ModelKind.EXPERT, 0, "t"),
+                            outcome(key, "majority", ModelKind.CONTROL, i % 4 == 0 ? 0 : 1, "t"))));
+        }
+        String report = HtmlReport.of(SyntheticReport.data(state.finish()));
+        assertThat(report).contains("◀").doesNotContain("▶");
+    }
+
+    @Test
     void theSameDataGivesTheSameFile() {
         assertThat(HtmlReport.of(SyntheticReport.data())).isEqualTo(REPORT);
     }

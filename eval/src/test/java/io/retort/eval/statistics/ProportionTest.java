@@ -17,6 +17,17 @@ class ProportionTest {
     }
 
     @Test
+    void aDifferenceThatWasTheSameInAllTrialsIsNotCertain() {
+        // Of 20 trials the exact bound of what was never seen is 1 − 0.8315665290169145 (scipy, above).
+        double unseen = 1 - 0.8315665290169145;
+        assertThat(Proportion.unvariedDifference(0, 20, 0.95).lower()).isCloseTo(-unseen, within(1e-12));
+        assertThat(Proportion.unvariedDifference(0, 20, 0.95).upper()).isCloseTo(unseen, within(1e-12));
+        assertThat(Proportion.unvariedDifference(1, 20, 0.95).lower()).isCloseTo(1 - 2 * unseen, within(1e-12));
+        assertThat(Proportion.unvariedDifference(1, 20, 0.95).upper()).isEqualTo(1);
+        assertThat(Proportion.unvariedDifference(-0.5, 20, 0.95).contains(-0.5)).isTrue();
+    }
+
+    @Test
     void refusesAProportionInBetween() {
         assertThatThrownBy(() -> Proportion.unanimous(3, 4, 0.95)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -49,6 +49,15 @@ class RetentionTest {
     }
 
     @Test
+    void needsAsManyDocumentsAsASignTestNeeds() {
+        // Seven of seven happen by chance in 2 · (1/2)⁷ = 1.6% of cases, eight of eight in 0.8%.
+        assertThat(retention(7, i -> 1, i -> 1, i -> 0).undefinedBecause())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("too few documents").endsWith("7"));
+        assertThat(retention(8, i -> 1, i -> 1, i -> 0).isDefined()).isTrue();
+    }
+
+    @Test
     void aTeacherBelowTheFloorIsNoTeacher() {
         assertThat(retention(below(20), below(10), below(150), Direction.HIGHER_IS_BETTER)
                         .isDefined())

@@ -17,6 +17,7 @@ import io.retort.eval.outcomes.Score;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.statistics.IntervalMethod;
 import io.retort.eval.statistics.McNemar;
+import io.retort.eval.statistics.Retention;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -124,6 +125,74 @@ class EvaluationStateTest {
                 .orElseThrow();
         assertThat(comparison.pValue()).isEqualTo(smallest);
         assertThat(comparison.adjustedP()).isCloseTo(6 * smallest, within(1e-15));
+    }
+
+    @Test
+    void everyControlIsComparedWithExpertAndEnsemble() {
+        assertThat(domain("math").comparisons())
+                .extracting(Comparison::role)
+                .contains(
+                        "expert − uniform",
+                        "ensemble − uniform",
+                        "expert − oracle",
+                        "ensemble − oracle",
+                        "expert − majority",
+                        "expert − top-1");
+    }
+
+    @Test
+    void aControlThatAnsweredOnlySomeDocumentsIsShownAsUndefinedAndCountsForNoCorrection() {
+        EvaluationState state = new EvaluationState(SyntheticOutcomes.roles(), BOOTSTRAP);
+        int met = 0;
+        for (DocumentOutcomes document : DOCUMENTS) {
+            boolean sampled = !document.document().domain().equals("math") || met++ < 30;
+            state.update(sampled ? document : without(document, "uniform"));
+        }
+        EvaluationSummary summary = state.finish();
+        DomainSummary math = summary.domains().get(3);
+        Comparison comparison = comparison(math, "expert − uniform");
+        assertThat(comparison.result().undefinedBecause()).hasValue("scored on different documents: 90 and 30");
+        assertThat(comparison.adjustedP()).isNaN();
+        Comparison coding = comparison(summary.domains().get(0), "expert − uniform");
+        assertThat(coding.adjustedP()).isLessThanOrEqualTo(5 * coding.pValue());
+    }
+
+    @Test
+    void anExpertThatAnswersLikeTheTeacherIsNotCertainToKeepAllOfIt() {
+        EvaluationState state =
+                new EvaluationState(EvaluationRoles.of(List.of(new ExpertRole("sums", "math", 10))), BOOTSTRAP);
+        for (int i = 0; i < 40; i++) {
+            DocumentKey key = new DocumentKey("math", "sum", "d" + i);
+            double right = i % 10 == 0 ? 0 : 1;
+            state.update(new DocumentOutcomes(
+                    key,
+                    List.of(
+                            answer(key, "teacher", ModelKind.TEACHER, right),
+                            answer(key, "sums", ModelKind.EXPERT, right),
+                            answer(key, "majority", ModelKind.CONTROL, 0))));
+        }
+        Retention retention = state.finish().domains().get(0).retention();
+        assertThat(retention.value()).isEqualTo(1);
+        // What was seen on none of 40 documents may be true of up to 1 − 0.025^(1/40) = 8.81%, of a headroom of 90%.
+        assertThat(retention.interval().lower()).isCloseTo(1 - 0.0881 / 0.9, within(1e-4));
+        assertThat(retention.interval().upper()).isCloseTo(1 + 0.0881 / 0.9, within(1e-4));
+    }
+
+    private static DocumentOutcome answer(DocumentKey key, String name, ModelKind kind, double correct) {
+        return new DocumentOutcome(
+                key,
+                new EvaluatedModel(name, kind),
+                new Score(correct, Likelihood.UNKNOWN, Likelihood.UNKNOWN),
+                new Sample("", "", "", ""),
+                List.of());
+    }
+
+    private static DocumentOutcomes without(DocumentOutcomes document, String model) {
+        return new DocumentOutcomes(
+                document.document(),
+                document.outcomes().stream()
+                        .filter(outcome -> !outcome.model().name().equals(model))
+                        .toList());
     }
 
     @Test

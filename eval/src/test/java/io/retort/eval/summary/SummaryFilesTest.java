@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.eval.outcomes.DocumentOutcomes;
 import io.retort.eval.statistics.BootstrapSettings;
 import java.io.IOException;
 import java.util.List;
@@ -115,6 +116,30 @@ class SummaryFilesTest {
         assertThat(lines.subList(1, 7))
                 .allMatch(line -> line.length() == lines.get(0).length());
         assertThat(lines.get(4)).startsWith("math ").contains("19,972");
+    }
+
+    @Test
+    void theNumberOfDocumentsIsThatOfTheFigureWhereSomeAskNothing() throws IOException {
+        EvaluationState state = new EvaluationState(SyntheticOutcomes.roles(), new BootstrapSettings(1, 100, 0.95));
+        List<DocumentOutcomes> documents = SyntheticOutcomes.documents(60, 5);
+        for (int i = 0; i < documents.size(); i++) {
+            state.update(i % 3 == 1 ? SyntheticOutcomes.unjudged(documents.get(i)) : documents.get(i));
+        }
+        EvaluationSummary summary = state.finish();
+        DomainSummary math = summary.domains().get(3);
+        assertThat(math.group().documents()).isEqualTo(60);
+        assertThat(math.scoredDocuments()).isEqualTo(40);
+        assertThat(SummaryTable.of(summary)).contains("40 of 60").contains("the others ask nothing");
+        JsonNode root = new ObjectMapper().readTree(ResultsJson.of(summary, RUN));
+        JsonNode second = root.path("n-samples").path("math/second");
+        assertThat(second.path("original").longValue()).isEqualTo(40);
+        assertThat(second.path("effective").longValue()).isEqualTo(20);
+        assertThat(root.path("comparisons")
+                        .path("math")
+                        .path("expert − uniform")
+                        .path("documents")
+                        .longValue())
+                .isEqualTo(40);
     }
 
     private static EvaluationSummary summary() {

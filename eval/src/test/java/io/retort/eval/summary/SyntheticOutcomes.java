@@ -61,6 +61,23 @@ public final class SyntheticOutcomes {
         return EvaluationRoles.of(EXPERTS);
     }
 
+    /** The same document, asking nothing. */
+    static DocumentOutcomes unjudged(DocumentOutcomes document) {
+        return new DocumentOutcomes(
+                document.document(),
+                document.outcomes().stream()
+                        .map(outcome -> new DocumentOutcome(
+                                outcome.document(),
+                                outcome.model(),
+                                new Score(
+                                        Double.NaN,
+                                        outcome.score().text(),
+                                        outcome.score().answer()),
+                                outcome.sample(),
+                                outcome.experts()))
+                        .toList());
+    }
+
     private DocumentOutcomes document(DocumentKey key, ExpertRole own) {
         double[] skill = SKILL.getOrDefault(key.domain(), new double[MODELS.length]);
         // One difficulty a document, shared by all models: what makes a paired comparison sharper than an unpaired one.

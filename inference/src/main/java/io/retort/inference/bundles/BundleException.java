@@ -4,13 +4,13 @@ package io.retort.inference.bundles;
 public final class BundleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** An error with its whole message, on one line. */
+    /** An error with its whole message, on one line, control characters shown as question marks. */
     public BundleException(String message) {
-        super(message);
+        super(PrintableText.of(message));
     }
 
     /** An error with its cause. */
     public BundleException(String message, Throwable cause) {
-        super(message, cause);
+        super(PrintableText.of(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.retort.inference.bundles;
 
+import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.json.JsonBounds;
 import io.retort.inference.json.JsonException;
@@ -10,6 +11,7 @@ import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.routing.RouterConfigJson;
 import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentConfigJson;
 import io.retort.inference.tensors.SafetensorsException;
@@ -164,6 +166,10 @@ final class BundleInspector {
                 throw new JsonException("expected an object");
             }
             StudentConfig read = StudentConfigJson.read(json);
+            if (read.alphabetSize() != Alphabet.SIZE) {
+                throw new IllegalArgumentException(
+                        "expected an alphabet of " + Alphabet.SIZE + " symbols, found " + read.alphabetSize());
+            }
             requireSame("family", entry.family(), StudentConfig.FAMILY);
             requireSame("number of parameters", entry.parameters(), read.parameterCount());
             return read;
@@ -173,7 +179,9 @@ final class BundleInspector {
         }
         return attempt(entry.weights().path(), () -> {
             Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
-            return new Expert(entry.id(), entry.domain(), new RecurrentAttentionStudent(config, tensors));
+            Student student = new RecurrentAttentionStudent(config, tensors);
+            ExpertProbe.requireNumbers(student);
+            return new Expert(entry.id(), entry.domain(), student);
         });
     }
 

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
 
@@ -41,7 +42,7 @@ public final class InferenceCommandLine {
     public static final int FAULT = 3;
 
     private static final String USAGE = """
-            usage: java -jar retort-inference.jar COMMAND
+            usage: java -jar %s COMMAND
               infer --bundle DIR [--json] [--max-bytes N] PROMPT   answer a prompt (- reads it from standard input)
               verify [--json] DIR                                  say all that is wrong with a bundle
               info [--json] DIR                                    say what is in a bundle
@@ -90,7 +91,7 @@ public final class InferenceCommandLine {
             case "info":
                 return info(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
             case "--help", "help":
-                write(USAGE);
+                write(USAGE.formatted(jar()));
                 return DONE;
             case "--version":
                 write(RuntimeVersion.CURRENT + "\n");
@@ -99,6 +100,13 @@ public final class InferenceCommandLine {
                 throw new UsageException("expected a command of infer, verify or info, found "
                         + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
+    }
+
+    /** The name of the jar that this runs from, which carries a version. */
+    private static String jar() {
+        CodeSource source = InferenceCommandLine.class.getProtectionDomain().getCodeSource();
+        String location = source == null ? "" : source.getLocation().getPath();
+        return location.endsWith(".jar") ? location.substring(location.lastIndexOf('/') + 1) : "retort-inference.jar";
     }
 
     private int infer(Arguments arguments) throws IOException {
@@ -133,6 +141,8 @@ public final class InferenceCommandLine {
             return retort.generate(prompt, limits, ExpertSelection.routed(), listener);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (ArithmeticException e) {
+            throw new BundleException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -126,7 +126,11 @@ public final class Mixture {
         return most + Math.log(sum);
     }
 
-    /** Returns the likeliest next symbol that {@code decoder} allows, the first among equals. */
+    /**
+     * Returns the likeliest next symbol that {@code decoder} allows, the first among equals.
+     *
+     * @throws ArithmeticException where the students' sums overflow and there is no likeliest
+     */
     public int mostLikely(SymbolDecoder decoder) {
         requirePrediction();
         int best = -1;
@@ -134,6 +138,10 @@ public final class Mixture {
         for (int symbol = 0; symbol < predictions[0].length; symbol++) {
             if (decoder.allows(symbol)) {
                 double likelihood = states.length == 1 ? predictions[0][symbol] : probability(symbol);
+                if (Double.isNaN(likelihood)) {
+                    throw new ArithmeticException("expected a probability after " + position()
+                            + " symbols, found NaN: the weights of an expert overflow");
+                }
                 if (best < 0 || likelihood > most) {
                     best = symbol;
                     most = likelihood;

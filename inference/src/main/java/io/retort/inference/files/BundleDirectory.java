@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle in a directory. The directory itself may be reached by a symbolic link; inside it a link is never followed,
@@ -86,29 +87,63 @@ public final class BundleDirectory implements BundleSource {
         }
     }
 
-    /** Collects regular files; all else is a finding. */
+    /** Collects regular files; all else is a finding, and what cannot be read hides nothing else. */
     private static final class Lister extends SimpleFileVisitor<Path> {
         private final Path root;
         private final SortedMap<String, Long> sizes = new TreeMap<>();
         private final List<Finding> findings = new ArrayList<>();
+        private int directories;
 
         private Lister(Path root) {
             this.root = root;
         }
 
         @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            directories++;
+            return next();
+        }
+
+        @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String path = root.relativize(file)
-                    .toString()
-                    .replace(file.getFileSystem().getSeparator(), "/");
             if (attributes.isRegularFile()) {
-                sizes.put(path, attributes.size());
+                sizes.put(path(file), attributes.size());
             } else {
-                String kind = attributes.isSymbolicLink() ? "a symbolic link" : "neither file nor directory";
-                findings.add(new Finding(path, "expected a regular file, found " + kind));
+                findings.add(new Finding(path(file), "expected a regular file, found " + kind(attributes)));
             }
-            if (sizes.size() + findings.size() > BundleNames.MAX_FILES) {
-                findings.add(new Finding(".", "expected at most " + BundleNames.MAX_FILES + " files, found more"));
+            return next();
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            findings.add(
+                    new Finding(path(file), "it cannot be read: " + e.getClass().getSimpleName()));
+            return next();
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(visited, e);
+        }
+
+        private String path(Path file) {
+            String path = root.relativize(file).toString();
+            return path.isEmpty() ? "." : path.replace(file.getFileSystem().getSeparator(), "/");
+        }
+
+        private static String kind(BasicFileAttributes attributes) {
+            if (attributes.isSymbolicLink()) {
+                return "a symbolic link";
+            }
+            return attributes.isDirectory()
+                    ? "a directory below " + MAX_DEPTH + " others"
+                    : "neither file nor directory";
+        }
+
+        private FileVisitResult next() {
+            if (Math.max(sizes.size() + findings.size(), directories) > BundleNames.MAX_FILES) {
+                findings.add(new Finding(
+                        ".", "expected at most " + BundleNames.MAX_FILES + " files and directories, found more"));
                 return FileVisitResult.TERMINATE;
             }
             return FileVisitResult.CONTINUE;

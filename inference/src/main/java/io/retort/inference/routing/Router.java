@@ -66,10 +66,14 @@ public final class Router {
         return Routing.ofLikeliest(config.experts(), probabilities(prompt), config.chosen());
     }
 
-    /** Returns the experts for {@code prompt}, their probabilities multiplied by what {@code history} says of them. */
-    public Routing route(byte[] prompt, PerformanceHistory history) {
+    /**
+     * Returns the experts for {@code prompt}, their probabilities multiplied by what {@code history} says of them.
+     *
+     * @param most no more experts than this, nor than the configuration says
+     */
+    public Routing route(byte[] prompt, PerformanceHistory history, int most) {
         double[] adjusted = history.adjust(probabilities(prompt));
-        return Routing.ofLikeliest(config.experts(), adjusted, config.chosen());
+        return Routing.ofLikeliest(config.experts(), adjusted, Math.min(most, config.chosen()));
     }
 
     /** Returns the probability of every expert, in the order of the configuration; they add up to 1. */

@@ -159,7 +159,7 @@ final class AttentionLayer implements MixingLayer {
         }
 
         @Override
-        public LayerState copy(int positions) {
+        public LayerState copy() {
             return new Memory(
                     new Past(past.history.clone(), past.keys.clone(), past.values.clone(), past.forgotten.clone()),
                     capacity,

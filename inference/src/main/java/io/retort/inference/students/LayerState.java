@@ -5,8 +5,8 @@ sealed interface LayerState permits RecurrenceLayer.Memory, AttentionLayer.Memor
 
     void clear();
 
-    /** An independent memory of the same {@code positions} positions. */
-    LayerState copy(int positions);
+    /** An independent memory of the same positions and room. */
+    LayerState copy();
 
     long bytes();
 }

@@ -67,7 +67,7 @@ final class RecurrenceLayer implements MixingLayer {
         }
 
         @Override
-        public LayerState copy(int positions) {
+        public LayerState copy() {
             return new Memory(
                     history.clone(), hidden.clone(), new float[projected.length], new float[convolved.length]);
         }

@@ -60,7 +60,7 @@ final class RecurrentAttentionState implements StudentState {
     public StudentState copy() {
         List<LayerState> copies = new ArrayList<>();
         for (LayerState layer : layers) {
-            copies.add(layer.copy(position));
+            copies.add(layer.copy());
         }
         RecurrentAttentionState copy =
                 new RecurrentAttentionState(student, capacity, copies, residual.length, hidden.length);

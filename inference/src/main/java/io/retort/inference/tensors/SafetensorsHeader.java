@@ -23,8 +23,13 @@ import java.util.Set;
  * @param dataOffset where the data begins, in bytes from the start of the file
  */
 public record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries, long dataOffset) {
-    /** The format allows a header of 100 MB; a thousandth of it describes every model of ours. */
+    /** The format allows a header of 100 MB, and the files of large models that are read from disk may use it. */
     public static final int MAX_HEADER_BYTES = 100_000_000;
+    /**
+     * A file in memory is one of a bundle, of which a hundredth of this describes every model: parsed JSON takes some
+     * twenty times its bytes, and a hostile file must not take all memory.
+     */
+    public static final int MAX_HEADER_BYTES_IN_MEMORY = 1 << 20;
 
     static final int LENGTH_BYTES = 8;
     private static final String METADATA = "__metadata__";
@@ -48,8 +53,9 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Entry> entrie
      * Returns the length in bytes of the JSON header.
      *
      * @param lengthField the first 8 bytes of the file, fewer where the file is shorter
+     * @param most the longest header that is read
      */
-    static int headerLength(byte[] lengthField, long fileBytes) {
+    static int headerLength(byte[] lengthField, long fileBytes, int most) {
         if (fileBytes < LENGTH_BYTES) {
             throw new SafetensorsException(
                     "expected a header length of " + LENGTH_BYTES + " bytes, found a file of " + fileBytes + " bytes");
@@ -58,9 +64,9 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Entry> entrie
         for (int i = LENGTH_BYTES - 1; i >= 0; i--) {
             length = length << 8 | lengthField[i] & 0xFF;
         }
-        if (length < 2 || length > MAX_HEADER_BYTES || length > fileBytes - LENGTH_BYTES) {
+        if (length < 2 || length > most || length > fileBytes - LENGTH_BYTES) {
             throw new SafetensorsException("expected a header length of 2 to "
-                    + Math.min(MAX_HEADER_BYTES, fileBytes - LENGTH_BYTES) + " bytes, found "
+                    + Math.min(most, fileBytes - LENGTH_BYTES) + " bytes, found "
                     + Long.toUnsignedString(length) + " at byte 0");
         }
         return (int) length;

@@ -23,7 +23,10 @@ public final class SafetensorsReader {
 
     private SafetensorsReader() {}
 
-    /** Reads a whole file from memory; NaN and infinities are refused. */
+    /**
+     * Reads a whole file from memory, whose header may have {@value SafetensorsHeader#MAX_HEADER_BYTES_IN_MEMORY} bytes;
+     * NaN and infinities are refused.
+     */
     public static Map<String, Tensor> read(byte[] file) {
         return read(file, NonFinite.REFUSE);
     }
@@ -43,7 +46,7 @@ public final class SafetensorsReader {
 
     /** Reads only what a file in memory says about itself. */
     public static SafetensorsHeader header(byte[] file) {
-        int length = SafetensorsHeader.headerLength(file, file.length);
+        int length = SafetensorsHeader.headerLength(file, file.length, SafetensorsHeader.MAX_HEADER_BYTES_IN_MEMORY);
         byte[] json = Arrays.copyOfRange(file, SafetensorsHeader.LENGTH_BYTES, SafetensorsHeader.LENGTH_BYTES + length);
         return SafetensorsHeader.parse(json, file.length);
     }
@@ -81,7 +84,8 @@ public final class SafetensorsReader {
         long fileBytes = channel.size();
         byte[] lengthField = new byte[(int) Math.min(SafetensorsHeader.LENGTH_BYTES, fileBytes)];
         fill(channel, 0, ByteBuffer.wrap(lengthField));
-        byte[] json = new byte[SafetensorsHeader.headerLength(lengthField, fileBytes)];
+        byte[] json =
+                new byte[SafetensorsHeader.headerLength(lengthField, fileBytes, SafetensorsHeader.MAX_HEADER_BYTES)];
         fill(channel, SafetensorsHeader.LENGTH_BYTES, ByteBuffer.wrap(json));
         return SafetensorsHeader.parse(json, fileBytes);
     }

@@ -3,11 +3,19 @@ package io.retort.inference.bundles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.json.JsonWriter;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentConfigJson;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -206,6 +214,47 @@ class BundleTest {
         other.remove("norm");
         files.put(BundleNames.weights("math"), SafetensorsWriter.write(other.values(), StoredType.F16, Map.of()));
         assertRefused(TinyBundle.seal(files, EXPERTS), "experts/math.safetensors", "norm");
+    }
+
+    @Test
+    void finiteWeightsThatOverflowInASumAreRefusedByTheNameOfTheirExpert() {
+        SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
+        Map<String, Tensor> weights = TinyBundle.weights(TinyBundle.config(), 1);
+        weights.replaceAll((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            Arrays.fill(values, 3e38f);
+            return new Tensor(name, tensor.shape(), values);
+        });
+        files.put(BundleNames.weights("math"), SafetensorsWriter.write(weights.values(), StoredType.F32, Map.of()));
+        assertRefused(TinyBundle.seal(files, EXPERTS), "experts/math.safetensors", "the weights overflow");
+    }
+
+    @Test
+    void anExpertOfAnotherAlphabetIsRefused() {
+        SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
+        StudentConfig other = StudentConfig.of(Alphabet.SIZE - 1, 4, 3, Positions.FORGET);
+        files.put(BundleNames.config("math"), JsonWriter.indented(StudentConfigJson.write(other)));
+        assertRefused(
+                TinyBundle.seal(files, EXPERTS), "experts/math.json", "expected an alphabet of 98 symbols, found 97");
+    }
+
+    @Test
+    void aHeaderOfAMegabyteOrMoreIsRefusedBeforeItIsParsed() {
+        SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
+        StringBuilder header = new StringBuilder("{\"__metadata__\":{");
+        while (header.length() < 1 << 20) {
+            header.append("\"k").append(header.length()).append("\":\"v\",");
+        }
+        byte[] json = header.append("\"last\":\"v\"}}").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] file = ByteBuffer.allocate(8 + json.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
+        files.put(BundleNames.weights("math"), file);
+        assertRefused(
+                TinyBundle.seal(files, EXPERTS),
+                "experts/math.safetensors: expected a header length of 2 to 1048576 bytes, found " + json.length);
     }
 
     @Test

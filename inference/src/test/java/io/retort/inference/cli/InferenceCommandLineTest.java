@@ -75,6 +75,13 @@ class InferenceCommandLineTest {
     }
 
     @Test
+    void behindTwoHyphensAPromptMayLookLikeAnOption() {
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "20", "--", "--json"))
+                .isZero();
+        assertThat(out.toByteArray()).isEqualTo(expected("--json\n", 20));
+    }
+
+    @Test
     void aPromptThatEndsWithANewlineGetsNoOther() {
         run("infer", "--bundle=" + bundle, "--max-bytes=20", "2+2=\n");
         assertThat(out.toByteArray()).isEqualTo(expected("2+2=\n", 20));

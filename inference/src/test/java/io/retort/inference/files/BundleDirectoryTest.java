@@ -2,14 +2,18 @@ package io.retort.inference.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.Finding;
 import io.retort.inference.bundles.TinyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +73,40 @@ class BundleDirectoryTest {
         for (int i = 0; i < BundleNames.MAX_FILES; i++) {
             Files.createFile(bundle.resolve("f" + i));
         }
-        assertThatThrownBy(() -> BundleDirectory.open(bundle)).hasMessageContaining("files, found more");
+        assertThatThrownBy(() -> BundleDirectory.open(bundle))
+                .hasMessageContaining("files and directories, found more");
+    }
+
+    @Test
+    void moreDirectoriesThanAnyBundleHasAreNotLookedAt() throws IOException {
+        for (int i = 0; i < BundleNames.MAX_FILES; i++) {
+            Files.createDirectory(bundle.resolve("d" + i));
+        }
+        assertThatThrownBy(() -> BundleDirectory.open(bundle)).hasMessageContaining("directories, found more");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadIsAFindingBesideTheOthersAndItsNameDoesNotReachTheTerminal() throws IOException {
+        Path closed = Files.createDirectory(bundle.resolve("no\u001b[2Jentry"));
+        Files.createFile(bundle.resolve("stray"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeFalse(Files.isReadable(closed), "needs a user who is not allowed everything");
+        try {
+            assertThat(BundleDirectory.verify(bundle).findings())
+                    .extracting(Finding::toString)
+                    .anySatisfy(finding -> assertThat(finding).startsWith("no?[2Jentry: it cannot be read"))
+                    .anySatisfy(finding -> assertThat(finding).startsWith("stray: "));
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void controlCharactersOfADirectorysNameDoNotReachTheMessage() {
+        Path absent = temporary.resolve("a\u001b[2Jb");
+        assertThatThrownBy(() -> BundleDirectory.open(absent))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("a?[2Jb: expected a bundle's directory, found nothing");
     }
 
     @Test

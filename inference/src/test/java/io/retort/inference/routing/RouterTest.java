@@ -99,12 +99,12 @@ class RouterTest {
         Router router = new Router(CONFIG, constant(0.3, 0.3, 0.2, 0.2));
         PerformanceHistory history = new PerformanceHistory(4, 16);
         byte[] prompt = {'p'};
-        assertSameRouting(router.route(prompt, history), router.route(prompt));
+        assertSameRouting(router.route(prompt, history, 3), router.route(prompt));
         for (int i = 0; i < 1000; i++) {
             history.record(1, 1);
             history.record(0, 0);
         }
-        assertThat(router.route(prompt, history).choices().get(0).expert()).isEqualTo("b");
+        assertThat(router.route(prompt, history, 3).choices().get(0).expert()).isEqualTo("b");
         // Mean (4 + 16) / 24 = 5/6 against (5/6 + 1/6 + 1/2 + 1/2) / 4 = 1/2 over all.
         ExpertPerformance best = history.explain().get(1);
         assertThat(best.outcomes()).isEqualTo(16);
@@ -114,7 +114,7 @@ class RouterTest {
             history.record(1, 0.5);
             history.record(0, 0.5);
         }
-        assertSameRouting(router.route(prompt, history), router.route(prompt));
+        assertSameRouting(router.route(prompt, history, 3), router.route(prompt));
         assertThatThrownBy(() -> history.record(0, Double.NaN)).hasMessageContaining("NaN");
     }
 }

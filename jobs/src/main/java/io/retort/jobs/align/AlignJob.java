@@ -16,6 +16,7 @@ import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
+import io.retort.jobs.sessions.Parallelism;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class AlignJob implements Job<AlignSpec, AlignReport> {
             return Plan.alreadyDone(NAME, id, targets.value());
         }
         LogitManifest logits = spec.logits().manifest(storage);
-        int tasks = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int tasks = Parallelism.ofMachine().tasks();
         long seconds = 5 + logits.textBytes() / TEXT_BYTES_A_SECOND_AND_TASK / tasks;
         return new Plan(
                 NAME,

@@ -27,6 +27,8 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,11 +98,31 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
             Bundle bundle = BundleDirectory.open(directory(spec, there.get()));
             return report(spec, bundle, directory(spec, there.get()), Completion.ALREADY_DONE);
         }
+        deleteUnfinished(spec.bundles().resolve(spec.name()));
         context.log().input("report", spec.evaluation().reportId());
         WrittenBundle written = new BundleWriter(spec.bundles()).write(draft(spec, context, version(spec, storage)));
         context.log().output("bundle", written.digest());
         Bundle bundle = BundleDirectory.open(written.directory());
         return report(spec, bundle, written.directory(), Completion.DONE);
+    }
+
+    /** Versions are numbered by what is there, so one at a time writes bundles of a name. */
+    @Override
+    public String lease(BundleSpec spec, String id) {
+        return NAME + "-" + spec.name();
+    }
+
+    /** What runs that were killed have left under temporary names; the lease says that nobody is writing. */
+    private static void deleteUnfinished(Path bundles) throws IOException {
+        if (!Files.isDirectory(bundles)) {
+            return;
+        }
+        Storage local = Storage.local();
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(bundles, ".writing-*")) {
+            for (Path directory : unfinished) {
+                local.delete(Location.of(directory.toString()));
+            }
+        }
     }
 
     private static BundleDraft draft(BundleSpec spec, JobContext context, SemanticVersion version) throws IOException {

@@ -5,7 +5,6 @@ import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.SemanticVersion;
 import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.Spec;
-import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.evaluate.EvaluateSpec;
 import io.retort.jobs.workspaces.ContentId;
@@ -20,15 +19,15 @@ import java.util.Map;
  * @param name the bundle's name
  * @param version a semantic version, or {@code auto}: the one that holds the same already, else the next patch version
  * @param licence an SPDX expression
- * @param stored how weights are stored
  */
-public record BundleSpec(EvaluateSpec evaluation, String name, String version, String licence, StoredType stored)
-        implements Spec {
+public record BundleSpec(EvaluateSpec evaluation, String name, String version, String licence) implements Spec {
     static final String AUTO = "auto";
     /** Raised when equal specs give another bundle than before. */
     private static final int VERSION = 1;
 
     public BundleSpec {
+        // Said before a long run and not at its end.
+        bundles(evaluation.workspace());
         BundleNames.require("bundle", name);
         if (!version.equals(AUTO)) {
             SemanticVersion.parse(version);
@@ -42,8 +41,12 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
                 EvaluateSpec.of(settings),
                 bundle.getString("name"),
                 bundle.getString("version"),
-                bundle.getString("licence"),
-                Choices.of(StoredType.class, "retort.bundle.stored", bundle.getString("stored")));
+                bundle.getString("licence"));
+    }
+
+    /** How weights are stored: as they were evaluated. */
+    StoredType stored() {
+        return evaluation.options().stored();
     }
 
     @Override
@@ -65,7 +68,7 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
                         "name", name,
                         "report", evaluation.reportId(),
                         "licence", licence,
-                        "stored", stored.name()));
+                        "stored", stored().name()));
     }
 
     /**
@@ -74,10 +77,15 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
      * @throws IllegalArgumentException if the workspace is not on this machine
      */
     Path bundles() {
-        return workspace()
+        return bundles(workspace());
+    }
+
+    private static Path bundles(Workspace workspace) {
+        return workspace
                 .local()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a workspace on a local filesystem to write bundles to, found " + workspace()))
+                        "expected a workspace on a local filesystem to write bundles to, found " + workspace
+                                + "; prepare, teach, align, distil, route and evaluate work on any"))
                 .resolve("bundles");
     }
 }

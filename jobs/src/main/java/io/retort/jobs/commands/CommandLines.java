@@ -14,12 +14,19 @@ final class CommandLines {
     static CommandLine create(Console console) {
         CommandLine commandLine = new CommandLine(new RetortCommand());
         Commands.all(console).forEach(commandLine::addSubcommand);
+        answerHelp(commandLine);
         return commandLine
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> wrongUsage(console, e))
                 .setExecutionExceptionHandler((e, failed, parsed) -> failed(console, e, debug(parsed)));
+    }
+
+    /** Gives every command --help and --version. By inheritance they would bring the root's footer along. */
+    private static void answerHelp(CommandLine commandLine) {
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionLines());
+        commandLine.getSubcommands().values().forEach(CommandLines::answerHelp);
     }
 
     private static int wrongUsage(Console console, CommandLine.ParameterException e) {

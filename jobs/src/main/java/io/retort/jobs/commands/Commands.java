@@ -12,8 +12,6 @@ import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.route.RouteJob;
 import io.retort.jobs.route.RouteSpec;
-import io.retort.jobs.teach.TeachJob;
-import io.retort.jobs.teach.TeachSpec;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -31,7 +29,7 @@ final class Commands {
                         new PrepareJob(),
                         PrepareSpec::of,
                         "Makes the corpus: documents without duplicates, split by content."),
-                JobCommand.of(launcher, new TeachJob(), TeachSpec::of, "Has the teacher score the corpus."),
+                new CommandLine(new TeachCommand(launcher)),
                 JobCommand.of(
                         launcher,
                         new AlignJob(),

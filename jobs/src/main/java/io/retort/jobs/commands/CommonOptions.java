@@ -62,6 +62,10 @@ final class CommonOptions {
         return json;
     }
 
+    Console.Form form() {
+        return json ? Console.Form.JSON : Console.Form.TEXT;
+    }
+
     boolean debug() {
         return debug;
     }

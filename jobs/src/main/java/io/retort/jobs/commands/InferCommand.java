@@ -6,8 +6,6 @@ import io.retort.inference.cli.InferenceCommandLine;
 import io.retort.jobs.bundle.BundleVersions;
 import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,18 +44,21 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLineText.requireUtf8(prompt);
-        List<String> words =
-                new ArrayList<>(List.of("infer", "--bundle", directory().toString()));
+        return new InferenceCommandLine(System.in, console.unbuffered(), console.err()).run(words(directory()));
+    }
+
+    /** What the inference jar's own command line is given. */
+    String[] words(Path directory) {
+        List<String> words = new ArrayList<>(List.of("infer", "--bundle", directory.toString()));
         if (options.json()) {
             words.add("--json");
         }
         if (maxBytes != null) {
             words.addAll(List.of("--max-bytes", maxBytes.toString()));
         }
-        words.add(prompt);
-        // Standard output without a buffer: each byte is seen as soon as it is written.
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        return new InferenceCommandLine(System.in, out, console.err()).run(words.toArray(new String[0]));
+        // A prompt may begin with a hyphen: behind -- nothing is taken for an option.
+        words.addAll(List.of("--", prompt));
+        return words.toArray(new String[0]);
     }
 
     private Path directory() throws IOException {
@@ -70,6 +71,11 @@ final class InferCommand implements Callable<Integer> {
                 .newest()
                 .orElseThrow(() -> new IllegalArgumentException("expected a bundle in " + workspace.bundles(name)
                         + ", found none; make one by retort quickstart or name one by --bundle"));
-        return Path.of(workspace.bundles(name).value(), newest.toString());
+        return workspace
+                .local()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected a bundle on a local filesystem, found workspace " + workspace + "; copy "
+                                + workspace.bundles(name) + "/" + newest + " here and name it by --bundle"))
+                .resolve("bundles/" + name + "/" + newest);
     }
 }

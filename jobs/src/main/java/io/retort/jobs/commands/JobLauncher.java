@@ -3,11 +3,9 @@ package io.retort.jobs.commands;
 import io.retort.jobs.JobRunner;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.failures.ExitCode;
-import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.sessions.Slices;
 import io.retort.jobs.sessions.SparkSessions;
-import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,28 +32,21 @@ final class JobLauncher {
      */
     int launch(CommonOptions options, List<String> more, Work work) throws IOException, InterruptedException {
         Settings settings = options.settings(more);
-        Logging.into(Workspace.at(settings.config().getString("workspace")));
-        try (SparkSessions sessions = new SparkSessions(settings.config().getString("spark.master"))) {
-            JobRunner runner = new JobRunner(
-                    sessions,
-                    new Slices(settings.config().getInt("spark.slices")),
-                    console.progress(),
-                    Clock.systemUTC());
-            print(work.run(settings, runner), options.json());
-        }
-        return ExitCode.DONE.code();
-    }
-
-    private void print(Report report, boolean json) {
-        if (json) {
-            console.out().print(Json.pretty(report));
-        } else {
-            if (report.completion() == Completion.ALREADY_DONE) {
-                console.out().println(report.job() + ": nothing to do, all is there (" + report.id() + ")");
+        PlatformCheck.requireNativeEngine();
+        Workspace workspace = Workspace.at(settings.config().getString("workspace"));
+        WorkspaceCheck.requireWritable(workspace);
+        Logging.into(workspace);
+        SparkSessions sessions = new SparkSessions(settings.config().getString("spark.master"));
+        ExitCode code = Interruption.guard(console, sessions::cancel, () -> {
+            try (sessions) {
+                JobRunner runner = new JobRunner(
+                        sessions,
+                        new Slices(settings.config().getInt("spark.slices")),
+                        console.progress(),
+                        Clock.systemUTC());
+                console.print(work.run(settings, runner), options.form());
             }
-            console.out().println();
-            console.out().println(report.render());
-        }
-        console.out().flush();
+        });
+        return code.code();
     }
 }

@@ -9,8 +9,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = CommandLines.NAME,
         description = "Distils a large teacher language model into a fleet of tiny per-domain experts.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionLines.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

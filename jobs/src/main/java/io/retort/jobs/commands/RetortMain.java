@@ -1,6 +1,7 @@
 package io.retort.jobs.commands;
 
 import io.retort.jobs.failures.ExitCode;
+import java.util.List;
 
 /** Entry point of {@code bin/retort}. */
 public final class RetortMain {
@@ -29,9 +30,9 @@ public final class RetortMain {
     static int run(Console console, String... args) {
         try {
             return CommandLines.create(console).execute(args);
-        } catch (LinkageError | OutOfMemoryError e) {
+        } catch (Error e) {
             // picocli hands over exceptions only.
-            return CommandLines.failed(console, e, false);
+            return CommandLines.failed(console, e, List.of(args).contains("--debug"));
         }
     }
 }

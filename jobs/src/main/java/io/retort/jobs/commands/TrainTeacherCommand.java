@@ -2,8 +2,8 @@ package io.retort.jobs.commands;
 
 import io.retort.distill.teachers.training.TeacherRecipe;
 import io.retort.distill.teachers.training.TeacherTrainer;
-import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.progress.Progress;
+import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
@@ -30,6 +30,9 @@ final class TrainTeacherCommand implements Callable<Integer> {
             description = "The teacher's directory; a run that was stopped goes on there.")
     private Path directory = Path.of("");
 
+    @Option(names = "--json", description = "Give the report as JSON on standard output.")
+    private boolean json;
+
     @Option(names = "--debug", description = "Show the stack trace of an error.")
     private boolean debug;
 
@@ -50,11 +53,18 @@ final class TrainTeacherCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        PlatformCheck.requireNativeEngine();
         TeacherRecipe parsed = TeacherRecipe.parse(Files.readString(recipe));
+        boolean finished = Files.exists(directory.resolve(TrainedTeacherReport.SCORES));
         Logging.into(Workspace.at(directory.toString()));
         console.err()
                 .println("teacher train: train " + parsed.name() + " into " + directory + ": "
                         + cost(parsed.schedule()));
+        return Interruption.guard(console, () -> {}, () -> train(parsed, finished))
+                .code();
+    }
+
+    private void train(TeacherRecipe parsed, boolean finished) throws IOException, InterruptedException {
         try {
             new TeacherTrainer(parsed, directory, progress -> {
                         Progress.Track shown = track;
@@ -73,7 +83,8 @@ final class TrainTeacherCommand implements Callable<Integer> {
                 track.close();
             }
         }
-        console.out().println("teacher in " + directory);
-        return ExitCode.DONE.code();
+        console.print(
+                TrainedTeacherReport.of(directory, finished ? Completion.ALREADY_DONE : Completion.DONE),
+                json ? Console.Form.JSON : Console.Form.TEXT);
     }
 }

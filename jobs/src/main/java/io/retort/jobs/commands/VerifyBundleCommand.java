@@ -1,8 +1,6 @@
 package io.retort.jobs.commands;
 
 import io.retort.inference.cli.InferenceCommandLine;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,8 +23,8 @@ final class VerifyBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String[] words = json ? new String[] {"verify", "--json", directory} : new String[] {"verify", directory};
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        return new InferenceCommandLine(System.in, out, console.err()).run(words);
+        String[] words =
+                json ? new String[] {"verify", "--json", "--", directory} : new String[] {"verify", "--", directory};
+        return new InferenceCommandLine(System.in, console.unbuffered(), console.err()).run(words);
     }
 }

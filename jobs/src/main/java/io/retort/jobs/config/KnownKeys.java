@@ -1,9 +1,11 @@
 package io.retort.jobs.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import io.retort.datasets.sources.SourceSpec;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +39,7 @@ final class KnownKeys {
     }
 
     /**
-     * @param layer what one place says, unresolved or resolved
+     * @param layer what one place says; of what a substitution stands for nothing is known until it is resolved
      * @throws InvalidSettingException on the first key that the defaults do not have
      */
     void check(Config layer) {
@@ -49,6 +51,9 @@ final class KnownKeys {
             String path = prefix + entry.getKey();
             String known = knownForm(path);
             ConfigValue value = entry.getValue();
+            if (!isResolved(value)) {
+                continue;
+            }
             if (objects.contains(known) || path.matches("retort\\.domain\\.[^.]+")) {
                 if (!(value instanceof ConfigObject child)) {
                     throw new InvalidSettingException(
@@ -63,8 +68,23 @@ final class KnownKeys {
         }
     }
 
+    private static boolean isResolved(ConfigValue value) {
+        try {
+            if (value.valueType() == ConfigValueType.OBJECT) {
+                // An object that is still to be merged with another tells so only when it is looked into.
+                Set<String> unused = ((ConfigObject) value).keySet();
+            }
+            return true;
+        } catch (ConfigException.NotResolved e) {
+            return false;
+        }
+    }
+
     private static void checkSources(String path, ConfigList sources) {
         for (ConfigValue source : sources) {
+            if (!isResolved(source)) {
+                continue;
+            }
             if (!(source instanceof ConfigObject fields)) {
                 throw new InvalidSettingException(
                         "expected every element of " + path + " to be an object { … }" + where(source));

@@ -43,18 +43,22 @@ public record Settings(Config config) {
         Config commandLine = commandLine(overrides);
         Config fromFile = file.map(Settings::parse).orElseGet(ConfigFactory::empty);
         Config spark = spark(sparkProperties);
-        for (Config layer : List.of(commandLine, fromFile, spark)) {
-            known.check(layer);
-        }
         try {
+            for (Config layer : List.of(commandLine, fromFile, spark)) {
+                known.check(layer);
+            }
             Config merged = commandLine
                     .withFallback(fromFile)
                     .withFallback(spark)
                     .withFallback(defaults)
                     .resolve();
+            // What stood behind a substitution has its keys only now.
+            known.check(merged);
             return new Settings(merged.getConfig(ROOT));
         } catch (ConfigException e) {
             throw new InvalidSettingException(oneLine(e), e);
+        } catch (StackOverflowError e) {
+            throw tooDeep(file.map(Path::toString).orElse("the command line"), e);
         }
     }
 
@@ -67,7 +71,15 @@ public record Settings(Config config) {
                     file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
         } catch (ConfigException e) {
             throw new InvalidSettingException(oneLine(e), e);
+        } catch (StackOverflowError e) {
+            // The parser of the library descends by calls and has no bound of its own.
+            throw tooDeep(file.toString(), e);
         }
+    }
+
+    private static InvalidSettingException tooDeep(String origin, StackOverflowError e) {
+        return new InvalidSettingException(
+                "expected settings nested at most some hundred deep, found them deeper in " + origin, e);
     }
 
     private static Config commandLine(List<String> overrides) {
@@ -105,6 +117,8 @@ public record Settings(Config config) {
                                     ConfigParseOptions.defaults().setOriginDescription(origin))
                             .withFallback(config)
                     : config.withValue(path, ConfigValueFactory.fromAnyRef(value, origin));
+        } catch (StackOverflowError e) {
+            throw tooDeep(origin, e);
         } catch (ConfigException e) {
             throw new InvalidSettingException(
                     "expected a setting, found " + path + "=" + value + " (" + origin + ")", e);

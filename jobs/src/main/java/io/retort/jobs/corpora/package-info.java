@@ -1,5 +1,5 @@
 /**
- * How tasks read a corpus: in shards, runs of documents of one domain and split in the order of their ids, which depend on
+ * How tasks read a corpus: in shards, runs of documents of one domain and split in the corpus' order, which depend on
  * the corpus alone and not on who reads them.
  */
 @NullMarked

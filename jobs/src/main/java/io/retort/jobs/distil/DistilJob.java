@@ -13,12 +13,15 @@ import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
+import io.retort.jobs.sessions.Parallelism;
+import io.retort.jobs.workspaces.Leftovers;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Trains experts. */
 public final class DistilJob implements Job<DistilSpec, DistilReport> {
@@ -45,7 +48,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     public Plan plan(DistilSpec spec) throws IOException {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.expertsId();
-        Location experts = spec.workspace().experts(id);
+        Location experts = experts(spec);
         List<ExpertSpec> left = left(spec, storage);
         if (left.isEmpty()) {
             return Plan.alreadyDone(NAME, id, experts.value());
@@ -54,7 +57,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         long bytes = left.stream()
                 .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
                 .sum();
-        int tasks = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int tasks = Parallelism.ofMachine().tasks();
         double operations = left.stream().mapToDouble(DistilJob::operations).sum();
         String names = String.join(", ", left.stream().map(ExpertSpec::name).toList());
         return new Plan(
@@ -69,11 +72,20 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                 new Cost(Duration.ofSeconds(Math.round(5 + operations / OPERATIONS_A_SECOND / tasks)), bytes, 0));
     }
 
+    private static Location experts(DistilSpec spec) {
+        return spec.workspace().root().resolve("experts");
+    }
+
+    /** Fleets on the same targets may share experts, so that one at a time trains. */
+    @Override
+    public String lease(DistilSpec spec, String id) {
+        return NAME + "-" + spec.bytes().bytesId();
+    }
+
     private static List<ExpertSpec> left(DistilSpec spec, Storage storage) throws IOException {
-        Location experts = spec.workspace().experts(spec.expertsId());
         List<ExpertSpec> left = new ArrayList<>();
         for (ExpertSpec expert : spec.experts()) {
-            if (!ExpertFiles.finished(storage, experts.resolve(expert.name()))) {
+            if (!ExpertFiles.finished(storage, spec.directory(expert))) {
                 left.add(expert);
             }
         }
@@ -105,25 +117,27 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         List<ExpertSpec> left = left(spec, storage);
         if (!left.isEmpty()) {
             requireDocuments(spec, storage);
+            Leftovers.delete(storage, left.stream().map(spec::directory).toList());
             context.log().input("byte targets", spec.bytes().bytesId());
             train(spec, context, left);
             context.log().output("experts", spec.expertsId());
         }
-        Location experts = spec.workspace().experts(spec.expertsId());
         List<ExpertReport> reports = new ArrayList<>();
         for (ExpertSpec expert : spec.experts()) {
-            ExpertReport report = ExpertFiles.report(storage, experts.resolve(expert.name()));
+            ExpertReport report = ExpertFiles.report(storage, spec.directory(expert));
             reports.add(report);
             context.log().output("expert " + expert.name(), report.weightsDigest());
         }
         Completion completion = left.isEmpty() ? Completion.ALREADY_DONE : Completion.DONE;
-        return new DistilReport(NAME, spec.expertsId(), completion, experts.value(), reports);
+        return new DistilReport(
+                NAME, spec.expertsId(), completion, experts(spec).value(), reports);
     }
 
     /** One task an expert, the longest first, so that no long one is left to the end. */
     private static void train(DistilSpec spec, JobContext context, List<ExpertSpec> left) throws IOException {
         DistilTask.Place place = new DistilTask.Place(
-                spec.workspace().bytes(spec.bytes().bytesId()), spec.workspace().experts(spec.expertsId()));
+                spec.workspace().bytes(spec.bytes().bytesId()),
+                left.stream().collect(Collectors.toMap(ExpertSpec::name, spec::directory)));
         DistilTask task = new DistilTask(
                 context.storageSettings(),
                 place,

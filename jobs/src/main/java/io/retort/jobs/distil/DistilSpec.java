@@ -1,6 +1,7 @@
 package io.retort.jobs.distil;
 
 import com.typesafe.config.Config;
+import io.retort.datasets.storage.Location;
 import io.retort.jobs.Spec;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.config.Choices;
@@ -8,8 +9,10 @@ import io.retort.jobs.config.Settings;
 import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,13 +32,20 @@ public record DistilSpec(
         InitialWeights start)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     public DistilSpec {
         experts = List.copyOf(experts);
         if (validateEverySteps < 1 || !(checkpointSeconds > 0)) {
             throw new IllegalArgumentException("expected positive retort.distil.validate-every-steps and"
                     + " checkpoint-seconds, found " + validateEverySteps + " and " + checkpointSeconds);
+        }
+        Set<String> names = new HashSet<>();
+        for (ExpertSpec expert : experts) {
+            if (!names.add(expert.name())) {
+                throw new IllegalArgumentException("expected experts of different names, found two named "
+                        + expert.name() + "; the control of a domain is named as the domain with -ce at its end");
+            }
         }
         // A shape that cannot be is found before a long run and not in it.
         experts.forEach(expert -> expert.shape().student());
@@ -72,22 +82,56 @@ public record DistilSpec(
         return bytes.seed();
     }
 
-    /** The experts' id. */
+    /** The id of all these experts together. */
     public String expertsId() {
+        return idOf(experts);
+    }
+
+    /** The id of those that go into a bundle: it is the same with controls and without. */
+    public String distilledId() {
+        return idOf(distilled());
+    }
+
+    private String idOf(List<ExpertSpec> some) {
+        return ContentId.of(
+                "experts",
+                Map.of(
+                        "version",
+                        VERSION,
+                        "experts",
+                        some.stream().map(this::expertId).toList()));
+    }
+
+    /** The id of one expert, whatever others are trained besides. */
+    String expertId(ExpertSpec expert) {
         Map<String, Object> madeFrom = new TreeMap<>(Map.of(
                 "version", VERSION,
                 "bytes", bytes.bytesId(),
                 "seed", seed(),
-                "experts", experts,
+                "expert", expert,
                 "validateEverySteps", validateEverySteps));
         if (!start.digest().isEmpty()) {
             madeFrom.put("start", start.digest());
         }
-        return ContentId.of("experts", madeFrom);
+        return ContentId.of("expert", madeFrom);
+    }
+
+    /** Where an expert is. */
+    public Location directory(ExpertSpec expert) {
+        return workspace().experts(expert.name() + "-" + expertId(expert));
     }
 
     /** Those that go into a bundle, in order. */
     public List<ExpertSpec> distilled() {
-        return experts.stream().filter(expert -> !expert.isControl()).toList();
+        return of(Role.EXPERT);
+    }
+
+    /** Those that are there to be compared with, in order. */
+    public List<ExpertSpec> controls() {
+        return of(Role.CONTROL);
+    }
+
+    private List<ExpertSpec> of(Role role) {
+        return experts.stream().filter(expert -> expert.role() == role).toList();
     }
 }

@@ -12,6 +12,7 @@ import io.retort.distill.students.StudentTrainer.Checkpoints;
 import io.retort.distill.students.StudentTrainer.Keep;
 import io.retort.distill.students.StudentTrainer.Validation;
 import io.retort.distill.students.TrainedStudent;
+import io.retort.distill.students.TrainingException;
 import io.retort.distill.students.TrainingPlan;
 import io.retort.distill.targets.MappedDocuments;
 import io.retort.distill.teachers.NativeEngine;
@@ -22,6 +23,7 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
 
@@ -29,18 +31,31 @@ import org.apache.spark.api.java.function.Function;
 record DistilTask(StorageSettings storageSettings, Place place, Schedule schedule)
         implements Function<ExpertSpec, String> {
 
-    /** Where to read and write. */
-    record Place(Location targets, Location experts) implements Serializable {
+    /**
+     * Where to read and write.
+     *
+     * @param experts their directories by name
+     */
+    record Place(Location targets, Map<String, Location> experts) implements Serializable {
+        Place {
+            experts = Map.copyOf(experts);
+        }
+
         Location directory(ExpertSpec expert) {
-            return experts.resolve(expert.name());
+            Location directory = experts.get(expert.name());
+            if (directory == null) {
+                throw new IllegalArgumentException(
+                        "expected the expert of one of " + experts.keySet() + ", found " + expert.name());
+            }
+            return directory;
         }
 
         Location checkpoint(ExpertSpec expert) {
-            return experts.resolve("checkpoints/" + expert.name() + ".safetensors");
+            return directory(expert).resolve("checkpoints/" + expert.name() + ".safetensors");
         }
 
         Location diary(ExpertSpec expert) {
-            return experts.resolve("diaries/" + expert.name() + ".jsonl");
+            return directory(expert).resolve("diary.jsonl");
         }
     }
 
@@ -70,12 +85,21 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                     new Checkpoints(
                             new StoredCheckpoint(storage, place.checkpoint(expert)), schedule.checkpointSeconds()),
                     System::nanoTime);
-            TrainedStudent trained = trainer.train(diary);
+            TrainedStudent trained = train(trainer, diary, expert);
             diary.flush();
             write(storage, directory, expert, trained, diary);
         }
         storage.delete(place.checkpoint(expert));
         return expert.name();
+    }
+
+    private TrainedStudent train(StudentTrainer trainer, TrainingDiary diary, ExpertSpec expert)
+            throws InterruptedException {
+        try {
+            return trainer.train(diary);
+        } catch (TrainingException e) {
+            throw new ExpertFailedException(expert.name(), place.checkpoint(expert), e);
+        }
     }
 
     private Validation validation(DocumentSource documents) {

@@ -12,13 +12,14 @@ import java.io.Serializable;
  *
  * @param name unique, such as {@code math} or, for a control, {@code math-ce}
  * @param domain whose documents it learns
+ * @param role what it is for
  * @param alpha the teacher's share of the target where it is certain, 0 to 1; 0 learns from the documents alone
  * @param shape of the student
  * @param training how long and on what batches
  */
-public record ExpertSpec(String name, String domain, double alpha, Shape shape, Training training)
+public record ExpertSpec(String name, String domain, Role role, double alpha, Shape shape, Training training)
         implements Serializable {
-    static final String CONTROL_SUFFIX = "-ce";
+    private static final String CONTROL_SUFFIX = "-ce";
 
     /**
      * The student's size.
@@ -79,6 +80,7 @@ public record ExpertSpec(String name, String domain, double alpha, Shape shape, 
         return new ExpertSpec(
                 domain,
                 domain,
+                Role.EXPERT,
                 alpha,
                 new Shape(
                         settings.getInt("parameters"),
@@ -98,11 +100,6 @@ public record ExpertSpec(String name, String domain, double alpha, Shape shape, 
 
     /** The same student on the same documents without the teacher. */
     ExpertSpec control() {
-        return new ExpertSpec(name + CONTROL_SUFFIX, domain, 0, shape, training);
-    }
-
-    /** Whether this expert is there to be compared with, and not to be bundled. */
-    public boolean isControl() {
-        return name.endsWith(CONTROL_SUFFIX);
+        return new ExpertSpec(name + CONTROL_SUFFIX, domain, Role.CONTROL, 0, shape, training);
     }
 }

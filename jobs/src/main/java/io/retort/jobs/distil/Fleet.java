@@ -12,21 +12,25 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
  * Trained experts by name, loaded once a process however many tasks ask.
  *
  * @param storageSettings to read them with
- * @param experts their directory
- * @param names of those wanted, in order
+ * @param places of those wanted, in order
  */
-public record Fleet(StorageSettings storageSettings, Location experts, List<String> names) implements Serializable {
+public record Fleet(StorageSettings storageSettings, List<Place> places) implements Serializable {
     private static final ConcurrentMap<Location, StoredExpert> LOADED = new ConcurrentHashMap<>();
 
+    /** Where an expert is. */
+    public record Place(String name, Location directory) implements Serializable {}
+
     public Fleet {
-        names = List.copyOf(names);
+        places = List.copyOf(places);
     }
 
     /** Those of a spec that go into a bundle. */
@@ -36,24 +40,34 @@ public record Fleet(StorageSettings storageSettings, Location experts, List<Stri
 
     /** Those of a spec that are there to be compared with. */
     public static Fleet controls(DistilSpec spec, StorageSettings storageSettings) {
-        return of(
-                spec,
-                storageSettings,
-                spec.experts().stream().filter(ExpertSpec::isControl).toList());
+        return of(spec, storageSettings, spec.controls());
     }
 
     private static Fleet of(DistilSpec spec, StorageSettings storageSettings, List<ExpertSpec> experts) {
         return new Fleet(
                 storageSettings,
-                spec.workspace().experts(spec.expertsId()),
-                experts.stream().map(ExpertSpec::name).toList());
+                experts.stream()
+                        .map(expert -> new Place(expert.name(), spec.directory(expert)))
+                        .toList());
+    }
+
+    /** The experts' names, in order. */
+    public List<String> names() {
+        return places.stream().map(Place::name).toList();
     }
 
     /** The experts, in the order of their names. */
     public List<StoredExpert> load() {
-        return names.stream()
-                .map(name -> LOADED.computeIfAbsent(experts.resolve(name), this::read))
+        return places.stream()
+                .map(place -> LOADED.computeIfAbsent(place.directory(), this::read))
                 .toList();
+    }
+
+    /** The experts as models by the domain they learnt, in order. */
+    public Map<String, List<ScoringModel>> modelsByDomain() {
+        return load().stream()
+                .collect(Collectors.groupingBy(
+                        expert -> expert.report().domain(), Collectors.mapping(Fleet::model, Collectors.toList())));
     }
 
     /** The experts as models, in the order of their names. */

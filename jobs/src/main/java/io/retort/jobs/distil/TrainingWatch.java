@@ -21,11 +21,17 @@ final class TrainingWatch {
     private final RunLog log;
     private final Map<String, Integer> told = new HashMap<>();
 
-    TrainingWatch(Storage storage, DistilTask.Place place, List<ExpertSpec> experts, RunLog log) {
+    TrainingWatch(Storage storage, DistilTask.Place place, List<ExpertSpec> experts, RunLog log) throws IOException {
         this.storage = storage;
         this.place = place;
         this.experts = experts;
         this.log = log;
+        for (ExpertSpec expert : experts) {
+            // An earlier run has told these.
+            told.put(
+                    expert.name(),
+                    TrainingDiary.read(storage, place.diary(expert)).size());
+        }
     }
 
     void show(Progress.Track track) throws IOException {

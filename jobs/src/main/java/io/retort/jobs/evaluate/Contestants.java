@@ -1,5 +1,7 @@
 package io.retort.jobs.evaluate;
 
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
 import io.retort.distill.bundling.BundleDraft;
 import io.retort.distill.bundling.DraftDocuments;
 import io.retort.distill.bundling.DraftExpert;
@@ -22,10 +24,12 @@ import io.retort.jobs.distil.Fleet;
 import io.retort.jobs.route.RouterFiles;
 import io.retort.jobs.teachers.TeacherSource;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -38,16 +42,20 @@ final class Contestants {
     static final String ENSEMBLE = "ensemble";
     static final String UNIFORM = "uniform";
     static final String FIRST_CHOICE = "top-1";
+    static final String BEST_SINGLE = "best-single";
 
     private static final ConcurrentMap<String, Contestants> LOADED = new ConcurrentHashMap<>();
 
     private final EvaluationSubject teacher;
     private final Retort retort;
-    private final List<ScoringModel> controls;
+    private final String bestSingle;
+    private final Map<String, List<ScoringModel>> controls;
 
-    private Contestants(EvaluationSubject teacher, Retort retort, List<ScoringModel> controls) {
+    private Contestants(
+            EvaluationSubject teacher, Retort retort, String bestSingle, Map<String, List<ScoringModel>> controls) {
         this.teacher = teacher;
         this.retort = retort;
+        this.bestSingle = bestSingle;
         this.controls = controls;
     }
 
@@ -61,31 +69,34 @@ final class Contestants {
      * @param distilled the experts of the bundle
      * @param controls experts that are only compared with
      * @param router its directory
+     * @param stored how the bundle's weights are stored
      */
-    record Entry(TeacherSource teacher, Fleet distilled, Fleet controls, io.retort.datasets.storage.Location router)
-            implements java.io.Serializable {}
+    record Entry(TeacherSource teacher, Fleet distilled, Fleet controls, Location router, StoredType stored)
+            implements Serializable {}
 
     private static Contestants load(Entry entry) {
         ScoringModel teacher = new TeacherScoring(entry.teacher().shared());
         try {
-            Router router = RouterFiles.read(entry.distilled().storageSettings().open(), entry.router());
+            Storage storage = entry.distilled().storageSettings().open();
+            Router router = RouterFiles.read(storage, entry.router());
             return new Contestants(
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
-                    new Retort(bundle(entry.distilled().load(), router)),
-                    entry.controls().models());
+                    new Retort(bundle(entry.distilled().load(), router, entry.stored())),
+                    RouterFiles.bestSingle(storage, entry.router()),
+                    entry.controls().modelsByDomain());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Bundle bundle(List<StoredExpert> experts, Router router) {
+    private static Bundle bundle(List<StoredExpert> experts, Router router, StoredType stored) {
         byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
         byte[] card = "Under evaluation.\n".getBytes(StandardCharsets.UTF_8);
         BundleDraft draft = new BundleDraft(
                 new BundleIdentity("under-evaluation", RuntimeVersion.CURRENT, "Apache-2.0", RuntimeVersion.CURRENT),
                 experts.stream().map(Contestants::draft).toList(),
                 router,
-                StoredType.F32,
+                stored,
                 new DraftDocuments(none, card, none));
         return Bundle.open(new MemoryBundleSource(draft.files()));
     }
@@ -109,25 +120,24 @@ final class Contestants {
         }
         subjects.add(new EvaluationSubject(
                 new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE), ModelKind.ENSEMBLE, this::chosen));
-        subjects.add(control(new ExpertSelection.Routed(1), FIRST_CHOICE));
-        for (ScoringModel model : controls) {
-            if (model.name().startsWith(domain + "-")) {
-                subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
-            }
+        subjects.add(control(new ExpertSelection.Uniform(), UNIFORM));
+        subjects.add(control(new ExpertSelection.Fixed(bestSingle), BEST_SINGLE));
+        for (ScoringModel model : controls.getOrDefault(domain, List.of())) {
+            subjects.add(EvaluationSubject.of(model, ModelKind.CONTROL));
         }
         return subjects;
     }
 
-    /** The models that only a sample is given to besides. */
-    List<EvaluationSubject> ofSample(String domain) {
-        List<EvaluationSubject> subjects = new ArrayList<>();
-        for (EvaluationSubject expert : experts()) {
-            if (!expert.scorer().name().equals(domain)) {
-                subjects.add(expert);
-            }
-        }
-        subjects.add(control(new ExpertSelection.Uniform(), UNIFORM));
-        return subjects;
+    /** The router's first choice alone: the same expert for every text that has no prompt, and so nothing to measure there. */
+    EvaluationSubject firstChoice() {
+        return control(new ExpertSelection.Routed(1), FIRST_CHOICE);
+    }
+
+    /** The experts of other domains. */
+    List<EvaluationSubject> others(String domain) {
+        return experts().stream()
+                .filter(expert -> !expert.scorer().name().equals(domain))
+                .toList();
     }
 
     private List<EvaluationSubject> experts() {

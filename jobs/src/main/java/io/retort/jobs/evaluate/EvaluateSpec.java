@@ -16,12 +16,11 @@ import java.util.Map;
  */
 public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements Spec {
     /** Raised when equal specs give other figures than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** The spec that the settings make. */
     public static EvaluateSpec of(Settings settings) {
-        return new EvaluateSpec(
-                RouteSpec.of(settings), EvaluateOptions.of(settings.config().getConfig("evaluate")));
+        return new EvaluateSpec(RouteSpec.of(settings), EvaluateOptions.of(settings));
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.retort.jobs.evaluate;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
-import io.retort.eval.controls.OracleRouter;
 import io.retort.eval.outcomes.CheckerSource;
 import io.retort.eval.outcomes.DocumentEvaluation;
 import io.retort.eval.outcomes.DocumentOutcome;
-import io.retort.eval.outcomes.DocumentOutcomes;
 import io.retort.eval.outcomes.EvaluationSettings;
 import io.retort.eval.outcomes.EvaluationSubject;
 import io.retort.eval.outcomes.ModelKind;
@@ -20,7 +18,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -44,7 +42,8 @@ record EvaluateTask(
     public String call(DocumentShard shard) throws IOException {
         Storage storage = storageSettings.open();
         Location file = place.samples()
-                .resolve("domain=" + shard.domain() + "/part-" + String.format("%05d", shard.index()) + ".parquet");
+                .resolve("domain=" + shard.domain() + "/part-" + String.format(Locale.ROOT, "%05d", shard.index())
+                        + ".parquet");
         if (!storage.exists(file)) {
             try (ShardReader reader = new ShardReader(storage, place.corpus())) {
                 OutcomeFile.write(storage, file, evaluate(shard, reader.read(shard)));
@@ -59,15 +58,20 @@ record EvaluateTask(
         for (EvaluationSubject subject : contestants.ofAll(shard.domain())) {
             outcomes.addAll(evaluate(subject, EvaluationSettings.DEFAULT, documents));
         }
+        List<Document> prompted = documents.stream()
+                .filter(document -> !document.prompt().isEmpty())
+                .toList();
+        outcomes.addAll(evaluate(contestants.firstChoice(), EvaluationSettings.answersOnly(), prompted));
         outcomes.addAll(floors(shard.domain(), documents));
-        long before = shard.firstDocument();
-        int sampled = (int) Math.max(0, Math.min(documents.size(), options.crossDocuments() - before));
-        if (sampled > 0) {
-            for (EvaluationSubject subject : contestants.ofSample(shard.domain())) {
-                outcomes.addAll(evaluate(subject, EvaluationSettings.DEFAULT, documents.subList(0, sampled)));
-            }
-            outcomes.addAll(oracle(outcomes));
+        int answered = (int) Math.max(0, Math.min(documents.size(), options.crossDocuments() - shard.firstDocument()));
+        List<EvaluationSubject> others = contestants.others(shard.domain());
+        for (EvaluationSubject other : others) {
+            outcomes.addAll(evaluate(other, EvaluationSettings.DEFAULT, documents.subList(0, answered)));
+            outcomes.addAll(evaluate(
+                    other, EvaluationSettings.answerLikelihoodsOnly(), documents.subList(answered, documents.size())));
         }
+        outcomes.addAll(new OracleAnswers(documents, outcomes)
+                .outcomes(others, (subject, chosen) -> evaluate(subject, EvaluationSettings.DEFAULT, chosen)));
         return outcomes;
     }
 
@@ -90,12 +94,5 @@ record EvaluateTask(
 
     private static CheckerSource checkers() {
         return Checkers::of;
-    }
-
-    private static List<DocumentOutcome> oracle(List<DocumentOutcome> outcomes) {
-        return DocumentOutcomes.group(outcomes).stream()
-                .map(OracleRouter::outcome)
-                .flatMap(Optional::stream)
-                .toList();
     }
 }

@@ -84,7 +84,8 @@ final class Evaluation {
                 spec.router().experts().bytes().logits().teacher(),
                 Fleet.distilled(spec.router().experts(), context.storageSettings()),
                 Fleet.controls(spec.router().experts(), context.storageSettings()),
-                spec.workspace().router(spec.router().routerId()));
+                spec.workspace().router(spec.router().routerId()),
+                spec.options().stored());
         // What is missing is said here in one line, and not in a task.
         Contestants.shared(spec.reportId(), entry);
         EvaluateTask task = new EvaluateTask(

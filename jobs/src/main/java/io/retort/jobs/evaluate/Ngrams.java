@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The byte n-gram control of each domain, fitted once a process to the beginning of the domain's train split. */
+/** The byte n-gram control of each domain, fitted once a process to a sample of the domain's train split. */
 final class Ngrams {
     private static final ConcurrentMap<Location, ScoringModel> FITTED = new ConcurrentHashMap<>();
+
+    /** Where the last eight of an id's digits begin. */
+    private static final int LAST_DIGITS = 24;
 
     private Ngrams() {}
 
@@ -37,20 +40,30 @@ final class Ngrams {
 
     private static ScoringModel fit(Storage storage, Location corpus, String domain, EvaluateOptions options)
             throws IOException {
+        List<CorpusFile> files = CorpusManifest.read(storage, corpus).files(domain, Split.TRAIN);
+        double share = (double) options.ngramBytes()
+                / Math.max(1, files.stream().mapToLong(CorpusFile::textBytes).sum());
         List<String> texts = new ArrayList<>();
         long bytes = 0;
-        for (CorpusFile file : CorpusManifest.read(storage, corpus).files(domain, Split.TRAIN)) {
+        for (CorpusFile file : files) {
             try (DocumentFileReader reader = new DocumentFileReader(storage, corpus.resolve(file.path()))) {
                 for (Optional<Document> next = reader.next();
                         next.isPresent() && bytes < options.ngramBytes();
                         next = reader.next()) {
-                    String text = next.get().text();
-                    texts.add(text);
-                    bytes += text.length();
+                    if (isSampled(next.get(), share)) {
+                        String text = next.get().text();
+                        texts.add(text);
+                        bytes += text.length();
+                    }
                 }
             }
         }
         return KneserNeyByteModel.fit(texts.iterator(), options.ngramOrder(), options.ngramBytes())
                 .scoring();
+    }
+
+    /** The last digits of an id are evenly distributed, whatever documents were chosen by the first. */
+    private static boolean isSampled(Document document, double share) {
+        return Long.parseLong(document.id().substring(LAST_DIGITS), 16) < share * (1L << 32);
     }
 }

@@ -1,12 +1,12 @@
 package io.retort.jobs.evaluate;
 
-import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.report.LearningCurve;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.report.ReportData;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.distil.CurvePoint;
 import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.distil.ExpertFiles;
@@ -38,6 +38,7 @@ final class ReportDatas {
         Map<String, String> settings = new TreeMap<>();
         settings.put("seed", Long.toString(spec.seed()));
         settings.put("cross-documents", Integer.toString(spec.options().crossDocuments()));
+        settings.put("stored", Choices.label(spec.options().stored()));
         settings.put("ngram-order", Integer.toString(spec.options().ngramOrder()));
         settings.put("ngram-bytes", Long.toString(spec.options().ngramBytes()));
         RunDescription run = new RunDescription(
@@ -51,11 +52,10 @@ final class ReportDatas {
     }
 
     private static List<LearningCurve> curves(DistilSpec experts, Storage storage) throws IOException {
-        Location directory = experts.workspace().experts(experts.expertsId());
         List<LearningCurve> curves = new ArrayList<>();
         for (ExpertSpec expert : experts.experts()) {
             ExpertReport report =
-                    ExpertFiles.read(storage, directory.resolve(expert.name())).report();
+                    ExpertFiles.read(storage, experts.directory(expert)).report();
             curves.add(new LearningCurve(
                     expert.name(),
                     "nats a position, weighted",

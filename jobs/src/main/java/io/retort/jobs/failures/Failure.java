@@ -2,13 +2,18 @@ package io.retort.jobs.failures;
 
 import com.typesafe.config.ConfigException;
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.UnwritableException;
 import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.tensors.SafetensorsException;
+import io.retort.jobs.distil.ExpertFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
@@ -32,6 +37,7 @@ public record Failure(ExitCode exitCode, String line) {
             IllegalArgumentException.class,
             ConfigException.class,
             InvalidDataException.class,
+            ExpertFailedException.class,
             BundleException.class,
             BundleConflictException.class,
             SafetensorsException.class,
@@ -43,7 +49,9 @@ public record Failure(ExitCode exitCode, String line) {
     /** The failure that {@code thrown} stands for. The innermost telling cause speaks, since wrappers only say where. */
     public static Failure of(Throwable thrown) {
         Throwable telling = telling(thrown);
-        if (telling instanceof InterruptedException) {
+        if (telling instanceof InterruptedException
+                || telling instanceof ClosedByInterruptException
+                || (telling instanceof InterruptedIOException && !(telling instanceof SocketTimeoutException))) {
             return new Failure(ExitCode.INTERRUPTED, "interrupted; what was done is kept, run it again to go on");
         }
         if (telling instanceof GateFailedException) {
@@ -55,6 +63,9 @@ public record Failure(ExitCode exitCode, String line) {
         }
         if (telling instanceof AccessDeniedException) {
             return new Failure(ExitCode.BAD_INPUT, "expected permission for " + oneLine(telling.getMessage()));
+        }
+        if (telling instanceof UnwritableException unwritable) {
+            return unwritable(unwritable);
         }
         if (BAD_INPUT.stream().anyMatch(type -> type.isInstance(telling))) {
             return new Failure(ExitCode.BAD_INPUT, oneLine(telling.getMessage()));
@@ -71,6 +82,18 @@ public record Failure(ExitCode exitCode, String line) {
         return new Failure(
                 ExitCode.FAULT,
                 "unexpected " + name(telling) + oneLine(telling.getMessage()) + "; --debug shows the stack trace");
+    }
+
+    private static Failure unwritable(UnwritableException thrown) {
+        String line = oneLine(thrown.getMessage());
+        return switch (thrown.obstacle()) {
+            case DENIED -> new Failure(ExitCode.BAD_INPUT, "expected a place to write to: " + line);
+            case FULL ->
+                new Failure(
+                        ExitCode.FAULT,
+                        "out of space: " + line + "; what was done is kept, make room and run it again");
+            case FAULT -> new Failure(ExitCode.FAULT, line);
+        };
     }
 
     private static String name(Throwable thrown) {

@@ -3,7 +3,10 @@ package io.retort.jobs.prepare;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
 
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.Document;
@@ -31,13 +34,18 @@ final class CandidateRows {
     private static final String ANSWER = "answer";
     private static final String CHOICES = "choices";
     private static final String POSITION = "position";
+    private static final String SEQUENCE = "sequence";
     private static final String RANK = "rank";
     private static final String COPY = "copy";
+    private static final String FIRST_SPLIT = "first_split";
+    /** What may not be in two splits: a prompt, or the text where there is none. */
+    private static final String KEY = "if(prompt = '', answer, prompt)";
 
     static final StructType SCHEMA = new StructType()
             .add(DOMAIN, DataTypes.StringType, false)
             .add(SPLIT, DataTypes.StringType, false)
             .add(POSITION, DataTypes.LongType, false)
+            .add(SEQUENCE, DataTypes.LongType, false)
             .add(ID, DataTypes.StringType, false)
             .add(TASK, DataTypes.StringType, false)
             .add(PROMPT, DataTypes.StringType, false)
@@ -46,11 +54,18 @@ final class CandidateRows {
 
     private CandidateRows() {}
 
-    static Row row(Document document, long position) {
+    /**
+     * A document as a row.
+     *
+     * @param position decides which copies and which surplus documents are left out
+     * @param sequence where it stands in what it was read from: what is appended there has higher numbers
+     */
+    static Row row(Document document, long position, long sequence) {
         return RowFactory.create(
                 document.domain(),
                 document.split().label(),
                 position,
+                sequence,
                 document.id(),
                 document.task(),
                 document.prompt(),
@@ -69,21 +84,29 @@ final class CandidateRows {
                 row.getList(row.fieldIndex(CHOICES)));
     }
 
-    /** Numbers the candidates of equal content from 1; which is the first depends on positions alone. */
+    /**
+     * Numbers the candidates of equal content from 1; which is the first depends on content and positions alone. Beside it
+     * stands the one split that the candidate's prompt may be in: groups can bring a prompt into several.
+     */
     static Dataset<Row> numbered(Dataset<Row> candidates) {
-        return candidates.withColumn(
-                COPY, row_number().over(Window.partitionBy(ID).orderBy(POSITION, CHOICES)));
+        return candidates
+                .withColumn(COPY, row_number().over(Window.partitionBy(ID).orderBy(SPLIT, POSITION, CHOICES, SEQUENCE)))
+                .withColumn(FIRST_SPLIT, min(SPLIT).over(Window.partitionBy(col(DOMAIN), expr(KEY))));
     }
 
-    /** The first candidate of each content. */
+    /** The first candidate of each content, unless its prompt belongs to another split. */
     static Dataset<Row> distinct(Dataset<Row> numbered) {
-        return numbered.where(col(COPY).equalTo(1)).drop(COPY);
+        return numbered.where(isKept()).drop(COPY, FIRST_SPLIT);
     }
 
-    /** How many candidates of each domain are copies. */
+    private static Column isKept() {
+        return col(COPY).equalTo(1).and(col(SPLIT).equalTo(col(FIRST_SPLIT)));
+    }
+
+    /** How many candidates of each domain are copies, or have a prompt of another split. */
     static SortedMap<String, Long> duplicates(Dataset<Row> numbered) {
         SortedMap<String, Long> counts = new TreeMap<>();
-        for (Row row : numbered.where(col(COPY).gt(1)).groupBy(DOMAIN).count().collectAsList()) {
+        for (Row row : numbered.where(not(isKept())).groupBy(DOMAIN).count().collectAsList()) {
             counts.put(row.getString(0), row.getLong(1));
         }
         return counts;
@@ -132,18 +155,25 @@ final class CandidateRows {
         return col(DOMAIN).equalTo(domain.name()).and(any);
     }
 
-    /** Numbers the files: so many documents each, in the order of their ids. */
+    /**
+     * Numbers the files: so many documents each. The test split is in the order of ids, which are hashes, so that its
+     * beginning is a sample of it; the others are in the order of what they were read from, so that documents that are
+     * appended there stand together and teaching finds the rest as it was.
+     */
     static Dataset<Row> inFiles(Dataset<Row> chosen, int documentsPerFile) {
-        Column rank = row_number().over(Window.partitionBy(DOMAIN, SPLIT).orderBy(ID));
-        return chosen.withColumn(FILE, floor(rank.minus(1).divide(documentsPerFile)))
+        Column order = when(col(SPLIT).equalTo(Split.TEST.label()), 0L).otherwise(col(SEQUENCE));
+        Column rank =
+                row_number().over(Window.partitionBy(col(DOMAIN), col(SPLIT)).orderBy(order, col(ID)));
+        return chosen.withColumn(RANK, rank)
+                .withColumn(FILE, floor(col(RANK).minus(1).divide(documentsPerFile)))
                 .repartition(col(DOMAIN), col(SPLIT), col(FILE))
-                .sortWithinPartitions(DOMAIN, SPLIT, FILE, ID);
+                .sortWithinPartitions(DOMAIN, SPLIT, FILE, RANK);
     }
 
     /** Prompts (texts, where there is no prompt) that more than one split of a domain has. */
     static long sharedPrompts(Dataset<Row> documents) {
         return documents
-                .withColumn("key", expr("if(prompt = '', answer, prompt)"))
+                .withColumn("key", expr(KEY))
                 .groupBy(DOMAIN, "key")
                 .agg(expr("count(distinct " + SPLIT + ")").as("splits"))
                 .where(col("splits").gt(1))

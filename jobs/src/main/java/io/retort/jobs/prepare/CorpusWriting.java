@@ -16,7 +16,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The task that writes the files of a corpus: rows come sorted by file, and each file's rows by id. */
+/** The task that writes the files of a corpus: rows come sorted by file, and each file's rows in its order. */
 record CorpusWriting(StorageSettings storageSettings, Location corpus) implements MapPartitionsFunction<Row, String> {
     @Override
     public Iterator<String> call(Iterator<Row> rows) throws IOException {

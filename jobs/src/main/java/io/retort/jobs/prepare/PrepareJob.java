@@ -4,6 +4,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.CorpusFile;
 import io.retort.datasets.corpus.CorpusLayout;
 import io.retort.datasets.corpus.CorpusManifest;
+import io.retort.datasets.corpus.CorpusManifest.CorpusSource;
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.RejectionLog;
 import io.retort.datasets.corpus.Split;
@@ -94,6 +95,11 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
         // What an unfinished run left is not trusted: a corpus is cheap to make again.
         storage.delete(corpus);
+        int number = 0;
+        for (CorpusSource source : spec.sources()) {
+            number++;
+            context.log().input("source " + number + " " + source.name(), source.digest());
+        }
         CorpusManifest manifest = make(spec, context, corpus);
         manifest.write(storage, corpus);
         context.log().output("corpus", id);
@@ -131,7 +137,8 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
         }
         StorageSettings settings = context.storageSettings();
         JavaRDD<SourceFile.Read> reads = context.distribute(sourceFiles)
-                .map(file -> file.read(settings))
+                .zipWithIndex()
+                .map(file -> file._1().read(settings, file._2()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         JavaRDD<Row> candidates = context.distribute(blocks)
                 .flatMap(SuiteBlock::rows)
@@ -202,7 +209,7 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
                 .toList();
     }
 
-    /** A prompt's split is a function of the prompt, so anything else is a fault of ours. */
+    /** Candidates of a prompt in two splits were reduced to those of one, so anything else is a fault of ours. */
     private static void requireDisjoint(long sharedPrompts) {
         if (sharedPrompts > 0) {
             throw new IllegalStateException(

@@ -9,6 +9,7 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.datasets.suites.Suite;
 import io.retort.datasets.suites.Suites;
+import io.retort.inference.Retort;
 import io.retort.inference.digests.Sha256;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  */
 public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domains) implements Spec {
     /** Raised when equal specs give another corpus than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** So many documents of each suite stand for its generator in the corpus' id. */
     private static final int PROBES = 32;
 
@@ -90,6 +91,7 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
         CorpusSource description = source.description();
         TreeMap<String, String> settings = settings(domain);
         settings.putAll(description.settings());
+        settings.put("max-symbols", Integer.toString(Retort.MAX_SYMBOLS));
         return new CorpusSource(description.name(), description.digest(), settings);
     }
 

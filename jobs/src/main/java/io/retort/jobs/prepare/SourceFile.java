@@ -3,12 +3,16 @@ package io.retort.jobs.prepare;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Rejection;
 import io.retort.datasets.corpus.RejectionLog;
+import io.retort.datasets.corpus.RejectionReason;
 import io.retort.datasets.sources.DocumentSink;
 import io.retort.datasets.sources.SourceReader;
 import io.retort.datasets.storage.Location;
+import io.retort.inference.Retort;
+import io.retort.inference.alphabet.Alphabet;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -26,6 +30,7 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
         implements Serializable {
     private static final int ID_DIGITS = 15;
     private static final int HEXADECIMAL = 16;
+    private static final int SEQUENCE_BITS = 40;
 
     /**
      * What became of the file.
@@ -50,12 +55,28 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
         return files;
     }
 
-    Read read(StorageSettings storageSettings) throws IOException {
+    /**
+     * Reads the file.
+     *
+     * @param ordinal how many files are before it
+     */
+    Read read(StorageSettings storageSettings, long ordinal) throws IOException {
         Read read = new Read(source, new ArrayList<>(), new RejectionLog());
         new SourceReader(storageSettings.open(), settings.spec(domain, where)).read(file, new DocumentSink() {
+            private long sequence = ordinal << SEQUENCE_BITS;
+
             @Override
             public void document(Document document) {
-                read.rows().add(CandidateRows.row(document, position(document)));
+                long symbols = symbols(document);
+                if (symbols <= Retort.MAX_SYMBOLS) {
+                    read.rows().add(CandidateRows.row(document, position(document), sequence++));
+                    return;
+                }
+                rejected(new Rejection(
+                        file.value(),
+                        RejectionReason.TOO_LONG,
+                        "expected at most " + Retort.MAX_SYMBOLS + " symbols, found " + symbols
+                                + " (three a byte outside" + " printable ASCII) in document " + document.id()));
             }
 
             @Override
@@ -64,6 +85,19 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
             }
         });
         return read;
+    }
+
+    /** What an expert reads of a document, with its longest choice: more than it can hold would stop a later stage. */
+    static long symbols(Document document) {
+        long longest = symbols(document.answer());
+        for (String choice : document.choices()) {
+            longest = Math.max(longest, symbols(choice));
+        }
+        return 1 + symbols(document.prompt()) + longest;
+    }
+
+    private static long symbols(String text) {
+        return Alphabet.encodedLength(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Where there are more documents than wanted, those chosen are of all sources alike: their ids are hashes. */

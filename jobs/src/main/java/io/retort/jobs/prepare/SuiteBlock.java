@@ -43,7 +43,7 @@ record SuiteBlock(String suite, long seed, long from, long to) implements Serial
     Iterator<Row> rows() {
         Suite generator = Suites.named(suite);
         return LongStream.range(from, to)
-                .mapToObj(index -> CandidateRows.row(generator.document(seed, index), index))
+                .mapToObj(index -> CandidateRows.row(generator.document(seed, index), index, index))
                 .iterator();
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host where the driver ran
  * @param started when
  * @param ended when, or null while the run is under way
- * @param outcome {@code running}, {@code done}, or what went wrong
+ * @param outcome {@code running}, {@code done}, {@code interrupted}, {@code killed} (found by a later run) or what went
+ *     wrong
  */
 public record Provenance(
         String run,
@@ -33,6 +34,7 @@ public record Provenance(
         Instant started,
         @Nullable Instant ended,
         String outcome) {
+    static final String RUNNING = "running";
 
     /** The run that begins now. */
     public static Provenance started(String run, String job, long seed, Object spec, Instant now) {
@@ -47,7 +49,7 @@ public record Provenance(
                 Host.current(),
                 now,
                 null,
-                "running");
+                RUNNING);
     }
 
     /** The same run, over. */

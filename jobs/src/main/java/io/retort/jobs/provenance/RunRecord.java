@@ -21,6 +21,8 @@ import java.util.TreeMap;
 public final class RunRecord implements RunLog {
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
 
+    private static final String FILE = "provenance.json";
+
     private final Storage storage;
     private final Location directory;
     private final Clock clock;
@@ -41,8 +43,20 @@ public final class RunRecord implements RunLog {
     public static RunRecord begin(Storage storage, Location directory, Clock clock, Provenance begun)
             throws IOException {
         RunRecord log = new RunRecord(storage, directory, clock, begun);
-        Json.write(storage, directory.resolve("provenance.json"), begun);
+        Json.write(storage, directory.resolve(FILE), begun);
         return log;
+    }
+
+    /** Completes the record of a run whose process is no more; one that is complete, or that there is none of, is left. */
+    public static void markKilled(Storage storage, Location directory, Clock clock) throws IOException {
+        Location file = directory.resolve(FILE);
+        if (!storage.exists(file)) {
+            return;
+        }
+        Provenance found = Json.read(storage, file, Provenance.class);
+        if (found.outcome().equals(Provenance.RUNNING)) {
+            Json.write(storage, file, found.ended(found.inputs(), found.outputs(), clock.instant(), "killed"));
+        }
     }
 
     @Override
@@ -72,7 +86,7 @@ public final class RunRecord implements RunLog {
     public synchronized void end(String outcome) throws IOException {
         Instant now = clock.instant();
         flush(now);
-        Json.write(storage, directory.resolve("provenance.json"), begun.ended(inputs, outputs, now, outcome));
+        Json.write(storage, directory.resolve(FILE), begun.ended(inputs, outputs, now, outcome));
     }
 
     private void flush(Instant now) throws IOException {

@@ -21,11 +21,6 @@ public record Cost(Duration time, long diskBytes, long teacherTokens) {
         }
     }
 
-    /** The cost of both, one after the other. */
-    public Cost plus(Cost other) {
-        return new Cost(time.plus(other.time), diskBytes + other.diskBytes, teacherTokens + other.teacherTokens);
-    }
-
     /** One line. */
     public String render() {
         List<String> parts = new ArrayList<>();

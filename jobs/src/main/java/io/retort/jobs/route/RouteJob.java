@@ -19,6 +19,7 @@ import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.route.LossTask.DocumentLosses;
+import io.retort.jobs.sessions.Parallelism;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
         long documents = shards(spec, storage).stream()
                 .mapToLong(DocumentShard::documents)
                 .sum();
-        int tasks = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int tasks = Parallelism.ofMachine().tasks();
         return new Plan(
                 NAME,
                 id,
@@ -81,15 +82,17 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
         if (RouterFiles.finished(storage, directory)) {
             return RouterFiles.report(storage, directory).withCompletion(Completion.ALREADY_DONE);
         }
-        context.log().input("experts", spec.experts().expertsId());
+        context.log().input("experts", spec.experts().distilledId());
         Fleet fleet = Fleet.distilled(spec.experts(), context.storageSettings());
-        TrainedRouter trained = new RouterTrainer(spec.training()).train(losses(spec, context, fleet));
+        ExpertLosses losses = losses(spec, context, fleet);
+        TrainedRouter trained = new RouterTrainer(spec.training()).train(losses);
         RouteReport report = new RouteReport(
                 NAME,
                 spec.routerId(),
                 Completion.DONE,
                 directory.value(),
                 fleet.names(),
+                losses.bestSingle(),
                 trained.router().config().parameterCount(),
                 Sha256.hex(RouterFiles.weights(trained.router())),
                 trained.report());

@@ -16,6 +16,7 @@ import java.util.List;
  * @param completion whether this run trained it
  * @param location its directory
  * @param experts in the order of its outputs
+ * @param bestSingle the expert that lost least over all held-back documents: a control of the evaluation
  * @param parameters every trained number
  * @param weightsDigest SHA-256 of router.safetensors
  * @param router how good it is on documents it was not trained on
@@ -26,6 +27,7 @@ public record RouteReport(
         Completion completion,
         String location,
         List<String> experts,
+        String bestSingle,
         long parameters,
         String weightsDigest,
         RouterReport router)
@@ -33,7 +35,7 @@ public record RouteReport(
     static final String FILE_NAME = "report.json";
 
     RouteReport withCompletion(Completion other) {
-        return new RouteReport(job, id, other, location, experts, parameters, weightsDigest, router);
+        return new RouteReport(job, id, other, location, experts, bestSingle, parameters, weightsDigest, router);
     }
 
     @Override

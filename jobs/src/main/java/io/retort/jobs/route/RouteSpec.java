@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) implements Spec {
     /** Raised when equal specs give another router than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** The spec that the settings make. */
     public static RouteSpec of(Settings settings) {
@@ -52,6 +52,7 @@ public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) imp
 
     /** The router's id. */
     public String routerId() {
-        return ContentId.of("router", Map.of("version", VERSION, "experts", experts.expertsId(), "training", training));
+        return ContentId.of(
+                "router", Map.of("version", VERSION, "experts", experts.distilledId(), "training", training));
     }
 }

@@ -33,6 +33,23 @@ public final class RouterFiles {
         return Json.read(storage, directory.resolve(RouteReport.FILE_NAME), RouteReport.class);
     }
 
+    /**
+     * The expert that lost least over all documents that the router was made from.
+     *
+     * @throws IllegalArgumentException if the router is not finished
+     */
+    public static String bestSingle(Storage storage, Location directory) throws IOException {
+        requireFinished(storage, directory);
+        return report(storage, directory).bestSingle();
+    }
+
+    private static void requireFinished(Storage storage, Location directory) throws IOException {
+        if (!finished(storage, directory)) {
+            throw new IllegalArgumentException(
+                    "expected a router at " + directory + "; train it by retort route with the same settings");
+        }
+    }
+
     static byte[] weights(Router router) {
         return SafetensorsWriter.write(router.tensors(), StoredType.F32, Map.of());
     }
@@ -50,10 +67,7 @@ public final class RouterFiles {
      * @throws InvalidDataException if a file is damaged
      */
     public static Router read(Storage storage, Location directory) throws IOException {
-        if (!finished(storage, directory)) {
-            throw new IllegalArgumentException(
-                    "expected a router at " + directory + "; train it by retort route with the same settings");
-        }
+        requireFinished(storage, directory);
         byte[] weights = storage.read(directory.resolve(WEIGHTS), LARGEST);
         String expected = report(storage, directory).weightsDigest();
         String found = Sha256.hex(weights);

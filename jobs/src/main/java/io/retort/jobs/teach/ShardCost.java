@@ -6,14 +6,18 @@ import java.io.Serializable;
  * What a shard cost, kept beside it in {@code costs/}, so that a dataset made in several runs knows its whole cost.
  *
  * @param documents in the shard
+ * @param requests sequences that the teacher was given
  * @param teacherTokens read by the teacher, repeated context included
- * @param teacherSeconds in which it read them
+ * @param phases where the time went
  */
-record ShardCost(int documents, long teacherTokens, double teacherSeconds) implements Serializable {
+record ShardCost(int documents, int requests, long teacherTokens, PhaseSeconds phases) implements Serializable {
+    static final ShardCost NONE = new ShardCost(0, 0, 0, PhaseSeconds.NONE);
+
     ShardCost plus(ShardCost other) {
         return new ShardCost(
                 documents + other.documents,
+                requests + other.requests,
                 teacherTokens + other.teacherTokens,
-                teacherSeconds + other.teacherSeconds);
+                phases.plus(other.phases));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param fileDigest of its file
  * @param unscored documents that never reached the teacher, by reason
  * @param cost what the teacher did, in this run or the one that made the shard
- * @param found whether the shard was there already
+ * @param making how this run came to it
  */
 record ShardResult(
         String path,
@@ -30,7 +30,7 @@ record ShardResult(
         String fileDigest,
         Map<QuarantineReason, Integer> unscored,
         ShardCost cost,
-        boolean found)
+        ShardMaking making)
         implements Serializable {
 
     /**
@@ -41,7 +41,11 @@ record ShardResult(
     record Counts(int rows, long tokens, long textBytes, long fileBytes) implements Serializable {}
 
     static ShardResult of(
-            String path, ShardSummary summary, Map<QuarantineReason, Integer> unscored, ShardCost cost, boolean found) {
+            String path,
+            ShardSummary summary,
+            Map<QuarantineReason, Integer> unscored,
+            ShardCost cost,
+            ShardMaking making) {
         return new ShardResult(
                 path,
                 summary.key().digest(),
@@ -51,7 +55,7 @@ record ShardResult(
                 summary.fileDigest(),
                 copy(unscored),
                 cost,
-                found);
+                making);
     }
 
     private static Map<QuarantineReason, Integer> copy(Map<QuarantineReason, Integer> counts) {

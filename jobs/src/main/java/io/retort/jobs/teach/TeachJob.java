@@ -1,35 +1,31 @@
 package io.retort.jobs.teach;
 
 import io.retort.datasets.InvalidDataException;
-import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.logits.LogitManifest;
-import io.retort.datasets.logits.QuarantineReason;
-import io.retort.datasets.logits.ShardOrigin;
-import io.retort.datasets.logits.TeacherReference;
-import io.retort.datasets.logits.TeachingCost;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
-import io.retort.jobs.corpora.DocumentShard;
+import io.retort.jobs.corpora.ContentShard;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.progress.Watch;
 import io.retort.jobs.reports.Completion;
-import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Has a teacher score a corpus. */
 public final class TeachJob implements Job<TeachSpec, TeachReport> {
     static final String NAME = "teach";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final ConcurrentMap<String, TeachingPlan> planned = new ConcurrentHashMap<>();
 
     /** Main class for spark-submit, with the options of {@code retort teach}. */
     public static void main(String[] args) {
@@ -41,96 +37,119 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         return NAME;
     }
 
+    /** Measures a sample for some seconds, see {@link PlanOptions#runTime}. */
     @Override
-    public Plan plan(TeachSpec spec) throws IOException {
+    public Plan plan(TeachSpec spec) throws IOException, InterruptedException {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.logitsId();
         Location dataset = spec.workspace().logits(id);
         if (storage.exists(dataset.resolve(LogitManifest.FILE_NAME))) {
             return Plan.alreadyDone(NAME, id, dataset.value());
         }
-        CorpusManifest corpus = spec.corpus().manifest(storage);
-        List<DocumentShard> shards = shards(spec, corpus);
-        long documents = shards.stream().mapToLong(DocumentShard::documents).sum();
-        long found = storage.list(dataset.resolve(TeachSpec.COSTS)).size();
-        Cost cost = TeachingEstimate.of(corpus, spec.options().splits()).less(found, shards.size());
+        TeachingPlan plan = TeachingPlans.of(spec, storage, spec.planning().runTime());
+        planned.put(id, plan);
         return new Plan(
                 NAME,
                 id,
                 Completion.TO_DO,
                 List.of(
-                        "score " + Figures.count(documents) + " documents of corpus "
+                        "score " + Figures.count(plan.documents()) + " documents of corpus "
                                 + spec.corpus().corpusId() + " with teacher "
                                 + spec.identity().name() + " ("
                                 + spec.identity().digest().substring(0, 12) + ")",
-                        "write " + shards.size() + " shards (" + found + " there already) into " + dataset),
-                cost);
+                        "write " + plan.shards() + " shards (" + plan.shardsThere() + " there already) into " + dataset,
+                        plan.sample().line()),
+                plan.cost());
     }
 
-    private static List<DocumentShard> shards(TeachSpec spec, CorpusManifest corpus) {
-        return DocumentShard.of(corpus, spec.options().splits(), spec.options().shardDocuments());
+    /** What teaching would do and cost, measured at length; nothing is written. */
+    public static TeachPlanReport planReport(TeachSpec spec) throws IOException, InterruptedException {
+        Storage storage = StorageSettings.ofProcess().open();
+        String id = spec.logitsId();
+        Location dataset = spec.workspace().logits(id);
+        boolean done = storage.exists(dataset.resolve(LogitManifest.FILE_NAME));
+        TeachingPlan plan = done
+                ? TeachingPlan.ofNothing(spec.manifest(storage).shards().size())
+                : TeachingPlans.of(spec, storage, spec.planning().planTime());
+        return new TeachPlanReport(
+                NAME,
+                id,
+                done ? Completion.ALREADY_DONE : Completion.TO_DO,
+                dataset.value(),
+                spec.identity().name(),
+                plan);
     }
 
     @Override
     public TeachReport execute(TeachSpec spec, JobContext context) throws IOException {
         Storage storage = context.storage();
         String id = spec.logitsId();
-        Location dataset = spec.workspace().logits(id);
-        Location manifestFile = dataset.resolve(LogitManifest.FILE_NAME);
+        DatasetFiles files = new DatasetFiles(spec.workspace().logits(id));
+        Location manifestFile = files.dataset().resolve(LogitManifest.FILE_NAME);
         if (storage.exists(manifestFile)) {
-            return TeachReports.of(id, Completion.ALREADY_DONE, dataset, spec.manifest(storage), 0);
+            return TeachReports.of(
+                    new TeachReports.Dataset(id, Completion.ALREADY_DONE, files.dataset()),
+                    spec.manifest(storage),
+                    TeachReports.phases(storage, files),
+                    RunTotals.NONE,
+                    List.of());
         }
-        CorpusManifest corpus = spec.corpus().manifest(storage);
-        List<DocumentShard> shards = shards(spec, corpus);
-        long documents = shards.stream().mapToLong(DocumentShard::documents).sum();
+        List<ContentShard> shards = TeachingPlans.shards(spec, storage);
+        long documents = shards.stream()
+                .mapToLong(shard -> shard.documents().documents())
+                .sum();
         context.log().input("corpus", spec.corpus().corpusId());
         context.log().input("teacher", spec.identity().digest());
+        // Spark starts before the clock does: its start is no part of the plan.
+        context.spark();
+        long begun = System.nanoTime();
         List<ShardResult> results = teach(spec, context, shards, documents);
-        LogitManifest manifest = manifest(spec, results);
+        RunTotals run = RunTotals.of(results, ShardScoring.secondsSince(begun));
+        LogitManifest manifest = TeachingOrders.manifest(spec, results);
         requireFewQuarantined(spec, manifest, documents);
-        storage.write(manifestFile, manifest.toJson());
+        finish(storage, files.dataset(), manifest);
         context.log().output("logits", id);
         context.log().output("logits digest", manifest.datasetDigest());
-        int made = (int) results.stream().filter(result -> !result.found()).count();
-        return TeachReports.of(id, Completion.DONE, dataset, manifest, made);
+        return TeachReports.of(
+                new TeachReports.Dataset(id, Completion.DONE, files.dataset()),
+                manifest,
+                results.stream().map(result -> result.cost().phases()).reduce(PhaseSeconds.NONE, PhaseSeconds::plus),
+                run,
+                outcomes(spec, run));
+    }
+
+    /** Writes the manifest, and then removes what killed runs left: whoever writes still finds the dataset finished. */
+    private static void finish(Storage storage, Location dataset, LogitManifest manifest) throws IOException {
+        Location file = dataset.resolve(LogitManifest.FILE_NAME);
+        try {
+            manifest.write(storage, dataset);
+        } catch (IOException e) {
+            // Another run that finished first has removed what this one wrote; its manifest says the same.
+            if (!storage.exists(file)) {
+                throw e;
+            }
+        }
+        storage.deleteUnfinishedBelow(dataset);
+    }
+
+    private List<PlanOutcome> outcomes(TeachSpec spec, RunTotals run) {
+        TeachingPlan plan = planned.get(spec.logitsId());
+        return plan == null
+                ? List.of()
+                : PlanOutcome.of(plan, run, spec.planning().pricePerMillionTokens());
     }
 
     private static List<ShardResult> teach(
-            TeachSpec spec, JobContext context, List<DocumentShard> shards, long documents) throws IOException {
-        Location dataset = spec.workspace().logits(spec.logitsId());
-        TeachingProgress progress = new TeachingProgress(context.storage(), dataset.resolve(TeachSpec.COSTS));
-        TeachingTask task = new TeachingTask(
-                context.storageSettings(),
-                spec.workspace().corpus(spec.corpus().corpusId()),
-                dataset,
-                spec.teacher(),
-                spec.options());
+            TeachSpec spec, JobContext context, List<ContentShard> shards, long documents) throws IOException {
+        TeachingTask task = TeachingOrders.task(spec, context, shards);
+        TeachingProgress progress =
+                new TeachingProgress(context.storage(), task.place().dataset().costs());
         try (Progress.Track track = context.progress().start(NAME, documents, "documents");
                 Watch watch = Watch.every(LOOK_EVERY, () -> progress.show(track))) {
-            return context.distribute(shards).mapPartitions(task).collect();
+            return context.distribute(TeachingOrders.of(spec, shards))
+                    .mapPartitions(task)
+                    .collect();
         }
-    }
-
-    private static LogitManifest manifest(TeachSpec spec, List<ShardResult> results) {
-        Map<QuarantineReason, Integer> unscored = new EnumMap<>(QuarantineReason.class);
-        TeachingCost cost = TeachingCost.NONE;
-        for (ShardResult result : results) {
-            result.unscored().forEach((reason, count) -> unscored.merge(reason, count, Integer::sum));
-            cost = cost.plus(new TeachingCost(
-                    result.cost().teacherTokens(), result.cost().teacherSeconds(), 0));
-        }
-        return new LogitManifest(
-                new TeacherReference(
-                        spec.identity().name(),
-                        spec.identity().digest(),
-                        spec.identity().contextTokens()),
-                new ShardOrigin(
-                        spec.identity().digest(),
-                        spec.identity().tokenizerDigest(),
-                        spec.options().logitSettings()),
-                results.stream().map(ShardResult::manifestShard).toList(),
-                unscored,
-                cost);
     }
 
     private static void requireFewQuarantined(TeachSpec spec, LogitManifest manifest, long documents) {

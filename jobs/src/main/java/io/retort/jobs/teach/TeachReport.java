@@ -5,6 +5,7 @@ import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.reports.Table;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,11 @@ import java.util.Map;
  * @param datasetDigest what the data is: equal for equal inputs, however often a run was stopped
  * @param domains figures a domain
  * @param quarantined chunks without a row, by reason
- * @param teacherSeconds over all runs and tasks
+ * @param phases where the time went, over all runs and tasks
  * @param shardsMade by this run
+ * @param shardsCopied from other datasets by this run
  * @param shardsFound made by earlier ones
+ * @param outcomes of this run, beside what was planned
  */
 public record TeachReport(
         String job,
@@ -30,9 +33,11 @@ public record TeachReport(
         String datasetDigest,
         List<DomainFigures> domains,
         Map<String, Integer> quarantined,
-        double teacherSeconds,
+        PhaseSeconds phases,
         int shardsMade,
-        int shardsFound)
+        int shardsCopied,
+        int shardsFound,
+        List<PlanOutcome> outcomes)
         implements Report {
 
     /** Figures of a domain. */
@@ -47,13 +52,21 @@ public record TeachReport(
                 domains.stream().map(TeachReport::row).toList());
         Table cost = new Table(
                 "",
-                List.of("teacher time", "shards made now", "found", "digest"),
+                List.of("task time", "shards made now", "copied", "found", "digest"),
                 List.of(List.of(
-                        Figures.time(Duration.ofMillis(Math.round(1000 * teacherSeconds))),
+                        Figures.time(Duration.ofMillis(Math.round(1000 * phases.total()))),
                         Figures.count(shardsMade),
+                        Figures.count(shardsCopied),
                         Figures.count(shardsFound),
                         datasetDigest.substring(0, 16))));
-        return List.of(table, cost);
+        List<Table> tables = new ArrayList<>(List.of(table, cost));
+        if (phases.total() > 0) {
+            tables.add(phases.table());
+        }
+        if (!outcomes.isEmpty()) {
+            tables.add(PlanOutcome.table(outcomes));
+        }
+        return tables;
     }
 
     private static List<String> row(DomainFigures figures) {

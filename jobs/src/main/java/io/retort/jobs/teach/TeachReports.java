@@ -4,8 +4,11 @@ import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.logits.ManifestShard;
 import io.retort.datasets.logits.ShardSummary;
 import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.teach.TeachReport.DomainFigures;
+import io.retort.jobs.workspaces.Json;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,30 @@ import java.util.stream.Collectors;
 final class TeachReports {
     private TeachReports() {}
 
-    static TeachReport of(String id, Completion completion, Location dataset, LogitManifest manifest, int made) {
+    /**
+     * Which dataset.
+     *
+     * @param completion whether this run finished it
+     */
+    record Dataset(String id, Completion completion, Location location) {}
+
+    /** Where the time of a finished dataset went, by the costs beside its shards. */
+    static PhaseSeconds phases(Storage storage, DatasetFiles files) throws IOException {
+        PhaseSeconds phases = PhaseSeconds.NONE;
+        for (Location file : storage.list(files.costs())) {
+            phases = phases.plus(Json.read(storage, file, ShardCost.class).phases());
+        }
+        return phases;
+    }
+
+    /**
+     * The report of a finished dataset.
+     *
+     * @param run what was done just now
+     * @param outcomes of it, beside what was planned
+     */
+    static TeachReport of(
+            Dataset dataset, LogitManifest manifest, PhaseSeconds phases, RunTotals run, List<PlanOutcome> outcomes) {
         SortedMap<String, List<ShardSummary>> byDomain = manifest.shards().stream()
                 .collect(Collectors.groupingBy(
                         TeachReports::domain,
@@ -29,15 +55,17 @@ final class TeachReports {
         manifest.quarantined().forEach((reason, count) -> quarantined.put(reason.label(), count));
         return new TeachReport(
                 TeachJob.NAME,
-                id,
-                completion,
-                dataset.value(),
+                dataset.id(),
+                dataset.completion(),
+                dataset.location().value(),
                 manifest.datasetDigest(),
                 domains,
                 quarantined,
-                manifest.cost().teacherSeconds(),
-                made,
-                manifest.shards().size() - made);
+                phases,
+                run.made(),
+                run.copied(),
+                manifest.shards().size() - run.made() - run.copied(),
+                outcomes);
     }
 
     /** The first directory of a shard's path is {@code domain=…}. */

@@ -20,12 +20,13 @@ import java.util.Map;
  * @param teacher where the teacher is
  * @param identity what it is
  * @param options how to teach
+ * @param planning how to find out what it costs
  */
-public record TeachSpec(PrepareSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options)
+public record TeachSpec(
+        PrepareSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options, PlanOptions planning)
         implements Spec {
-    static final String COSTS = "costs";
     /** Raised when equal specs give other logits than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int LARGEST_MANIFEST = 256 << 20;
 
@@ -36,7 +37,8 @@ public record TeachSpec(PrepareSpec corpus, TeacherSource teacher, TeacherIdenti
                 PrepareSpec.of(settings),
                 teacher,
                 teacher.identity(),
-                TeachOptions.of(settings.config().getConfig("teach")));
+                TeachOptions.of(settings.config().getConfig("teach")),
+                PlanOptions.of(settings.config()));
     }
 
     @Override

@@ -15,7 +15,7 @@ final class TeachingProgress {
     private final Location costs;
     private final long begun = System.nanoTime();
     private final Set<Location> seen = new HashSet<>();
-    private ShardCost total = new ShardCost(0, 0, 0);
+    private ShardCost total = ShardCost.NONE;
     private long tokensBefore = -1;
 
     TeachingProgress(Storage storage, Location costs) {

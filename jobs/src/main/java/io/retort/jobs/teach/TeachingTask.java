@@ -9,32 +9,81 @@ import io.retort.jobs.corpora.ShardReader;
 import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The task that makes shards. All tasks of a process share one teacher. */
-record TeachingTask(
-        StorageSettings storageSettings, Location corpus, Location dataset, TeacherSource source, TeachOptions options)
-        implements FlatMapFunction<Iterator<DocumentShard>, ShardResult> {
+record TeachingTask(StorageSettings storageSettings, Place place, TeacherSource source, TeachOptions options)
+        implements FlatMapFunction<Iterator<TeachingTask.Order>, ShardResult> {
+
+    /**
+     * Where to read and write.
+     *
+     * @param elsewhere files of other datasets that hold shards of this one, by path within the dataset
+     */
+    record Place(Location corpus, DatasetFiles dataset, Map<String, Location> elsewhere) implements Serializable {}
+
+    /**
+     * A shard to make.
+     *
+     * @param documents where its documents are
+     * @param source what it is made from
+     */
+    record Order(DocumentShard documents, String source) implements Serializable {}
+
     @Override
-    public Iterator<ShardResult> call(Iterator<DocumentShard> shards) throws IOException {
-        if (!shards.hasNext()) {
+    public Iterator<ShardResult> call(Iterator<Order> orders) throws IOException {
+        if (!orders.hasNext()) {
             return List.<ShardResult>of().iterator();
         }
-        Teacher teacher = source.shared();
-        ShardOrigin origin = new ShardOrigin(
-                teacher.description().digest(), teacher.tokenizer().digest(), options.logitSettings());
         Storage storage = storageSettings.open();
-        ShardTeaching teaching = new ShardTeaching(storage, dataset, teacher, origin);
+        ShardTeaching teaching = teaching(storage, scoring());
         List<ShardResult> results = new ArrayList<>();
-        try (ShardReader reader = new ShardReader(storage, corpus)) {
-            while (shards.hasNext()) {
-                DocumentShard shard = shards.next();
-                results.add(teaching.teach(shard.domain(), reader.read(shard)));
+        try (ShardReader reader = new ShardReader(storage, place.corpus())) {
+            while (orders.hasNext()) {
+                Order order = orders.next();
+                DocumentShard shard = order.documents();
+                results.add(teaching.teach(shard.domain(), order.source(), reader.read(shard)));
             }
         }
         return results.iterator();
+    }
+
+    /** The same orders, checked in place of made. */
+    FlatMapFunction<Iterator<Order>, ShardAudit.Audited> audit() {
+        return this::audit;
+    }
+
+    private Iterator<ShardAudit.Audited> audit(Iterator<Order> orders) throws IOException {
+        if (!orders.hasNext()) {
+            return List.<ShardAudit.Audited>of().iterator();
+        }
+        Storage storage = storageSettings.open();
+        ShardScoring scoring = scoring();
+        ShardAudit audit = new ShardAudit(storage, place.dataset(), scoring, teaching(storage, scoring));
+        List<ShardAudit.Audited> audited = new ArrayList<>();
+        try (ShardReader reader = new ShardReader(storage, place.corpus())) {
+            while (orders.hasNext()) {
+                Order order = orders.next();
+                DocumentShard shard = order.documents();
+                audited.add(audit.audit(shard.domain(), order.source(), reader.read(shard)));
+            }
+        }
+        return audited.iterator();
+    }
+
+    private ShardScoring scoring() {
+        Teacher teacher = source.shared();
+        ShardOrigin origin = new ShardOrigin(
+                teacher.description().digest(), teacher.tokenizer().digest(), options.logitSettings());
+        return new ShardScoring(teacher, origin);
+    }
+
+    private ShardTeaching teaching(Storage storage, ShardScoring scoring) {
+        return new ShardTeaching(storage, place.dataset(), scoring, place.elsewhere());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.distill.teachers.NanoTeacher;
 import io.retort.distill.teachers.NativeEngine;
+import io.retort.distill.teachers.Teachers;
 import io.retort.jobs.config.Settings;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public record TeacherSource(@JsonValue String directory) implements Serializable
 
     private static GenerativeTeacher load(String directory) {
         NativeEngine.prepare();
-        return directory.isEmpty() ? NanoTeacher.embedded() : NanoTeacher.load(Path.of(directory));
+        return directory.isEmpty() ? NanoTeacher.embedded() : Teachers.open(Path.of(directory));
     }
 
     /** What the teacher is. */

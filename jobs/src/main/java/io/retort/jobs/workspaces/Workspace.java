@@ -5,6 +5,7 @@ import io.retort.datasets.storage.Location;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("corpora/" + id);
     }
 
+    /** All logit datasets. */
+    public Location logits() {
+        return root.resolve("logits");
+    }
+
     public Location logits(String id) {
         return root.resolve("logits/" + id);
     }
@@ -53,6 +59,16 @@ public record Workspace(Location root) implements Serializable {
     /** All versions of a bundle. */
     public Location bundles(String name) {
         return root.resolve("bundles/" + name);
+    }
+
+    /** Everything that may be made under an id. */
+    public List<Location> made(String id) {
+        return List.of(corpus(id), logits(id), bytes(id), experts(id), router(id), reports(id));
+    }
+
+    /** Who is making what. */
+    public Location leases() {
+        return root.resolve("leases");
     }
 
     public Location run(String id) {

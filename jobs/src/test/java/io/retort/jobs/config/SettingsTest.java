@@ -115,4 +115,32 @@ class SettingsTest {
                         .getString("workspace"))
                 .isEqualTo("s3a://bucket//x#y");
     }
+
+    @Test
+    void aDomainMayBeBuiltFromAnother() throws IOException {
+        Path file = file("retort.domain.mine = ${retort.domain.reasoning} { parameters = 30000, suite = \"\" }");
+
+        Settings settings = of(file, Map.of());
+
+        assertThat(settings.domain("mine").getInt("parameters")).isEqualTo(30_000);
+        assertThat(settings.domain("mine").getInt("training.steps"))
+                .isEqualTo(settings.domain("reasoning").getInt("training.steps"));
+    }
+
+    @Test
+    void anUnknownKeyBehindASubstitutionIsFound() throws IOException {
+        assertThatThrownBy(() ->
+                        of(file("retort.domain.mine = ${retort.domain.reasoning} { parametres = 30000 }"), Map.of()))
+                .hasMessageContaining("unknown key retort.domain.mine.parametres");
+        assertThatThrownBy(() -> of(
+                        file("retort { domain.a.sources = [{ task = t, promt = x }]\n"
+                                + "domain.b.sources = ${retort.domain.a.sources} [] }"),
+                        Map.of()))
+                .hasMessageContaining("unknown key \"promt\"");
+        assertThatThrownBy(() -> of(
+                        file("retort { data = x\n domain.b.sources = [${retort.domain.c}]\n"
+                                + "domain.c { suite = x } }"),
+                        Map.of()))
+                .hasMessageContaining("unknown key \"suite\"");
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ class FailureTest {
                 Arguments.of(new UncheckedIOException(new NoSuchFileException("/x/z")), ExitCode.BAD_INPUT, "/x/z"),
                 Arguments.of(new IOException("connection reset"), ExitCode.FAULT, "connection reset"),
                 Arguments.of(new InterruptedException(), ExitCode.INTERRUPTED, "interrupted"),
+                Arguments.of(new ClosedByInterruptException(), ExitCode.INTERRUPTED, "interrupted"),
+                Arguments.of(new SocketTimeoutException("read timed out"), ExitCode.FAULT, "timed out"),
+                Arguments.of(new StackOverflowError(), ExitCode.FAULT, "StackOverflowError"),
                 Arguments.of(new GateFailedException("retention.math"), ExitCode.GATE_FAILED, "retention.math"),
                 Arguments.of(new OutOfMemoryError("Java heap space"), ExitCode.FAULT, "RETORT_JAVA_OPTS"),
                 Arguments.of(new NullPointerException(), ExitCode.FAULT, "NullPointerException"));

@@ -1,9 +1,12 @@
 package io.retort.jobs.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkSessionsTest {
     private static SparkConf configuration(String master, SparkConf properties) {
@@ -42,5 +45,20 @@ class SparkSessionsTest {
         assertThat(conf.get("spark.master")).isEqualTo("spark://10.0.0.1:7077");
         assertThat(conf.contains("spark.driver.host")).isFalse();
         assertThat(conf.contains("spark.ui.enabled")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "local[0]", "local[x]", "spark:/host", ""})
+    void aMasterThatSparkDoesNotKnowIsRefused(String master) {
+        assertThatThrownBy(() -> configuration(master, new SparkConf(false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spark.master, found " + master);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "local[*]", "local[2, 4]", "yarn", "k8s://https://host:443"})
+    void otherMastersOfSparkAreTaken(String master) {
+        assertThat(configuration(master, new SparkConf(false)).get("spark.master"))
+                .isEqualTo(master);
     }
 }

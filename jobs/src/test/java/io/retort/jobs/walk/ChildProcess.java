@@ -12,6 +12,11 @@ final class ChildProcess {
     private ChildProcess() {}
 
     static Process start(String... words) throws IOException {
+        return start(ProcessBuilder.Redirect.DISCARD, words);
+    }
+
+    /** Starts a command whose output, of both streams, goes there. */
+    static Process start(ProcessBuilder.Redirect output, String... words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
@@ -24,7 +29,7 @@ final class ChildProcess {
         command.addAll(List.of("-cp", classPath, "io.retort.jobs.commands.RetortMain"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectOutput(output);
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.directory(new File("."));
         return builder.start();

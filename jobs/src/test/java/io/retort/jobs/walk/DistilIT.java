@@ -60,6 +60,36 @@ class DistilIT {
         }
     }
 
+    @Test
+    void aDamagedCheckpointIsNamedInOneLine(@TempDir Path workspace) throws Exception {
+        // A second training would go on in the test's process after the first has failed.
+        String[] alone = Stream.concat(Stream.of(LONGER), Stream.of("--set", "domains=[math]"))
+                .toArray(String[]::new);
+        for (String stage : new String[] {"prepare", "teach", "align"}) {
+            assertThat(Walk.run(stage, workspace, alone).code()).isZero();
+        }
+        Process child = ChildProcess.start(Walk.words("distil", workspace, alone));
+        while (child.isAlive() && !hasCheckpoint(workspace)) {
+            Thread.sleep(10);
+        }
+        child.destroyForcibly().waitFor();
+        Path checkpoint;
+        try (Stream<Path> files = Files.walk(workspace.resolve("experts"))) {
+            checkpoint = files.filter(file -> file.toString().matches(".*checkpoints/[^/.]+\\.safetensors"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(checkpoint, "no checkpoint");
+
+        CommandLineRun run = Walk.run("distil", workspace, alone);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.err().lines().filter(line -> line.startsWith("retort: ")))
+                .singleElement()
+                .asString()
+                .contains("expected a checkpoint", "delete " + checkpoint);
+    }
+
     private static boolean hasCheckpoint(Path workspace) throws Exception {
         Path experts = workspace.resolve("experts");
         if (!Files.exists(experts)) {

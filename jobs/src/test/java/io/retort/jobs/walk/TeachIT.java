@@ -73,7 +73,7 @@ class TeachIT {
                     .hasSize(6);
             assertThat(digests(other.resolve("logits"), ".parquet"))
                     .isEqualTo(digests(workspace.resolve("logits"), ".parquet"))
-                    .hasSize(14);
+                    .hasSize(undisturbed.get("shardsMade").asInt());
         }
     }
 

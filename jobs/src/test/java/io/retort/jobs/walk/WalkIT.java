@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.provenance.CodeVersion;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** All stages in one workspace, from a corpus to a bundle that answers. */
 class WalkIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     static Path workspace;
@@ -81,6 +87,23 @@ class WalkIT {
     }
 
     @Test
+    void everyControlThatTheReportDefinesIsComparedOnAllTestDocuments() throws Exception {
+        JsonNode comparisons = JSON.readTree(
+                        only(workspace.resolve("reports"), "results.json").toFile())
+                .get("comparisons")
+                .get("math");
+        for (String model : List.of("expert", "ensemble")) {
+            for (String control : List.of("majority", "uniform", "top-1", "best-single", "math-ce", "oracle")) {
+                JsonNode comparison = comparisons.path(model + " − " + control);
+                assertThat(comparison.path("documents").asInt())
+                        .as(model + " − " + control + " in " + comparisons)
+                        .isEqualTo(20);
+                assertThat(comparison.has("undefined")).isFalse();
+            }
+        }
+    }
+
+    @Test
     void everyExpertHasAtMostTheParametersAskedFor() throws Exception {
         JsonNode experts = stage(generated, "distil").get("experts");
         assertThat(experts).hasSize(4);
@@ -97,38 +120,98 @@ class WalkIT {
         assertThat(verified.code()).as(verified.err()).isZero();
     }
 
-    /** What a user of the bundle has: a JDK and one jar. */
+    /** What a user of the bundle has: a JDK and one jar, which README finds by a pattern that a shell expands. */
     @Test
-    void theInferenceJarAloneAnswers() throws Exception {
-        Path jar = jar();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar.toString(),
-                        "infer",
-                        "--bundle",
-                        bundle().toString(),
-                        "--json",
-                        "2 + 3 =\n")
-                .redirectErrorStream(false)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    void theInferenceJarAloneAnswersByTheLineOfTheReadme() throws Exception {
+        Shell help = Shell.run("exec " + JAVA + " -jar inference/target/retort-inference-*.jar --help");
+        Shell answer = Shell.run("exec " + JAVA + " -jar inference/target/retort-inference-*.jar infer --bundle '"
+                + bundle() + "' --json '2 + 3 ='");
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(err).isZero();
-        assertThat(JSON.readTree(out).toString()).contains("math");
+        assertThat(help.code()).as(help.err()).isZero();
+        String jar = help.out().lines().findFirst().orElseThrow().replaceAll(".*-jar (\\S+) .*", "$1");
+        assertThat(Path.of("..", "inference", "target", jar)).isRegularFile();
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(JSON.readTree(answer.out()).toString()).contains("math");
     }
 
-    private static Path jar() throws Exception {
-        Path target = Path.of("..", "inference", "target");
-        try (Stream<Path> files = Files.list(target)) {
-            List<Path> jars = files.filter(
-                            file -> file.getFileName().toString().matches("retort-inference-[0-9].*\\.jar"))
-                    .filter(file -> !file.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
-                    .toList();
-            assertThat(jars).as("the inference jar, which is packaged before").hasSize(1);
-            return jars.get(0);
-        }
+    @Test
+    void inferAnswersFromTheNewestBundleOfAWorkspaceThatIsNamedByAUri() throws Exception {
+        CommandLineRun run =
+                CommandLineRun.of("infer", "--workspace", workspace.toUri().toString(), "--json", "2 + 3 =");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(JSON.readTree(run.out()).toString()).contains("math");
+    }
+
+    @Test
+    void aWorkspaceMayBeNamedByAFileUri() throws Exception {
+        CommandLineRun run = Walk.run(
+                "generate",
+                workspace,
+                "--json",
+                "--set",
+                "distil.control=ce",
+                "--set",
+                "workspace=" + workspace.toUri());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(JSON.readTree(run.out()).get("completion").asText()).isEqualToIgnoringCase("already_done");
+    }
+
+    @Test
+    void generateRefusesAtOnceAWorkspaceThatItCannotWriteABundleTo() throws Exception {
+        CommandLineRun run = CommandLineRun.of("generate", "--workspace", "hdfs://nowhere:1/x");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("expected a workspace on a local filesystem", "hdfs://nowhere:1/x");
+    }
+
+    @Test
+    void expertsAreFoundAgainWithoutTheirControls() throws Exception {
+        CommandLineRun run = Walk.run("distil", workspace);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("distil: all is there");
+    }
+
+    /** As spark-submit starts it: the shaded jar, and of the rest only what Spark brings. */
+    @Test
+    void theJobsJarTeachesWithNothingButSparkBesideIt(@TempDir Path other) throws Exception {
+        assertThat(Walk.run("prepare", other).code()).isZero();
+        Path target = Path.of("target").toAbsolutePath();
+        List<String> words = new ArrayList<>(List.of(JAVA));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-opens"))
+                .forEach(words::add);
+        words.addAll(List.of(
+                "-cp",
+                only(target, "retort-jobs-" + CodeVersion.current().version() + ".jar") + ":"
+                        + Files.readString(target.resolve("provided.classpath")) + ":" + alsoOfSpark(target),
+                "io.retort.jobs.teach.TeachJob"));
+        List<String> options = List.of(Walk.words("teach", other, "--json"));
+        words.addAll(options.subList(1, options.size()));
+        Path said = other.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(words).redirectError(said.toFile());
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+        assertThat(JSON.readTree(out).get("datasetDigest"))
+                .isEqualTo(stage(generated, "teach").get("datasetDigest"));
+    }
+
+    /** Libraries that Spark brings and a module names itself besides: all that is not inside the jar. */
+    private static String alsoOfSpark(Path target) throws Exception {
+        return Stream.of(Files.readString(target.resolve("runtime.classpath"))
+                        .strip()
+                        .split(":"))
+                .filter(
+                        entry -> !entry.matches(
+                                ".*/(target|ai/djl|com/google/code/gson|com/typesafe|info/picocli|me/tongfei|net/java|org/jline)/.*"))
+                .collect(Collectors.joining(":"));
     }
 }

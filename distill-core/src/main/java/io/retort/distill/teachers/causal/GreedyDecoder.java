@@ -158,8 +158,18 @@ public final class GreedyDecoder {
             }
         }
 
+        /** What was written; behind nothing, the bytes that the tokenizer puts in front of a text are no part of it. */
+        private byte[] text() {
+            byte[] all = bytes.toByteArray();
+            byte[] prefix = tokenizer.prefix();
+            boolean cut = prompt.length == 0
+                    && all.length >= prefix.length
+                    && Arrays.equals(prefix, 0, prefix.length, all, 0, prefix.length);
+            return cut ? Arrays.copyOfRange(all, prefix.length, all.length) : all;
+        }
+
         Generation generation() {
-            return new Generation(bytes.toByteArray(), stop == null ? StopReason.CONTEXT_LIMIT : stop, logLikelihood);
+            return new Generation(text(), stop == null ? StopReason.CONTEXT_LIMIT : stop, logLikelihood);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.retort.distill.teachers.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,6 +41,9 @@ public record TeacherRecipe(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /**
@@ -171,7 +175,8 @@ public record TeacherRecipe(
      * @param stepTokens tokens an update sees, about
      * @param passTokens tokens of one forward and backward pass, at most; several passes make a step
      * @param threads threads that share the passes of a step; the result depends on their number, by rounding
-     * @param mostMinutes when the run would take longer it falls sooner, so as to end then; 0 for no bound
+     * @param mostMinutes when the run would take longer it falls sooner, so as to end then; 0 for no bound. A recipe
+     *     that is to give the same teacher elsewhere has none
      */
     public record SchedulePlan(
             int steps,
@@ -219,6 +224,7 @@ public record TeacherRecipe(
     /** Checks what concerns several parts. */
     public TeacherRecipe {
         require(name.matches("[a-z0-9][a-z0-9.-]{0,63}"), "name", "lower-case letters, digits, dots, hyphens", name);
+        require(model.isObject(), "model", "an object", model.getNodeType());
         mixture = List.copyOf(mixture);
         require(!mixture.isEmpty(), "mixture", "at least one domain", "none");
         Set<String> domains = new HashSet<>();

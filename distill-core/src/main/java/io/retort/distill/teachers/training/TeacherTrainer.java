@@ -44,7 +44,8 @@ public final class TeacherTrainer {
     /**
      * Trains to the end, or from where an earlier run was stopped.
      *
-     * @throws IllegalArgumentException when the directory belongs to a recipe with another model or other data
+     * @throws IllegalArgumentException when the directory belongs to a recipe with another model or other data, or holds a
+     *     finished teacher of any other recipe
      * @throws IOException when a file cannot be read or written
      * @throws InterruptedException when the thread is interrupted; the last checkpoint stays
      */
@@ -52,6 +53,7 @@ public final class TeacherTrainer {
         NativeEngine.prepare();
         Files.createDirectories(directory);
         if (Files.exists(directory.resolve(TeacherExport.SCORES_FILE))) {
+            RecipeFile.requireTrainedBy(directory, recipe);
             LOG.info("{} holds a finished teacher; nothing to do", directory);
             return;
         }
@@ -67,7 +69,7 @@ public final class TeacherTrainer {
     }
 
     private BytePairTokenizer tokenizer() throws IOException {
-        if (Files.exists(directory.resolve("tokenizer_config.json"))) {
+        if (Files.exists(directory.resolve(BytePairTokenizer.CONFIG_FILE))) {
             return BytePairTokenizer.load(directory);
         }
         LOG.info(
@@ -82,7 +84,9 @@ public final class TeacherTrainer {
             }
         }
         BytePairTokenizer tokenizer = trainer.train();
-        tokenizer.save(directory);
+        // What says that the tokenizer is there comes last.
+        DurableFile.write(directory.resolve(BytePairTokenizer.TOKENS_FILE), tokenizer.tiktokenFile());
+        DurableFile.write(directory.resolve(BytePairTokenizer.CONFIG_FILE), tokenizer.configFile());
         return tokenizer;
     }
 
@@ -121,11 +125,23 @@ public final class TeacherTrainer {
 
     /** recipe.json in a run's directory. */
     private static final class RecipeFile {
+        private static final String NAME = "recipe.json";
+
         private RecipeFile() {}
+
+        /** Checks that a finished teacher is the one that the recipe makes. */
+        static void requireTrainedBy(Path directory, TeacherRecipe recipe) throws IOException {
+            Path file = directory.resolve(NAME);
+            if (!TeacherRecipe.parse(Files.readString(file)).equals(recipe)) {
+                throw new IllegalArgumentException(
+                        file + ": expected the recipe given, found that of another finished teacher;"
+                                + " use another directory");
+            }
+        }
 
         /** Writes the recipe, unless the directory belongs to one whose model or data are others. */
         static void claim(Path directory, TeacherRecipe recipe) throws IOException {
-            Path file = directory.resolve("recipe.json");
+            Path file = directory.resolve(NAME);
             if (Files.exists(file)) {
                 TeacherRecipe before = TeacherRecipe.parse(Files.readString(file));
                 if (!before.continues(recipe)) {

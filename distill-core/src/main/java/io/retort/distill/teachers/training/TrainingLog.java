@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 
 /** training-log.jsonl: one JSON object a line, each with the step it was written after. */
 final class TrainingLog {
@@ -41,13 +40,13 @@ final class TrainingLog {
         if (!Files.exists(file)) {
             return;
         }
-        List<String> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder();
         for (String line : Files.readAllLines(file)) {
             if (stepOf(line) <= step) {
-                kept.add(line);
+                kept.append(line).append('\n');
             }
         }
-        Files.write(file, kept);
+        DurableFile.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static int stepOf(String line) {

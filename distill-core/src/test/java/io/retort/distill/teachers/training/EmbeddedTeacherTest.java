@@ -75,5 +75,8 @@ class EmbeddedTeacherTest {
         assertThat(JSON.readTree(lines[0]).get("event").asText()).isEqualTo("start");
         assertThat(last.get("event").asText()).isEqualTo("validate");
         assertThat(lines).noneMatch(line -> line.contains("left-out"));
+        TeacherRecipe recipe = TeacherRecipe.parse(new String(resource("recipe.json"), StandardCharsets.UTF_8));
+        assertThat(last.get("step").asInt()).isEqualTo(recipe.schedule().steps());
+        assertThat(recipe.schedule().mostMinutes()).as("a bound in time").isZero();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retort.distill.teachers.tokenizers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.retort.jobs.leases;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.progress.Progress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The leases of a workspace. A holder whose process is known to be dead loses its lease at once, one of which nothing was
+ * heard for a while loses it then, by the clock of who waits: no clocks are compared.
+ *
+ * @param directory where their files are
+ * @param progress where to say that somebody is waited for
+ */
+public record Leases(Storage storage, Location directory, Timing timing, Progress progress) {
+    private static final String ENDING = ".lease";
+    private static final String TAKING_OVER = ".takeover";
+
+    /**
+     * Waits until the lease is free or its holder dead, and takes it.
+     *
+     * @param name what it is for
+     * @param run who asks
+     */
+    public Lease acquire(String name, String run) throws IOException, InterruptedException {
+        LeaseFile file = file(name + ENDING);
+        Holder mine = Holder.thisProcess(run);
+        Observed observed = new Observed();
+        Observed taking = new Observed();
+        boolean waited = false;
+        while (!file.create(mine)) {
+            Optional<String> text = file.text();
+            if (text.isEmpty()) {
+                continue;
+            }
+            Optional<Holder> holder = LeaseFile.parse(text.get());
+            if (gone(holder, observed.unchanged(text.get())) && takeOver(name, text.get(), mine, taking)) {
+                progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
+                        + " was making it and is no more; going on where it was");
+                return new Lease(file, mine, holder, waited).beating(timing.beat());
+            }
+            if (!waited) {
+                progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
+                        + " is making it; waiting until that is done");
+                waited = true;
+            }
+            Thread.sleep(timing.look().toMillis());
+        }
+        return new Lease(file, mine, Optional.empty(), waited).beating(timing.beat());
+    }
+
+    /** Holders of leases whose processes are known to be dead. */
+    public List<Holder> dead() throws IOException {
+        List<Holder> dead = new ArrayList<>();
+        for (Location location : storage.list(directory)) {
+            if (location.name().endsWith(ENDING)) {
+                new LeaseFile(storage, location).holder().filter(Holder::isDead).ifPresent(dead::add);
+            }
+        }
+        return List.copyOf(dead);
+    }
+
+    private LeaseFile file(String name) {
+        return new LeaseFile(storage, directory.resolve(name));
+    }
+
+    private boolean gone(Optional<Holder> holder, Duration unchanged) {
+        return holder.filter(Holder::isDead).isPresent() || unchanged.compareTo(timing.stale()) >= 0;
+    }
+
+    /**
+     * Puts this holder in the place of one that is gone. A file of its own lets one at a time do so, and only while the
+     * lease is still as it was judged: else a second that comes late would take it from the first.
+     */
+    private boolean takeOver(String name, String judged, Holder mine, Observed others) throws IOException {
+        LeaseFile taking = file(name + TAKING_OVER);
+        if (!taking.create(mine)) {
+            Optional<String> other = taking.text();
+            if (other.isPresent() && gone(LeaseFile.parse(other.get()), others.unchanged(other.get()))) {
+                taking.delete();
+            }
+            return false;
+        }
+        try {
+            LeaseFile file = file(name + ENDING);
+            if (!file.text().equals(Optional.of(judged))) {
+                return false;
+            }
+            file.replace(mine);
+            return true;
+        } finally {
+            taking.delete();
+        }
+    }
+
+    /** For how long a text has been the same. */
+    private static final class Observed {
+        private String text = "";
+        private long sinceNanos = System.nanoTime();
+
+        Duration unchanged(String now) {
+            if (!now.equals(text)) {
+                text = now;
+                sinceNanos = System.nanoTime();
+            }
+            return Duration.ofNanos(System.nanoTime() - sinceNanos);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.retort.jobs.teach;
+
+import io.retort.datasets.corpus.CorpusManifest;
+import io.retort.datasets.logits.ShardOrigin;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.corpora.ContentShard;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Makes plans, by looking at what is there and by scoring a sample of what is not. Writes nothing. */
+final class TeachingPlans {
+    private TeachingPlans() {}
+
+    /** The shards of a spec's dataset. */
+    static List<ContentShard> shards(TeachSpec spec, Storage storage) throws IOException {
+        CorpusManifest manifest = spec.corpus().manifest(storage);
+        Location corpus = spec.workspace().corpus(spec.corpus().corpusId());
+        return ContentShard.of(
+                storage,
+                corpus,
+                manifest,
+                spec.options().splits(),
+                spec.options().shardDocuments());
+    }
+
+    /** The plan of what is left to do, measured for about so long. */
+    static TeachingPlan of(TeachSpec spec, Storage storage, Duration time) throws IOException, InterruptedException {
+        List<ContentShard> shards = shards(spec, storage);
+        List<ContentShard> left = ShardInventory.of(spec, storage, shards).left();
+        int there = shards.size() - left.size();
+        if (left.isEmpty()) {
+            return TeachingPlan.ofNothing(there);
+        }
+        long begun = System.nanoTime();
+        Map<String, List<SliceMeasure>> measures = TeachingSample.measure(spec, storage, left, time);
+        PlanEstimation estimation = new PlanEstimation(left, measures);
+        Forecast tokens = estimation.tokens();
+        ShardOrigin origin = new ShardOrigin(
+                spec.identity().digest(),
+                spec.identity().tokenizerDigest(),
+                spec.options().logitSettings());
+        return new TeachingPlan(
+                estimation.documents(),
+                left.size(),
+                there,
+                estimation.requests(),
+                tokens,
+                estimation.diskBytes(origin),
+                estimation.wallSeconds(spec.planning()),
+                tokens.times(spec.planning().pricePerMillionTokens() / 1e6),
+                estimation.sample(
+                        ShardScoring.secondsSince(begun), spec.planning().tasks()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.retort.jobs.workspaces;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import java.io.IOException;
+import java.util.List;
+
+/** What writers that were killed have left: files under temporary names. */
+public final class Leftovers {
+    private Leftovers() {}
+
+    /**
+     * Removes them from directories and all below, and returns how many there were. Only for a caller who knows that
+     * nobody is writing there now.
+     */
+    public static int delete(Storage storage, List<Location> directories) throws IOException {
+        int deleted = 0;
+        for (Location directory : directories) {
+            if (storage.isDirectory(directory)) {
+                deleted += storage.deleteUnfinished(directory);
+                deleted += delete(storage, storage.list(directory));
+            }
+        }
+        return deleted;
+    }
+}

@@ -1,0 +1,197 @@
+package io.retort.jobs.leases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeasesTest {
+    private static final Timing PATIENT =
+            new Timing(Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMinutes(10));
+    private static final Timing QUICK = new Timing(Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(200));
+
+    @TempDir
+    Path directory;
+
+    private final List<String> notes = new ArrayList<>();
+
+    private Leases leases(Timing timing) {
+        Progress progress = new Progress() {
+            @Override
+            public Track start(String title, long total, String unit) {
+                return Track.SILENT;
+            }
+
+            @Override
+            public synchronized void note(String line) {
+                notes.add(line);
+            }
+        };
+        return new Leases(Storage.local(), Location.of(directory.toString()), timing, progress);
+    }
+
+    private LeaseFile file() {
+        return new LeaseFile(
+                Storage.local(), Location.of(directory.resolve("thing.lease").toString()));
+    }
+
+    private static Holder elsewhere(long beat) {
+        return new Holder("x", "run-x", "otherhost", "another machine", 1, 1, beat);
+    }
+
+    private static long deadProcess() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
+    void oneAtATimeHoldsALease() throws Exception {
+        Leases leases = leases(PATIENT);
+        AtomicInteger holding = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            String run = "run-" + i;
+            all.add(threads.submit(() -> {
+                try (Lease lease = leases.acquire("thing", run)) {
+                    most.accumulateAndGet(holding.incrementAndGet(), Math::max);
+                    Thread.sleep(3);
+                    holding.decrementAndGet();
+                    return lease.lost();
+                }
+            }));
+        }
+        for (Future<?> each : all) {
+            assertThat(each.get()).isEqualTo(false);
+        }
+        threads.shutdown();
+
+        assertThat(most).hasValue(1);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void differentThingsAreHeldSideBySide() throws Exception {
+        try (Lease one = leases(PATIENT).acquire("one", "a");
+                Lease other = leases(PATIENT).acquire("other", "b")) {
+            assertThat(List.of(one.waited(), other.waited())).containsOnly(false);
+        }
+    }
+
+    @Test
+    void aProcessThatIsNoMoreLosesItsLeaseAtOnce() throws Exception {
+        Holder mine = Holder.thisProcess("run-old");
+        file().create(new Holder("x", "run-old", mine.host(), mine.machine(), deadProcess(), 0, 3));
+
+        assertThat(leases(PATIENT).dead()).extracting(Holder::run).containsExactly("run-old");
+        try (Lease lease = leases(PATIENT).acquire("thing", "run-new")) {
+            assertThat(lease.dead().map(Holder::run)).contains("run-old");
+            assertThat(lease.waited()).isFalse();
+        }
+        assertThat(notes).singleElement().asString().contains("thing: process ", "is no more");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aProcessWithTheIdOfADeadOneIsNotTakenForIt() {
+        Holder mine = Holder.thisProcess("run");
+        Holder before =
+                new Holder("x", "run", mine.host(), mine.machine(), mine.pid(), mine.startedMillis() - 3_600_000, 0);
+
+        assertThat(mine.startedMillis()).isPositive();
+        assertThat(mine.isDead()).isFalse();
+        assertThat(before.isDead()).isTrue();
+    }
+
+    @Test
+    void aHolderElsewhereOfWhomNothingIsHeardLosesItsLease() throws Exception {
+        file().create(elsewhere(7));
+
+        assertThat(leases(PATIENT).dead()).isEmpty();
+        try (Lease lease = leases(QUICK).acquire("thing", "run-new")) {
+            assertThat(lease.dead()).contains(elsewhere(7));
+            assertThat(lease.waited()).isTrue();
+        }
+    }
+
+    @Test
+    void aLeaseThatWasNotWrittenToItsEndIsTakenOver() throws Exception {
+        Files.writeString(directory.resolve("thing.lease"), "{\"id\":");
+
+        try (Lease lease = leases(QUICK).acquire("thing", "run-new")) {
+            assertThat(lease.dead()).isEmpty();
+            assertThat(lease.waited()).isTrue();
+        }
+    }
+
+    @Test
+    void aTakeoverThatWasCutOffBlocksNobody() throws Exception {
+        file().create(elsewhere(7));
+        Files.writeString(directory.resolve("thing.takeover"), "{}");
+
+        try (Lease lease = leases(QUICK).acquire("thing", "run-new")) {
+            assertThat(lease.dead()).contains(elsewhere(7));
+        }
+    }
+
+    @Test
+    void aHolderElsewhereThatGivesSignsOfLifeKeepsItsLease() throws Exception {
+        file().create(elsewhere(0));
+        Thread holder = new Thread(() -> {
+            try {
+                // Three times as long as a silent one is waited for.
+                for (int beat = 1; beat <= 60; beat++) {
+                    Thread.sleep(10);
+                    file().replace(elsewhere(beat));
+                }
+                file().delete();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        holder.start();
+
+        try (Lease lease = leases(QUICK).acquire("thing", "run-new")) {
+            assertThat(lease.waited()).isTrue();
+            assertThat(lease.dead()).isEqualTo(Optional.empty());
+        }
+        holder.join();
+        assertThat(notes).singleElement().asString().contains("process 1 on otherhost is making it; waiting");
+    }
+
+    @Test
+    void whoFindsItsLeaseInOtherHandsIsInterruptedAndLeavesItThere() throws Exception {
+        boolean interrupted = false;
+        Lease lease = leases(QUICK).acquire("thing", "run");
+        try {
+            while (true) {
+                // More than once: a sign of life may be under way.
+                file().replace(elsewhere(0));
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        lease.close();
+
+        assertThat(interrupted).isTrue();
+        assertThat(lease.lost()).isTrue();
+        assertThat(file().holder()).contains(elsewhere(0));
+    }
+}

@@ -1,0 +1,125 @@
+package io.retort.jobs.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.inference.digests.Sha256;
+import io.retort.jobs.commands.CommandLineRun;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that share a workspace: at the same time, and after one was stopped or killed. */
+class SharedWorkspaceIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String[] MORE = {"--set", "domain.math.documents.train=3000", "--json"};
+
+    @TempDir
+    Path workspace;
+
+    private static Process start(Path said, String command, Path workspace, String... more) throws Exception {
+        return ChildProcess.start(ProcessBuilder.Redirect.to(said.toFile()), Walk.words(command, workspace, more));
+    }
+
+    private List<String> outcomes(String job) throws Exception {
+        List<String> outcomes = new ArrayList<>();
+        try (Stream<Path> runs = Files.list(workspace.resolve("runs"))) {
+            for (Path run : runs.filter(path -> path.toString().contains("-" + job + "-"))
+                    .sorted()
+                    .toList()) {
+                outcomes.add(JSON.readTree(run.resolve("provenance.json").toFile())
+                        .get("outcome")
+                        .asText());
+            }
+        }
+        return outcomes;
+    }
+
+    private boolean has(String file) {
+        try (Stream<Path> files = Files.walk(workspace)) {
+            return files.anyMatch(path -> path.toString().matches(file));
+        } catch (UncheckedIOException | java.io.IOException e) {
+            // A temporary file was renamed while the directory was read.
+            return false;
+        }
+    }
+
+    private Process startedTeaching(Path said) throws Exception {
+        CommandLineRun prepared = Walk.run("prepare", workspace);
+        assertThat(prepared.code()).as(prepared.err()).isZero();
+        Process child = start(said, "teach", workspace);
+        while (child.isAlive() && !has(".*/costs/[^.].*")) {
+            Thread.sleep(20);
+        }
+        return child;
+    }
+
+    @Test
+    void twoProcessesThatMakeTheSameCorpusLeaveOneThatIsWhole(@TempDir Path said) throws Exception {
+        List<Process> both = List.of(
+                start(said.resolve("one"), "prepare", workspace, MORE),
+                start(said.resolve("other"), "prepare", workspace, MORE));
+
+        for (Process each : both) {
+            assertThat(each.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(each.exitValue())
+                    .as(Files.readString(said.resolve("one")) + Files.readString(said.resolve("other")))
+                    .isZero();
+        }
+        assertThat(outcomes("prepare")).containsExactly("done");
+        Path corpus = workspace
+                .resolve("corpora")
+                .resolve(workspace.resolve("corpora").toFile().list()[0]);
+        JsonNode files = JSON.readTree(corpus.resolve("manifest.json").toFile()).get("files");
+        assertThat(files).isNotEmpty();
+        for (JsonNode file : files) {
+            assertThat(Sha256.hex(corpus.resolve(file.get("path").asText())))
+                    .isEqualTo(file.get("sha256").asText());
+        }
+        assertThat(workspace.resolve("leases")).isEmptyDirectory();
+    }
+
+    @Test
+    void aRunThatIsAskedToStopSaysSoKeepsWhatItHasAndEndsWith130(@TempDir Path said) throws Exception {
+        Process child = startedTeaching(said.resolve("child"));
+
+        child.destroy();
+
+        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String output = Files.readString(said.resolve("child"));
+        assertThat(child.exitValue()).as(output).isEqualTo(130);
+        assertThat(output.lines().filter(line -> line.startsWith("retort: ")))
+                .containsExactly("retort: interrupted; what was done is kept, run it again to go on");
+        assertThat(output).doesNotContain("\tat ");
+        assertThat(outcomes("teach")).containsExactly("interrupted");
+        assertThat(workspace.resolve("leases")).isEmptyDirectory();
+        assertThat(has(".*/costs/[^.].*")).isTrue();
+    }
+
+    @Test
+    void aRunThatWasKilledIsMarkedAndSweptUpByTheNext(@TempDir Path said) throws Exception {
+        Process child = startedTeaching(said.resolve("child"));
+        child.destroyForcibly().waitFor();
+        assertThat(outcomes("teach")).containsExactly("running");
+        Path left = workspace
+                .resolve("logits")
+                .resolve(workspace.resolve("logits").toFile().list()[0])
+                .resolve("costs/.left.tmp");
+        Files.writeString(left, "left");
+
+        CommandLineRun next = Walk.run("teach", workspace);
+
+        assertThat(next.code()).as(next.err()).isZero();
+        assertThat(next.err()).contains("is no more; going on where it was");
+        assertThat(outcomes("teach")).containsExactly("killed", "done");
+        assertThat(left).doesNotExist();
+        assertThat(workspace.resolve("leases")).isEmptyDirectory();
+    }
+}
