@@ -44,6 +44,15 @@ public final class StudentInitialisation {
         return Map.copyOf(initialisation.tensors);
     }
 
+    /** The first weights of a plan. */
+    static Map<String, Tensor> tensors(TrainingPlan plan) {
+        StudentInitialisation initialisation = new StudentInitialisation(plan.student(), plan.seed());
+        initialisation.fill();
+        plan.feedForward()
+                .ifPresent(initial -> initial.fill(plan.student(), initialisation::values, EMBEDDING_DEVIATION));
+        return Map.copyOf(initialisation.tensors);
+    }
+
     private void fill() {
         int width = config.width();
         put(StudentTensors.EMBEDDING, normal(config.alphabetSize() * width, EMBEDDING_DEVIATION));
@@ -194,9 +203,13 @@ public final class StudentInitialisation {
     }
 
     private float[] tensor(int layer, String name) {
-        Tensor tensor = tensors.get(StudentTensors.layer(layer, name));
+        return values(StudentTensors.layer(layer, name));
+    }
+
+    private float[] values(String name) {
+        Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalStateException("no tensor " + name + " in layer " + layer);
+            throw new IllegalStateException("no tensor " + name);
         }
         return tensor.values();
     }

@@ -3,6 +3,7 @@ package io.retort.distill.students;
 import io.retort.distill.optimisation.AdamW;
 import io.retort.distill.optimisation.Muon;
 import io.retort.inference.students.StudentConfig;
+import java.util.Optional;
 
 /**
  * Everything that decides what a training gives, apart from its documents.
@@ -14,6 +15,7 @@ import io.retort.inference.students.StudentConfig;
  * @param optimisation learning rates and their like
  * @param length when it ends
  * @param seed of the first weights and of the order of documents
+ * @param feedForward what the last layer's feed-forward network begins with, where that is not drawn
  */
 public record TrainingPlan(
         StudentConfig student,
@@ -22,7 +24,24 @@ public record TrainingPlan(
         Data data,
         Optimisation optimisation,
         Length length,
-        long seed) {
+        long seed,
+        Optional<InitialFeedForward> feedForward) {
+
+    public TrainingPlan {
+        feedForward.ifPresent(initial -> initial.requireFits(student));
+    }
+
+    /** A plan whose first weights are all drawn. */
+    public TrainingPlan(
+            StudentConfig student,
+            Objective objective,
+            PositionWeights weights,
+            Data data,
+            Optimisation optimisation,
+            Length length,
+            long seed) {
+        this(student, objective, weights, data, optimisation, length, seed, Optional.empty());
+    }
 
     /**
      * @param symbolsPerBatch padded positions a batch
@@ -80,10 +99,14 @@ public record TrainingPlan(
     }
 
     public TrainingPlan withData(Data other) {
-        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed);
+        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed, feedForward);
     }
 
     public TrainingPlan withOptimisation(Optimisation other) {
-        return new TrainingPlan(student, objective, weights, data, other, length, seed);
+        return new TrainingPlan(student, objective, weights, data, other, length, seed, feedForward);
+    }
+
+    public TrainingPlan withFeedForward(InitialFeedForward other) {
+        return new TrainingPlan(student, objective, weights, data, optimisation, length, seed, Optional.of(other));
     }
 }

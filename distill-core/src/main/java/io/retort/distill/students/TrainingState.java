@@ -29,7 +29,7 @@ final class TrainingState implements AutoCloseable {
         objective = plan.objective();
         manager = NDManager.newBaseManager("PyTorch");
         banks = new ParameterBanks(manager, config);
-        banks.load(StudentInitialisation.tensors(config, plan.seed()));
+        banks.load(StudentInitialisation.tensors(plan));
         masks = new AttentionMasks(manager);
         optimisers = List.of(
                 new Muon(manager, banks.matrices(), plan.optimisation().matrices()),

@@ -20,7 +20,7 @@ public final class HtmlReport {
     public static String of(ReportData data) {
         List<Section> sections = sections(data);
         Markup html = new Markup().start("html", "lang", "en");
-        head(html, data.title());
+        head(html, data.title() + " – evaluation");
         html.start("body");
         header(html, data, sections);
         html.start("main");
@@ -47,13 +47,14 @@ public final class HtmlReport {
                 new Section("provenance", "Provenance", ProvenanceSection.of(data)));
     }
 
-    private static void head(Markup html, String title) {
+    /** The head of every page of this package. */
+    static void head(Markup html, String title) {
         html.start("head")
                 .empty("meta", "charset", "utf-8")
                 .empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
                 .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .empty("meta", "name", "color-scheme", "content", "light dark")
-                .element("title", title + " – evaluation")
+                .element("title", title)
                 .style(resource("report.css"))
                 .end();
     }

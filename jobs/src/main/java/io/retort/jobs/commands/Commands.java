@@ -2,6 +2,8 @@ package io.retort.jobs.commands;
 
 import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.align.AlignSpec;
+import io.retort.jobs.analyze.AnalyzeJob;
+import io.retort.jobs.analyze.AnalyzeSpec;
 import io.retort.jobs.bundle.BundleJob;
 import io.retort.jobs.bundle.BundleSpec;
 import io.retort.jobs.evaluate.EvaluateJob;
@@ -44,6 +46,13 @@ final class Commands {
                         new EvaluateJob(),
                         EvaluateSpec::of,
                         "Measures teacher, experts, ensemble and controls on the test split."),
+                JobCommand.of(
+                                launcher,
+                                new AnalyzeJob(),
+                                AnalyzeSpec::of,
+                                "Shows what a mixture-of-experts teacher divides among its experts.")
+                        .addSubcommand(new ExtractMicroExpertCommand(launcher))
+                        .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 JobCommand.of(
                         launcher, new BundleJob(), BundleSpec::of, "Writes experts and router as a versioned bundle."),
                 new CommandLine(new InferCommand(console)),

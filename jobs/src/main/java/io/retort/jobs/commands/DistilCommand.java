@@ -2,9 +2,14 @@ package io.retort.jobs.commands;
 
 import io.retort.jobs.distil.DistilJob;
 import io.retort.jobs.distil.DistilSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code retort distil}. */
 @Command(
@@ -18,6 +23,12 @@ final class DistilCommand implements Callable<Integer> {
     @Mixin
     private ControlOption control = new ControlOption();
 
+    @Option(
+            names = "--init-from",
+            paramLabel = "FILE",
+            description = "A micro-expert that the students' last feed-forward networks begin with.")
+    private @Nullable Path initFrom;
+
     private final JobLauncher launcher;
 
     DistilCommand(JobLauncher launcher) {
@@ -26,9 +37,11 @@ final class DistilCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        List<String> more = new ArrayList<>(control.overrides());
+        if (initFrom != null) {
+            more.add("distil.init-from=" + initFrom);
+        }
         return launcher.launch(
-                options,
-                control.overrides(),
-                (settings, runner) -> runner.run(new DistilJob(), DistilSpec.of(settings)));
+                options, more, (settings, runner) -> runner.run(new DistilJob(), DistilSpec.of(settings)));
     }
 }

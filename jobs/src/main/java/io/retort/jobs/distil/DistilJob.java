@@ -141,7 +141,8 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         DistilTask task = new DistilTask(
                 context.storageSettings(),
                 place,
-                new DistilTask.Schedule(spec.seed(), spec.validateEverySteps(), spec.checkpointSeconds()));
+                new DistilTask.Schedule(
+                        spec.seed(), spec.validateEverySteps(), spec.checkpointSeconds(), spec.start()));
         List<ExpertSpec> longestFirst = left.stream()
                 .sorted(Comparator.comparingDouble(DistilJob::operations).reversed())
                 .toList();

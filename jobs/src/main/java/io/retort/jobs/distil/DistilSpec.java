@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What experts to train.
@@ -21,8 +22,14 @@ import java.util.Set;
  * @param experts each name once
  * @param validateEverySteps updates between two looks at the validation split
  * @param checkpointSeconds between two checkpoints; decides nothing of the result
+ * @param start what students begin with
  */
-public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validateEverySteps, double checkpointSeconds)
+public record DistilSpec(
+        AlignSpec bytes,
+        List<ExpertSpec> experts,
+        int validateEverySteps,
+        double checkpointSeconds,
+        InitialWeights start)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 2;
@@ -61,7 +68,8 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validate
                 AlignSpec.of(settings),
                 experts,
                 distil.getInt("validate-every-steps"),
-                distil.getDouble("checkpoint-seconds"));
+                distil.getDouble("checkpoint-seconds"),
+                InitialWeights.of(distil.getString("init-from"), experts));
     }
 
     @Override
@@ -96,14 +104,16 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, int validate
 
     /** The id of one expert, whatever others are trained besides. */
     String expertId(ExpertSpec expert) {
-        return ContentId.of(
-                "expert",
-                Map.of(
-                        "version", VERSION,
-                        "bytes", bytes.bytesId(),
-                        "seed", seed(),
-                        "expert", expert,
-                        "validateEverySteps", validateEverySteps));
+        Map<String, Object> madeFrom = new TreeMap<>(Map.of(
+                "version", VERSION,
+                "bytes", bytes.bytesId(),
+                "seed", seed(),
+                "expert", expert,
+                "validateEverySteps", validateEverySteps));
+        if (!start.digest().isEmpty()) {
+            madeFrom.put("start", start.digest());
+        }
+        return ContentId.of("expert", madeFrom);
     }
 
     /** Where an expert is. */

@@ -4,6 +4,7 @@ import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.students.DocumentSource;
+import io.retort.distill.students.InitialFeedForward;
 import io.retort.distill.students.Objective;
 import io.retort.distill.students.PositionWeights;
 import io.retort.distill.students.StudentTrainer;
@@ -23,6 +24,7 @@ import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
 
 /** The task that trains one expert, or finds it trained. */
@@ -58,7 +60,8 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
     }
 
     /** What all experts share. */
-    record Schedule(long seed, int validateEverySteps, double checkpointSeconds) implements Serializable {}
+    record Schedule(long seed, int validateEverySteps, double checkpointSeconds, InitialWeights start)
+            implements Serializable {}
 
     /** Trains the expert and returns its name. */
     @Override
@@ -76,7 +79,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                 MappedDocuments validation =
                         TargetFiles.open(storage, place.targets(), manifest.files(expert.domain(), Split.VALIDATION))) {
             StudentTrainer trainer = new StudentTrainer(
-                    plan(expert, schedule.seed()),
+                    plan(expert, schedule.seed(), schedule.start().feedForward()),
                     train,
                     validation(validation),
                     new Checkpoints(
@@ -105,7 +108,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                 : new Validation(documents, schedule.validateEverySteps(), Keep.LAST);
     }
 
-    static TrainingPlan plan(ExpertSpec expert, long seed) {
+    static TrainingPlan plan(ExpertSpec expert, long seed, Optional<InitialFeedForward> feedForward) {
         ExpertSpec.Training training = expert.training();
         return new TrainingPlan(
                 expert.shape().student(),
@@ -114,7 +117,8 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
                 TrainingPlan.Optimisation.standard(),
                 new TrainingPlan.Length.Steps(training.steps()),
-                seed);
+                seed,
+                feedForward);
     }
 
     /** The report comes last: where it is, all of the expert is. */

@@ -25,6 +25,7 @@ final class ExpertMixture {
         NDArray chosen = biased.topK(config.perToken(), 1, true, false).get(1);
         NDArray shares = shares(scores.gather(chosen, 1));
         long[] experts = chosen.toLongArray();
+        listener.entered(layer, x);
         listener.routed(layer, experts, shares);
         Dispatch dispatch = Dispatch.of(experts, config.perToken(), config.routed());
         NDArray outputs = experts(Kernels.rows(x, dispatch.tokenOfRow()), dispatch, weights);

@@ -16,4 +16,12 @@ public interface RoutingListener {
      * @param weights what they are weighed with, {@code [tokens, perToken]}; belongs to the pass
      */
     void routed(int layer, long[] experts, NDArray weights);
+
+    /**
+     * What a layer's experts are about to compute on; {@link #routed} follows.
+     *
+     * @param layer the layer's number
+     * @param inputs {@code [tokens, model]}; belongs to the pass
+     */
+    default void entered(int layer, NDArray inputs) {}
 }
