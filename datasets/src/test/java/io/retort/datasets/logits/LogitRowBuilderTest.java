@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LogitRowBuilderTest {
-    private static final LogitSettings SETTINGS = LogitSettings.defaults();
+    private static final LogitSettings SETTINGS = new LogitSettings(new EntrySelection.MostLikely(0.995, 4, 64), 9);
     private static final ChunkOrigin ORIGIN = new ChunkOrigin("d", 1, "math", Split.TEST, "e".repeat(64), 2);
 
     /** Two tokens of context, three scored ones. */

@@ -19,6 +19,7 @@ import io.retort.distill.teachers.NativeEngine;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.align.ByteManifest;
+import io.retort.jobs.failures.ExpertFailedException;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.tensors.SafetensorsException;
-import io.retort.jobs.distil.ExpertFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

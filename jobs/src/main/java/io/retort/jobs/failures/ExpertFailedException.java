@@ -1,4 +1,4 @@
-package io.retort.jobs.distil;
+package io.retort.jobs.failures;
 
 import io.retort.datasets.storage.Location;
 import io.retort.distill.students.TrainingException;
@@ -7,7 +7,12 @@ import io.retort.distill.students.TrainingException;
 public final class ExpertFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ExpertFailedException(String expert, Location checkpoint, TrainingException cause) {
+    /**
+     * The training of an expert has failed.
+     *
+     * @param checkpoint what to delete for it to begin anew
+     */
+    public ExpertFailedException(String expert, Location checkpoint, TrainingException cause) {
         super(
                 "training of " + expert + ": " + cause.getMessage() + "; to train it from the beginning delete "
                         + checkpoint,
