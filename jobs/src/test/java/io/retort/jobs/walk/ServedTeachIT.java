@@ -48,7 +48,7 @@ class ServedTeachIT {
     @Test
     void aServedTeacherMakesTheRowsThatTheOneInTheExecutorMakes() throws Exception {
         CommandLineRun inExecutor = Walk.run("teach", workspace, "--json");
-        try (ServedTinyTeacher server = new ServedTinyTeacher(64)) {
+        try (ServedTinyTeacher server = new ServedTinyTeacher(128)) {
             CommandLineRun taught = Walk.run("teach", workspace, served(server, "--json"));
 
             Matcher divergence = Pattern.compile("the server is (\\S+) nats a token from the reference")
@@ -79,7 +79,7 @@ class ServedTeachIT {
 
             assertThat(taught.code()).isEqualTo(2);
             assertThat(taught.err())
-                    .contains("to give 64 entries of each distribution (retort.teacher.entries)")
+                    .contains("to give 128 entries of each distribution (retort.teacher.entries)")
                     .contains("greater than max allowed: 20");
         }
     }

@@ -55,6 +55,14 @@ class WalkIT {
         throw new AssertionError("no stage " + job + " in " + report);
     }
 
+    /** A file of the report: other tests make other reports in the same workspace. */
+    private static Path report(String name) {
+        return workspace
+                .resolve("reports")
+                .resolve(stage(generated, "evaluate").get("id").asText())
+                .resolve(name);
+    }
+
     private static Path only(Path directory, String name) throws Exception {
         try (Stream<Path> found = Files.walk(directory)) {
             return found.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
@@ -76,9 +84,8 @@ class WalkIT {
 
     @Test
     void theReportAndItsFiguresAreThere() throws Exception {
-        Path report = only(workspace.resolve("reports"), "report.html");
-        JsonNode results =
-                JSON.readTree(only(workspace.resolve("reports"), "results.json").toFile());
+        Path report = report("report.html");
+        JsonNode results = JSON.readTree(report("results.json").toFile());
 
         assertThat(Files.readString(report))
                 .contains("<svg", "math", "reasoning")
@@ -88,8 +95,7 @@ class WalkIT {
 
     @Test
     void everyControlThatTheReportDefinesIsComparedOnAllTestDocuments() throws Exception {
-        JsonNode comparisons = JSON.readTree(
-                        only(workspace.resolve("reports"), "results.json").toFile())
+        JsonNode comparisons = JSON.readTree(report("results.json").toFile())
                 .get("comparisons")
                 .get("math");
         for (String model : List.of("expert", "ensemble")) {
