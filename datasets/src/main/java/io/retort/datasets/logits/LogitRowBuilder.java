@@ -146,7 +146,7 @@ public final class LogitRowBuilder {
     private double massOf(int count) {
         double mass = 0;
         for (int rank = 0; rank < count; rank++) {
-            mass += Math.exp(mostLikely.logProbability(rank));
+            mass += Exponential.of(mostLikely.logProbability(rank));
         }
         return mass;
     }

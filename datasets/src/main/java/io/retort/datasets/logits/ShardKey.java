@@ -26,6 +26,19 @@ public record ShardKey(String digest) {
         return new ShardKey(digest.hex());
     }
 
+    /** The key of the shard of documents of which none has a chunk: what was refused takes the chunks' place. */
+    public static ShardKey ofRefused(List<QuarantineRow> refused, ShardOrigin origin) {
+        CanonicalDigest digest = new CanonicalDigest();
+        digest.add(origin.teacherDigest())
+                .add(origin.tokenizerDigest())
+                .add(origin.settings().canonical())
+                .add(0);
+        for (QuarantineRow row : refused) {
+            digest.add(row.origin().documentId());
+        }
+        return new ShardKey(digest.hex());
+    }
+
     /** The name of the shard's file: {@code shard-<first 32 digits>.parquet}. */
     public String fileName() {
         return "shard-" + digest.substring(0, 32) + ".parquet";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -198,21 +199,34 @@ public final class Storage {
         if (target.getParent() == null || !files.mkdirs(target.getParent())) {
             throw new IOException("expected to make the directory of " + file + ", but the file system refused");
         }
+        Optional<OutputStream> made = exclusively(files, target, file);
+        if (made.isEmpty()) {
+            return false;
+        }
+        try (OutputStream out = made.get()) {
+            out.write(bytes);
+        } catch (IOException e) {
+            // Half a file says that somebody holds it, and nobody does.
+            files.delete(target, false);
+            throw new UnwritableException(file, e);
+        }
+        return true;
+    }
+
+    /** A file that this call made, to be written; nothing if it is there. */
+    private static Optional<OutputStream> exclusively(FileSystem files, Path target, Location file) throws IOException {
         try {
-            if (files instanceof RawLocalFileSystem local) {
+            if (files.getClass() == RawLocalFileSystem.class && files instanceof RawLocalFileSystem local) {
                 // Hadoop's own looks whether the file is there before it makes it: two could pass.
-                Files.write(local.pathToFile(target).toPath(), bytes, StandardOpenOption.CREATE_NEW);
-                return true;
+                return Optional.of(Files.newOutputStream(
+                        local.pathToFile(target).toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
             }
-            try (OutputStream out = files.create(target, false)) {
-                out.write(bytes);
-            }
-            return true;
+            return Optional.of(files.create(target, false));
         } catch (IOException e) {
             if (files.exists(target)) {
-                return false;
+                return Optional.empty();
             }
-            throw e;
+            throw new UnwritableException(file, e);
         }
     }
 

@@ -63,7 +63,8 @@ final class LlamaTeachers {
         }
     }
 
-    private static Tokenizer tokenizer(Path directory) {
+    /** The tokenizer of a directory that has a tokenizer.json or one of llama2.c. */
+    static Tokenizer tokenizer(Path directory) {
         if (Files.exists(directory.resolve(TOKENIZER_FILE))) {
             return HuggingFaceFileTokenizer.parse(
                     CheckpointFiles.file(directory, TOKENIZER_FILE, HuggingFaceFileTokenizer.MOST_BYTES),

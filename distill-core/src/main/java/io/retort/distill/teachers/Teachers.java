@@ -2,10 +2,15 @@ package io.retort.distill.teachers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.tokenizers.BytePairTokenizer;
+import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import io.retort.distill.teachers.checkpoints.ConfigFields;
 import io.retort.distill.teachers.checkpoints.JsonFiles;
 import io.retort.distill.teachers.nano.NanoCheckpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens teachers by what their directories say they are. */
@@ -18,7 +23,7 @@ public final class Teachers {
      *
      * @throws InvalidDataException by name, when the architecture is another, a file is missing, damaged or does not
      *     belong to the others, or the model gives no finite numbers
-     * @throws java.io.UncheckedIOException when a file cannot be read
+     * @throws UncheckedIOException when a file cannot be read
      */
     public static GenerativeTeacher open(Path directory) {
         byte[] file = CheckpointFiles.file(directory, NanoCheckpoint.CONFIG_FILE, ConfigFields.MOST_BYTES);
@@ -33,6 +38,22 @@ public final class Teachers {
                 throw new InvalidDataException(where + ": expected model_type deepseek_v3, kimi_k2 or llama, found \""
                         + type + "\" with architecture \"" + architecture + "\"");
         };
+    }
+
+    /**
+     * Opens the tokenizer of a directory: tiktoken.model, or else tokenizer.json, or else llama2.c's.
+     *
+     * @throws InvalidDataException when there is none, or it is damaged
+     * @throws UncheckedIOException when a file cannot be read
+     */
+    public static Tokenizer tokenizer(Path directory) {
+        try {
+            return Files.exists(directory.resolve(BytePairTokenizer.TOKENS_FILE))
+                    ? BytePairTokenizer.load(directory)
+                    : LlamaTeachers.tokenizer(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": " + e.getMessage(), e);
+        }
     }
 
     /** The short name of a teacher in a directory: the directory's own. */

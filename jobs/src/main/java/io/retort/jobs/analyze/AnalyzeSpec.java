@@ -6,6 +6,7 @@ import io.retort.distill.analysis.ProbeSettings;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.teachers.Served;
 import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
@@ -39,6 +40,11 @@ public record AnalyzeSpec(
         TeacherSource teacher = TeacherSource.of(settings);
         boolean observes = options.has(AnalysisPart.DYNAMIC);
         String checkpoint = analyze.getString("checkpoint");
+        if (teacher instanceof Served && options.has(AnalysisPart.STATIC) && checkpoint.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected the weights of the served teacher in retort.analyze.checkpoint,"
+                            + " found none; or analyze without the part static");
+        }
         return new AnalyzeSpec(
                 PrepareSpec.of(settings),
                 teacher,

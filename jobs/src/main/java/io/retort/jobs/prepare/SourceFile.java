@@ -76,7 +76,7 @@ record SourceFile(String domain, String source, SourceInput.Settings settings, S
                         file.value(),
                         RejectionReason.TOO_LONG,
                         "expected at most " + Retort.MAX_SYMBOLS + " symbols, found " + symbols
-                                + " (three a byte outside" + " printable ASCII) in document " + document.id()));
+                                + " (three a byte outside printable ASCII) in document " + document.id()));
             }
 
             @Override

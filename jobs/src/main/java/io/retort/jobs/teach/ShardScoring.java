@@ -78,7 +78,7 @@ final class ShardScoring {
                 chunks.addAll(chunker.chunks(tokenised));
             }
         }
-        ShardKey key = ShardKey.of(chunks, origin);
+        ShardKey key = chunks.isEmpty() ? ShardKey.ofRefused(refused, origin) : ShardKey.of(chunks, origin);
         return new Tokenised(documents.size(), chunks, refused, key, secondsSince(begun));
     }
 

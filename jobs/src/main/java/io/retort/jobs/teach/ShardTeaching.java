@@ -148,7 +148,6 @@ final class ShardTeaching {
     }
 
     private ShardCost cost(DatasetFiles dataset, ShardPlace place) throws IOException {
-        Location file = dataset.cost(place.key(), place.source());
-        return storage.exists(file) ? Json.read(storage, file, ShardCost.class) : ShardCost.NONE;
+        return ShardCost.read(storage, dataset.cost(place.key(), place.source()));
     }
 }

@@ -56,6 +56,12 @@ public final class TeachAudit implements Job<TeachSpec, TeachAuditReport> {
         audited.forEach(shard -> damages.addAll(shard.damages()));
         LogitManifest manifest = TeachingOrders.manifest(
                 spec, audited.stream().map(Audited::result).toList());
+        TeachingOrders.requireFewQuarantined(
+                spec,
+                manifest,
+                shards.stream()
+                        .mapToLong(shard -> shard.documents().documents())
+                        .sum());
         manifestDamage(storage, files.dataset(), manifest).ifPresent(damages::add);
         damages.addAll(strays(storage, files, audited));
         for (Damage damage : damages) {

@@ -1,6 +1,5 @@
 package io.retort.jobs.teach;
 
-import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.storage.Location;
@@ -51,6 +50,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         if (storage.exists(dataset.resolve(LogitManifest.FILE_NAME))) {
             return Plan.alreadyDone(NAME, id, dataset.value());
         }
+        spec.teacher().shared().requireEntriesFor(spec.options().logitSettings().selection());
         TeachingPlan plan = TeachingPlans.of(spec, storage, spec.planning().runTime());
         planned.put(id, plan);
         List<String> actions = new ArrayList<>(List.of(
@@ -124,7 +124,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         List<ShardResult> results = teach(spec, context, shards, documents);
         RunTotals run = RunTotals.of(results, ShardScoring.secondsSince(begun));
         LogitManifest manifest = TeachingOrders.manifest(spec, results);
-        requireFewQuarantined(spec, manifest, documents);
+        TeachingOrders.requireFewQuarantined(spec, manifest, documents);
         finish(storage, files.dataset(), manifest);
         context.log().output("logits", id);
         context.log().output("logits digest", manifest.datasetDigest());
@@ -167,18 +167,6 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
             return context.distribute(TeachingOrders.of(spec, shards))
                     .mapPartitions(task)
                     .collect();
-        }
-    }
-
-    private static void requireFewQuarantined(TeachSpec spec, LogitManifest manifest, long documents) {
-        long quarantined = manifest.quarantined().values().stream()
-                .mapToLong(Integer::longValue)
-                .sum();
-        if (quarantined > spec.options().quarantineLimit() * documents) {
-            throw new InvalidDataException("expected at most "
-                    + Figures.share(spec.options().quarantineLimit()) + " of " + documents
-                    + " documents in quarantine (retort.teach.quarantine-limit), found " + quarantined + ": "
-                    + manifest.quarantined());
         }
     }
 }

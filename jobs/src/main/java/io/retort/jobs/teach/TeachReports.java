@@ -7,7 +7,6 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.teach.TeachReport.DomainFigures;
-import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class TeachReports {
     static PhaseSeconds phases(Storage storage, DatasetFiles files) throws IOException {
         PhaseSeconds phases = PhaseSeconds.NONE;
         for (Location file : storage.list(files.costs())) {
-            phases = phases.plus(Json.read(storage, file, ShardCost.class).phases());
+            phases = phases.plus(ShardCost.read(storage, file).phases());
         }
         return phases;
     }

@@ -34,7 +34,6 @@ public record TeachSpec(
     public static TeachSpec of(Settings settings) {
         TeacherSource teacher = TeacherSource.of(settings);
         TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
-        teacher.shared().requireEntriesFor(options.logitSettings().selection());
         return new TeachSpec(
                 PrepareSpec.of(settings), teacher, teacher.identity(), options, PlanOptions.of(settings.config()));
     }

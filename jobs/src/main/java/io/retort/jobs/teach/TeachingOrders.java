@@ -1,5 +1,6 @@
 package io.retort.jobs.teach;
 
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.logits.QuarantineReason;
 import io.retort.datasets.logits.ShardOrigin;
@@ -7,6 +8,7 @@ import io.retort.datasets.logits.TeacherReference;
 import io.retort.datasets.logits.TeachingCost;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.corpora.ContentShard;
+import io.retort.jobs.reports.Figures;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,5 +56,18 @@ final class TeachingOrders {
                 results.stream().map(ShardResult::manifestShard).toList(),
                 unscored,
                 cost);
+    }
+
+    /** A dataset of which too much is missing is not finished. */
+    static void requireFewQuarantined(TeachSpec spec, LogitManifest manifest, long documents) {
+        long quarantined = manifest.quarantined().values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        if (quarantined > spec.options().quarantineLimit() * documents) {
+            throw new InvalidDataException("expected at most "
+                    + Figures.share(spec.options().quarantineLimit()) + " of " + documents
+                    + " documents in quarantine (retort.teach.quarantine-limit), found " + quarantined + ": "
+                    + manifest.quarantined());
+        }
     }
 }

@@ -2,18 +2,16 @@ package io.retort.jobs.teachers;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.typesafe.config.Config;
-import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.GenerativeTeacher;
+import io.retort.distill.teachers.Teachers;
 import io.retort.distill.teachers.served.ProtocolChoice;
 import io.retort.distill.teachers.served.ServedSettings;
 import io.retort.distill.teachers.served.ServedTeacher;
 import io.retort.distill.teachers.served.TeacherProbe;
 import io.retort.distill.teachers.served.Traffic;
 import io.retort.jobs.config.Choices;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,11 +87,7 @@ public record Served(ServedSettings settings, String tokenizer, TeacherProbe pro
 
     /** The one place that opens a served model's tokenizer. */
     private static Tokenizer tokenizerIn(String directory) {
-        try {
-            return BytePairTokenizer.load(Path.of(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Teachers.tokenizer(Path.of(directory));
     }
 
     @Override

@@ -71,6 +71,9 @@ class TeachDiskIT {
         assertThat(files(".*\\.tmp")).isEmpty();
         assertThat(files("manifest.json")).isEmpty();
 
+        FaultyDisk.withRoom(0);
+        isOneLine(run("teach"), 3, "out of space", "what was done is kept");
+
         FaultyDisk.withRoom(Long.MAX_VALUE);
         CommandLineRun again = run("teach", "--json");
 
