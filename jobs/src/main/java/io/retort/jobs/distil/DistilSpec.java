@@ -92,6 +92,11 @@ public record DistilSpec(
         return idOf(distilled());
     }
 
+    /** The id of the experts that are there to be compared with. */
+    public String controlsId() {
+        return idOf(controls());
+    }
+
     private String idOf(List<ExpertSpec> some) {
         return ContentId.of(
                 "experts",

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements Spec {
     /** Raised when equal specs give other figures than before. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** The spec that the settings make. */
     public static EvaluateSpec of(Settings settings) {
@@ -38,8 +38,18 @@ public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements
         return router.experts().bytes().logits().corpus();
     }
 
-    /** The report's id. */
+    /** The report's id; the router's says nothing of the controls, which the report has. */
     public String reportId() {
-        return ContentId.of("report", Map.of("version", VERSION, "router", router.routerId(), "options", options));
+        return ContentId.of(
+                "report",
+                Map.of(
+                        "version",
+                        VERSION,
+                        "router",
+                        router.routerId(),
+                        "controls",
+                        router.experts().controlsId(),
+                        "options",
+                        options));
     }
 }

@@ -32,6 +32,7 @@ class DistilSpecTest {
         assertThat(directories(with, with.controls())).doesNotContainAnyElementsOf(directories(with, with.distilled()));
         assertThat(with.expertsId()).isNotEqualTo(without.expertsId());
         assertThat(with.distilledId()).isEqualTo(without.distilledId());
+        assertThat(with.controlsId()).isNotEqualTo(without.controlsId());
     }
 
     @Test
