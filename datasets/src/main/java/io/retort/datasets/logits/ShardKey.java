@@ -15,11 +15,7 @@ public record ShardKey(String digest) {
 
     /** The key of the shard that will hold these chunks in this order. */
     public static ShardKey of(List<Chunk> chunks, ShardOrigin origin) {
-        CanonicalDigest digest = new CanonicalDigest();
-        digest.add(origin.teacherDigest())
-                .add(origin.tokenizerDigest())
-                .add(origin.settings().canonical())
-                .add(chunks.size());
+        CanonicalDigest digest = begun(origin).add(chunks.size());
         for (Chunk chunk : chunks) {
             digest.add(chunk.digest());
         }
@@ -28,15 +24,18 @@ public record ShardKey(String digest) {
 
     /** The key of the shard of documents of which none has a chunk: what was refused takes the chunks' place. */
     public static ShardKey ofRefused(List<QuarantineRow> refused, ShardOrigin origin) {
-        CanonicalDigest digest = new CanonicalDigest();
-        digest.add(origin.teacherDigest())
-                .add(origin.tokenizerDigest())
-                .add(origin.settings().canonical())
-                .add(0);
+        CanonicalDigest digest = begun(origin).add(0);
         for (QuarantineRow row : refused) {
             digest.add(row.origin().documentId());
         }
         return new ShardKey(digest.hex());
+    }
+
+    private static CanonicalDigest begun(ShardOrigin origin) {
+        return new CanonicalDigest()
+                .add(origin.teacherDigest())
+                .add(origin.tokenizerDigest())
+                .add(origin.settings().canonical());
     }
 
     /** The name of the shard's file: {@code shard-<first 32 digits>.parquet}. */
