@@ -14,11 +14,13 @@ import io.retort.jobs.provenance.RunRecord;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
+import io.retort.jobs.sessions.RunningTasks;
 import io.retort.jobs.sessions.Slices;
 import io.retort.jobs.workspaces.Leftovers;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -30,6 +32,9 @@ import org.apache.spark.sql.SparkSession;
 public final class JobRunner {
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Longer than a shard of a small teacher takes. */
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(15);
 
     private final Supplier<SparkSession> sessions;
     private final Slices slices;
@@ -105,6 +110,9 @@ public final class JobRunner {
             String outcome = lease.lost()
                     ? "lost its lease to another run"
                     : interrupted ? "interrupted" : Failure.of(e).line();
+            if (!interrupted) {
+                settle(e);
+            }
             end(log, outcome, e);
             if (lease.lost()) {
                 throw new IOException(
@@ -120,6 +128,16 @@ public final class JobRunner {
         }
         log.end("done");
         return report;
+    }
+
+    /** Tasks that run on after another's fault remove their unfinished files when they notice. */
+    private static void settle(Throwable cause) {
+        try {
+            RunningTasks.awaitNone(LONGEST_SETTLING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cause.addSuppressed(e);
+        }
     }
 
     /** What went wrong is told even where the record cannot be written. */

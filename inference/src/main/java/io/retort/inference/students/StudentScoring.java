@@ -5,9 +5,11 @@ import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.scoring.StopReason;
+import io.retort.inference.scoring.TokenSampler;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +80,22 @@ public final class StudentScoring implements ScoringModel {
     public List<Generation> generate(List<byte[]> prompts, GenerationLimits limits) {
         List<Generation> results = new ArrayList<>(prompts.size());
         for (byte[] prompt : prompts) {
-            results.add(generate(prompt, limits));
+            results.add(generate(prompt, limits, new TokenSampler(Sampling.GREEDY, 0)));
         }
         return results;
     }
 
-    private Generation generate(byte[] prompt, GenerationLimits limits) {
+    /**
+     * Continues a prompt by symbols drawn at random.
+     *
+     * @param seed of the draws
+     * @return with the log-likelihood that the student gives the text, whatever the temperature
+     */
+    public Generation sample(byte[] prompt, long seed, Sampling sampling, GenerationLimits limits) {
+        return generate(prompt, limits, new TokenSampler(sampling, seed));
+    }
+
+    private Generation generate(byte[] prompt, GenerationLimits limits, TokenSampler sampler) {
         int[] symbols = Alphabet.encode(prompt);
         if (symbols.length >= maxSymbols) {
             return new Generation(new byte[0], StopReason.CONTEXT_LIMIT, 0);
@@ -97,7 +109,7 @@ public final class StudentScoring implements ScoringModel {
         SymbolDecoder decoder = new SymbolDecoder();
         double likelihood = 0;
         while (true) {
-            int symbol = mostLikely(logProbabilities, decoder);
+            int symbol = sampler.next(logProbabilities, decoder::allows);
             likelihood += logProbabilities[symbol];
             if (symbol == Alphabet.END) {
                 return new Generation(bytes.toByteArray(), StopReason.END_OF_TEXT, likelihood);
@@ -124,16 +136,6 @@ public final class StudentScoring implements ScoringModel {
             last = symbol;
         }
         student.step(state, last, logProbabilities);
-    }
-
-    private static int mostLikely(float[] logProbabilities, SymbolDecoder decoder) {
-        int best = -1;
-        for (int symbol = 0; symbol < logProbabilities.length; symbol++) {
-            if (decoder.allows(symbol) && (best < 0 || logProbabilities[symbol] > logProbabilities[best])) {
-                best = symbol;
-            }
-        }
-        return best;
     }
 
     @Override

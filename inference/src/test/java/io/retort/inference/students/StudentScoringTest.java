@@ -8,6 +8,7 @@ import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.scoring.StopReason;
 import io.retort.inference.students.Mixer.Positions;
@@ -92,6 +93,34 @@ class StudentScoringTest {
 
     private double score(String context, String continuation, Ending ending) {
         return scoring.logLikelihoods(List.of(new ScoringRequest(bytes(context), bytes(continuation), ending)))[0];
+    }
+
+    @Test
+    void coldSamplingWritesWhatGreedyDoes() {
+        byte[] prompt = bytes("12 + 7 =\n");
+        Generation greedy =
+                scoring.generate(List.of(prompt), new GenerationLimits(12)).get(0);
+
+        Generation sampled = scoring.sample(prompt, 5, new Sampling(1e-6, 1), new GenerationLimits(12));
+
+        assertThat(sampled.bytes()).isEqualTo(greedy.bytes());
+        assertThat(sampled.logLikelihood()).isCloseTo(greedy.logLikelihood(), within(1e-9));
+    }
+
+    @Test
+    void samplesOfOneSeedAreEqualAndOfManyDiffer() {
+        byte[] prompt = bytes("Once");
+        Sampling sampling = new Sampling(1, 1);
+        List<String> texts = new ArrayList<>();
+        for (long seed = 0; seed < 8; seed++) {
+            byte[] text = scoring.sample(prompt, seed, sampling, new GenerationLimits(10))
+                    .bytes();
+            assertThat(scoring.sample(prompt, seed, sampling, new GenerationLimits(10))
+                            .bytes())
+                    .isEqualTo(text);
+            texts.add(new String(text, StandardCharsets.ISO_8859_1));
+        }
+        assertThat(texts).doesNotHaveDuplicates();
     }
 
     private static byte[] bytes(String text) {

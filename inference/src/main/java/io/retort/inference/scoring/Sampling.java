@@ -1,0 +1,30 @@
+package io.retort.inference.scoring;
+
+/**
+ * How the next token is chosen from a distribution.
+ *
+ * @param temperature probabilities are raised to the power of 1 / temperature; 0 always takes the most likely token
+ * @param topP tokens beyond the fewest that hold this share of probability are never drawn ("The Curious Case of Neural
+ *     Text Degeneration", Holtzman et al.); 1 for all tokens
+ */
+public record Sampling(double temperature, double topP) {
+    /** Always the most likely token. */
+    public static final Sampling GREEDY = new Sampling(0, 1);
+
+    private static final double HIGHEST_TEMPERATURE = 100;
+
+    public Sampling {
+        if (!(temperature >= 0 && temperature <= HIGHEST_TEMPERATURE)) {
+            throw new IllegalArgumentException(
+                    "expected a temperature of 0 to " + (int) HIGHEST_TEMPERATURE + ", found " + temperature);
+        }
+        if (!(topP > 0 && topP <= 1)) {
+            throw new IllegalArgumentException("expected a top-p above 0 and at most 1, found " + topP);
+        }
+    }
+
+    /** Whether nothing is drawn at random. */
+    public boolean greedy() {
+        return temperature == 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.retort.inference.scoring;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Chooses tokens from distributions, one after the other. The same seed chooses the same tokens from the same
+ * distributions. For one thread.
+ */
+public final class TokenSampler {
+    /** Increment, multipliers and shifts of SplitMix64 (Steele, Lea and Flood 2014). */
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private static final long FIRST_MULTIPLIER = 0xBF58476D1CE4E5B9L;
+    private static final long SECOND_MULTIPLIER = 0x94D049BB133111EBL;
+    private static final double UNIT = 0x1.0p-53;
+
+    private static final IntPredicate ANY = token -> true;
+
+    private final Sampling sampling;
+    private long state;
+    private double[] weights = new double[0];
+    private int[] order = new int[0];
+
+    /** @param seed of all draws; nothing is drawn by greedy sampling */
+    public TokenSampler(Sampling sampling, long seed) {
+        this.sampling = sampling;
+        this.state = seed;
+    }
+
+    /**
+     * Chooses among all tokens.
+     *
+     * @param logProbabilities by token; they need not be normalised
+     * @return a token; of equally likely ones greedy sampling takes the lowest
+     */
+    public int next(float[] logProbabilities) {
+        return next(logProbabilities, ANY);
+    }
+
+    /**
+     * Chooses among some tokens, as if the others had probability 0.
+     *
+     * @throws IllegalArgumentException if no token is allowed, or none that is has a probability
+     */
+    public int next(float[] logProbabilities, IntPredicate allowed) {
+        int best = -1;
+        for (int token = 0; token < logProbabilities.length; token++) {
+            if (allowed.test(token) && (best < 0 || logProbabilities[token] > logProbabilities[best])) {
+                best = token;
+            }
+        }
+        if (best < 0 || !(logProbabilities[best] > Float.NEGATIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected a token that is possible, found none among "
+                    + logProbabilities.length + (best < 0 ? "" : ", the first with " + logProbabilities[best]));
+        }
+        return sampling.greedy() ? best : drawn(logProbabilities, allowed, logProbabilities[best]);
+    }
+
+    private int drawn(float[] logProbabilities, IntPredicate allowed, float largest) {
+        if (weights.length < logProbabilities.length) {
+            weights = new double[logProbabilities.length];
+            order = new int[logProbabilities.length];
+        }
+        int count = 0;
+        double sum = 0;
+        for (int token = 0; token < logProbabilities.length; token++) {
+            double weight = allowed.test(token)
+                    ? Math.exp((logProbabilities[token] - (double) largest) / sampling.temperature())
+                    : 0;
+            weights[token] = weight;
+            if (weight > 0) {
+                order[count++] = token;
+                sum += weight;
+            }
+        }
+        if (sampling.topP() < 1) {
+            sort(0, count - 1);
+            double kept = 0;
+            int nucleus = 0;
+            while (nucleus < count && kept < sampling.topP() * sum) {
+                kept += weights[order[nucleus++]];
+            }
+            count = nucleus;
+            sum = kept;
+        }
+        double left = uniform() * sum;
+        for (int i = 0; i < count - 1; i++) {
+            left -= weights[order[i]];
+            if (left < 0) {
+                return order[i];
+            }
+        }
+        return order[count - 1];
+    }
+
+    private boolean before(int a, int b) {
+        return weights[a] > weights[b] || weights[a] == weights[b] && a < b;
+    }
+
+    /** Quicksort of {@code order[from..to]} by falling weight; the shorter side first, so that the stack stays small. */
+    private void sort(int from, int to) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int pivot = order[(low + high) >>> 1];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (before(order[i], pivot)) {
+                    i++;
+                }
+                while (before(pivot, order[j])) {
+                    j--;
+                }
+                if (i <= j) {
+                    int swapped = order[i];
+                    order[i++] = order[j];
+                    order[j--] = swapped;
+                }
+            }
+            if (j - low < high - i) {
+                sort(low, j);
+                low = i;
+            } else {
+                sort(i, high);
+                high = j;
+            }
+        }
+    }
+
+    /** Of [0, 1), all multiples of 2^-53 equally likely. */
+    private double uniform() {
+        state += GOLDEN_GAMMA;
+        long mixed = (state ^ state >>> 30) * FIRST_MULTIPLIER;
+        mixed = (mixed ^ mixed >>> 27) * SECOND_MULTIPLIER;
+        return ((mixed ^ mixed >>> 31) >>> 11) * UNIT;
+    }
+}
