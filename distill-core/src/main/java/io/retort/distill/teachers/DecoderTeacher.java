@@ -7,10 +7,11 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.causal.CausalModel;
-import io.retort.distill.teachers.causal.GreedyDecoder;
+import io.retort.distill.teachers.causal.BatchDecoder;
 import io.retort.distill.teachers.causal.SequenceScorer;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import java.util.List;
 
 /**
@@ -98,8 +99,8 @@ final class DecoderTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        return new GreedyDecoder(model, tokenizer).generate(prompts, limits);
+    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        return new BatchDecoder(model, tokenizer).sample(prompts, seeds, sampling, limits);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.retort.distill.teachers.nano.TensorLayout;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -143,8 +144,8 @@ public final class NanoTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        return teacher.generate(prompts, limits);
+    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        return teacher.sample(prompts, seeds, sampling, limits);
     }
 
     @Override

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +192,63 @@ class NanoTeacherTest {
     private String digest() {
         try (NanoTeacher teacher = NanoTeacher.load(directory)) {
             return teacher.description().digest();
+        }
+    }
+
+    @Test
+    void firstTokensAreDrawnAsOftenAsTheTeacherSays() {
+        try (NanoTeacher teacher = NanoTeacher.load(directory)) {
+            int[] prompt = teacher.tokenizer().encode("The dog");
+            double[] likely = new double[256];
+            float[] last = distributions(score(teacher, List.of(Arrays.copyOf(prompt, prompt.length + 1))), 0)
+                    .get(prompt.length);
+            for (int id = 0; id < last.length; id++) {
+                byte[] bytes = teacher.tokenizer().bytesOf(id);
+                if (id != teacher.tokenizer().eos() && bytes.length == 1) {
+                    likely[bytes[0] & 0xFF] += Math.exp(last[id]);
+                }
+            }
+            int draws = 4000;
+            List<int[]> prompts = Collections.nCopies(draws, prompt);
+            long[] seeds = LongStream.range(0, draws).toArray();
+            int[] counts = new int[256];
+            // One byte at most: tokens of several are not written, so a text of one byte is a token of one.
+            for (Generation text :
+                    teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(1))) {
+                if (text.bytes().length == 1) {
+                    counts[text.bytes()[0] & 0xFF]++;
+                }
+            }
+            for (int value = 0; value < 256; value++) {
+                double p = likely[value];
+                assertThat(counts[value] / (double) draws)
+                        .isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / draws) + 1e-3));
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedsWriteTheSameTextsAndColdOnesTheGreedyText() {
+        try (NanoTeacher teacher = NanoTeacher.load(directory)) {
+            List<int[]> prompts = sequences(teacher, 4, 9, 9, 20);
+            GenerationLimits limits = new GenerationLimits(24);
+            long[] seeds = {1, 2, 3, 4};
+
+            List<Generation> texts = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
+            List<Generation> again = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
+            List<Generation> others = teacher.sample(prompts, new long[] {5, 6, 7, 8}, new Sampling(1, .9), limits);
+            List<Generation> cold = teacher.sample(prompts, seeds, new Sampling(1e-6, 1), limits);
+            List<Generation> greedy = teacher.generate(prompts, limits);
+
+            int different = 0;
+            for (int i = 0; i < seeds.length; i++) {
+                assertThat(again.get(i).bytes()).isEqualTo(texts.get(i).bytes());
+                assertThat(cold.get(i).bytes()).isEqualTo(greedy.get(i).bytes());
+                different += Arrays.equals(others.get(i).bytes(), texts.get(i).bytes()) ? 0 : 1;
+            }
+            assertThat(different).isPositive();
+            assertThatThrownBy(() -> teacher.sample(prompts, new long[3], Sampling.GREEDY, limits))
+                    .hasMessageContaining("a seed for each of 4 prompts");
         }
     }
 

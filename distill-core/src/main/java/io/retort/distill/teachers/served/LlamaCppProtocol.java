@@ -196,16 +196,21 @@ final class LlamaCppProtocol implements ServerProtocol {
     }
 
     @Override
-    public Continuation continuation(ServerConnection connection, Prompt prompt, int mostTokens)
+    public Continuation continuation(ServerConnection connection, Prompt prompt, Wish wish)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
         ObjectNode request = Answers.object();
         request.set("prompt", Answers.ids(prompt.ids()));
-        request.put("n_predict", mostTokens)
-                .put("temperature", 0)
+        request.put("n_predict", wish.mostTokens())
                 .put("id_slot", 0)
                 .put("cache_prompt", false)
                 .put("return_tokens", true);
-        long most = (1L << 20) + mostTokens * BYTES_AN_ENTRY;
+        wish.addSampling(request);
+        if (!wish.sampling().greedy()) {
+            // The whole chain, in this order: by default other filters come in front, and top-p before the temperature.
+            request.putArray("samplers").add("temperature").add("top_p");
+            request.put("seed", wish.shortSeed());
+        }
+        long most = (1L << 20) + wish.mostTokens() * BYTES_AN_ENTRY;
         return connection.post(
                 COMPLETION,
                 request,

@@ -42,7 +42,7 @@ final class OpenAiProtocol implements ServerProtocol {
     @Override
     public SequenceScores score(ServerConnection connection, Prompt prompt)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        ObjectNode request = request(prompt, 1).put("echo", true).put("logprobs", prompt.entries());
+        ObjectNode request = request(prompt, Wish.ofScoring(1)).put("echo", true).put("logprobs", prompt.entries());
         long most = (1L << 20) + BYTES_AN_ENTRY * prompt.ids().length * (prompt.entries() + 1);
         return connection.post(
                 COMPLETIONS,
@@ -51,11 +51,12 @@ final class OpenAiProtocol implements ServerProtocol {
                 answer -> scores(answer.path("choices").path(0).path("logprobs"), prompt));
     }
 
-    private static ObjectNode request(Prompt prompt, int mostTokens) {
+    private static ObjectNode request(Prompt prompt, Wish wish) {
         ObjectNode request = Answers.object();
         request.put("model", prompt.model());
         request.set("prompt", Answers.ids(prompt.ids()));
-        return request.put("max_tokens", mostTokens).put("temperature", 0);
+        wish.addSampling(request.put("max_tokens", wish.mostTokens()));
+        return wish.sampling().greedy() ? request : request.put("seed", wish.shortSeed());
     }
 
     private SequenceScores scores(JsonNode logprobs, Prompt prompt)
@@ -101,10 +102,10 @@ final class OpenAiProtocol implements ServerProtocol {
 
     /** The ids of a written text are not told by all of these servers. */
     @Override
-    public Continuation continuation(ServerConnection connection, Prompt prompt, int mostTokens)
+    public Continuation continuation(ServerConnection connection, Prompt prompt, Wish wish)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        long most = (1L << 20) + mostTokens * BYTES_AN_ENTRY;
-        return connection.post(COMPLETIONS, request(prompt, mostTokens), most, answer -> {
+        long most = (1L << 20) + wish.mostTokens() * BYTES_AN_ENTRY;
+        return connection.post(COMPLETIONS, request(prompt, wish), most, answer -> {
             JsonNode choice = answer.path("choices").path(0);
             String text = choice.path("text").asText();
             return new Continuation(

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToIntFunction;
 
 /**
  * Sends sequences to a server, so many at once at most, and hands back what became of each, in order, on the caller's
@@ -63,27 +62,30 @@ final class SequenceRequests implements AutoCloseable {
     }
 
     void scores(List<Prompt> prompts, Receiver<Outcome> receiver) {
-        all(prompts, this::score, receiver);
+        all(prompts.size(), index -> score(prompts.get(index)), receiver);
     }
 
-    /** Continuations, as many as prompts. */
-    void continuations(
-            List<Prompt> prompts, ToIntFunction<Prompt> mostTokens, Receiver<ServerProtocol.Continuation> receiver) {
-        all(prompts, prompt -> continuation(prompt, mostTokens.applyAsInt(prompt)), receiver);
+    /**
+     * Continuations, as many as prompts.
+     *
+     * @param wishes one a prompt
+     */
+    void continuations(List<Prompt> prompts, List<Wish> wishes, Receiver<ServerProtocol.Continuation> receiver) {
+        all(prompts.size(), index -> continuation(prompts.get(index), wishes.get(index)), receiver);
     }
 
     private interface Work<T> {
-        T of(Prompt prompt) throws InterruptedException;
+        T of(int index) throws InterruptedException;
     }
 
-    private <T> void all(List<Prompt> prompts, Work<T> work, Receiver<T> receiver) {
+    private <T> void all(int count, Work<T> work, Receiver<T> receiver) {
         Deque<Future<T>> pending = new ArrayDeque<>();
         try {
             int sent = 0;
-            for (int received = 0; received < prompts.size(); received++) {
-                while (sent < prompts.size() && pending.size() < QUEUE_A_FLIGHT * inFlight) {
-                    Prompt prompt = prompts.get(sent++);
-                    Callable<T> task = () -> work.of(prompt);
+            for (int received = 0; received < count; received++) {
+                while (sent < count && pending.size() < QUEUE_A_FLIGHT * inFlight) {
+                    int index = sent++;
+                    Callable<T> task = () -> work.of(index);
                     pending.add(threads.submit(task));
                 }
                 receiver.accept(received, pending.remove().get());
@@ -132,9 +134,9 @@ final class SequenceRequests implements AutoCloseable {
                 "expected the server at " + connection.where() + " to score, found " + e.getMessage(), e);
     }
 
-    private ServerProtocol.Continuation continuation(Prompt prompt, int mostTokens) throws InterruptedException {
+    private ServerProtocol.Continuation continuation(Prompt prompt, Wish wish) throws InterruptedException {
         try {
-            ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, mostTokens);
+            ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, wish);
             checkAfterOutage();
             return continuation;
         } catch (RefusedRequestException | FailedRequestException e) {

@@ -5,6 +5,7 @@ import io.retort.distill.teachers.LikelyTokens;
 import io.retort.distill.teachers.LogProbabilityVisitor;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -25,24 +26,27 @@ final class ServedGeneration {
     /** A text as written: its tokens after the prompt's, end of text included, its bytes and why it ended. */
     private record Written(int[] all, int prompt, byte[] bytes, StopReason stop) {}
 
-    /** As {@link io.retort.distill.teachers.GenerativeTeacher#generate}. */
-    List<Generation> generate(List<Prompt> prompts, GenerationLimits limits) {
+    /** As {@link io.retort.distill.teachers.GenerativeTeacher#sample}. */
+    List<Generation> sample(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
         Written[] written = new Written[prompts.size()];
         List<Prompt> open = new ArrayList<>();
+        List<Wish> wishes = new ArrayList<>();
         List<Integer> index = new ArrayList<>();
         for (int i = 0; i < written.length; i++) {
-            if (room(prompts.get(i)) > 0) {
+            int room = room(prompts.get(i));
+            if (room > 0) {
                 open.add(prompts.get(i));
+                // A token of text has a byte at least, so one more than there may be bytes is enough to see the end.
+                wishes.add(new Wish(Math.min(room, limits.maxBytes() + 1), sampling, seeds[i]));
                 index.add(i);
             }
             int[] ids =
                     Arrays.copyOfRange(prompts.get(i).ids(), 1, prompts.get(i).ids().length);
             written[i] = new Written(ids, ids.length, new byte[0], StopReason.CONTEXT_LIMIT);
         }
-        // A token of text has a byte at least, so one more than there may be bytes is enough to see the end.
         requests.continuations(
                 open,
-                prompt -> Math.min(room(prompt), limits.maxBytes() + 1),
+                wishes,
                 (i, continuation) -> written[index.get(i)] = cut(written[index.get(i)], continuation, limits));
         return scored(written);
     }

@@ -7,6 +7,7 @@ import io.retort.distill.teachers.TeacherDescription;
 import io.retort.distill.teachers.UnsuitableTeacherException;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -174,8 +175,12 @@ public final class ServedTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        return new ServedGeneration(this, requests).generate(prompts(prompts), limits);
+    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        if (seeds.length != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "expected a seed for each of " + prompts.size() + " prompts, found " + seeds.length);
+        }
+        return new ServedGeneration(this, requests).sample(prompts(prompts), seeds, sampling, limits);
     }
 
     @Override

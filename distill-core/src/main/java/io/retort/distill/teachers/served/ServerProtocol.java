@@ -24,11 +24,11 @@ interface ServerProtocol {
             throws RefusedRequestException, FailedRequestException, InterruptedException;
 
     /**
-     * Has a sequence continued by the most likely tokens until the end of text or the limit.
+     * Has a sequence continued until the end of text or the limit.
      *
      * @return the ids after the prompt's; the end of text may be missing
      */
-    Continuation continuation(ServerConnection connection, Prompt prompt, int mostTokens)
+    Continuation continuation(ServerConnection connection, Prompt prompt, Wish wish)
             throws RefusedRequestException, FailedRequestException, InterruptedException;
 
     /** A text as the server's own tokenizer reads it, without special tokens; empty where the server does not tell. */

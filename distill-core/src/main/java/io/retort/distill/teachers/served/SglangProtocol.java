@@ -42,7 +42,7 @@ final class SglangProtocol implements ServerProtocol {
     @Override
     public SequenceScores score(ServerConnection connection, Prompt prompt)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        ObjectNode request = request(prompt, 0)
+        ObjectNode request = request(prompt, Wish.ofScoring(0))
                 .put("return_logprob", true)
                 .put("logprob_start_len", 0)
                 .put("top_logprobs_num", prompt.entries());
@@ -50,10 +50,14 @@ final class SglangProtocol implements ServerProtocol {
         return connection.post(GENERATE, request, most, answer -> scores(answer.path("meta_info"), prompt));
     }
 
-    private static ObjectNode request(Prompt prompt, int mostTokens) {
+    private static ObjectNode request(Prompt prompt, Wish wish) {
         ObjectNode request = Answers.object();
         request.set("input_ids", Answers.ids(prompt.ids()));
-        request.putObject("sampling_params").put("temperature", 0).put("max_new_tokens", mostTokens);
+        ObjectNode parameters = request.putObject("sampling_params").put("max_new_tokens", wish.mostTokens());
+        wish.addSamplingAlone(parameters);
+        if (!wish.sampling().greedy()) {
+            parameters.put("sampling_seed", wish.shortSeed());
+        }
         return request;
     }
 
@@ -81,12 +85,12 @@ final class SglangProtocol implements ServerProtocol {
     }
 
     @Override
-    public Continuation continuation(ServerConnection connection, Prompt prompt, int mostTokens)
+    public Continuation continuation(ServerConnection connection, Prompt prompt, Wish wish)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        long most = (1L << 20) + mostTokens * BYTES_AN_ENTRY;
+        long most = (1L << 20) + wish.mostTokens() * BYTES_AN_ENTRY;
         return connection.post(
                 GENERATE,
-                request(prompt, mostTokens),
+                request(prompt, wish),
                 most,
                 answer -> new Continuation(
                         Answers.ids(answer.path("output_ids"), "output_ids"),

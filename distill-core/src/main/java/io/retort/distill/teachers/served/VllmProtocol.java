@@ -39,19 +39,20 @@ final class VllmProtocol implements ServerProtocol {
     @Override
     public SequenceScores score(ServerConnection connection, Prompt prompt)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        ObjectNode request = request(prompt, 1).put("prompt_logprobs", prompt.entries());
+        ObjectNode request = request(prompt, Wish.ofScoring(1)).put("prompt_logprobs", prompt.entries());
         long most = (1L << 20) + BYTES_AN_ENTRY * prompt.ids().length * (prompt.entries() + 1);
         return connection.post(COMPLETIONS, request, most, answer -> scores(answer, prompt));
     }
 
-    private static ObjectNode request(Prompt prompt, int mostTokens) {
+    private static ObjectNode request(Prompt prompt, Wish wish) {
         ObjectNode request = Answers.object();
         request.put("model", prompt.model());
         request.set("prompt", Answers.ids(prompt.ids()));
-        return request.put("max_tokens", mostTokens)
-                .put("temperature", 0)
+        request.put("max_tokens", wish.mostTokens())
                 .put("add_special_tokens", false)
                 .put("return_token_ids", true);
+        wish.addSamplingAlone(request);
+        return wish.sampling().greedy() ? request : request.put("seed", wish.shortSeed());
     }
 
     private static JsonNode choice(JsonNode answer, Prompt prompt) throws InvalidAnswerException {
@@ -98,10 +99,10 @@ final class VllmProtocol implements ServerProtocol {
     }
 
     @Override
-    public Continuation continuation(ServerConnection connection, Prompt prompt, int mostTokens)
+    public Continuation continuation(ServerConnection connection, Prompt prompt, Wish wish)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        long most = (1L << 20) + mostTokens * BYTES_AN_ENTRY;
-        return connection.post(COMPLETIONS, request(prompt, mostTokens), most, answer -> {
+        long most = (1L << 20) + wish.mostTokens() * BYTES_AN_ENTRY;
+        return connection.post(COMPLETIONS, request(prompt, wish), most, answer -> {
             JsonNode choice = choice(answer, prompt);
             return new Continuation(
                     Answers.ids(choice.path("token_ids"), "token_ids"),

@@ -7,7 +7,9 @@ import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.StopReason;
+import io.retort.inference.scoring.TokenSampler;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Greedy continuation of many prompts at once with a cache. Holds no state between calls. */
-public final class GreedyDecoder {
+/** Continuation of many prompts at once with a cache. Holds no state between calls. */
+public final class BatchDecoder {
     private static final int MOST_ROWS = 64;
     private static final int MOST_PROMPT_POSITIONS = 8192;
 
@@ -25,18 +27,27 @@ public final class GreedyDecoder {
     private final Tokenizer tokenizer;
 
     /** A decoder with the model and the tokenizer that belongs to it. */
-    public GreedyDecoder(CausalModel model, Tokenizer tokenizer) {
+    public BatchDecoder(CausalModel model, Tokenizer tokenizer) {
         this.model = model;
         this.tokenizer = tokenizer;
     }
 
-    /** As {@link io.retort.distill.teachers.GenerativeTeacher#generate}. */
-    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
+    /**
+     * As {@link io.retort.distill.teachers.GenerativeTeacher#sample}.
+     *
+     * @param seeds one a prompt
+     */
+    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        if (seeds.length != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "expected a seed for each of " + prompts.size() + " prompts, found " + seeds.length);
+        }
         List<Row> rows = new ArrayList<>();
         for (int[] prompt : prompts) {
             requireIds(prompt);
-            rows.add(new Row(prompt, limits.maxBytes()));
+            rows.add(new Row(prompt, new TokenSampler(sampling, seeds[rows.size()]), limits.maxBytes()));
         }
+        Choice choice = sampling.greedy() ? BatchDecoder::chooseMostLikely : BatchDecoder::draw;
         Row[] order = rows.stream()
                 .filter(row -> row.length() < model.contextTokens())
                 .sorted(Comparator.comparingInt(Row::length))
@@ -50,7 +61,7 @@ public final class GreedyDecoder {
                         && (to + 1 - from) * order[to].length() <= MOST_PROMPT_POSITIONS) {
                     to++;
                 }
-                decode(Arrays.asList(order).subList(from, to), limits);
+                decode(Arrays.asList(order).subList(from, to), limits, choice);
                 from = to;
             }
         }
@@ -66,13 +77,13 @@ public final class GreedyDecoder {
         }
     }
 
-    private void decode(List<Row> batch, GenerationLimits limits) {
+    private void decode(List<Row> batch, GenerationLimits limits, Choice choice) {
         int[] lengths = batch.stream().mapToInt(Row::length).toArray();
         int room = model.contextTokens() - lengths[0];
         List<Row> active = new ArrayList<>(batch);
         try (TokenCache cache = model.cache(lengths, Math.min(room, limits.maxBytes()))) {
             try (NDManager scope = NDManager.newBaseManager()) {
-                choose(active, prefill(batch, lengths, cache, scope));
+                choose(active, prefill(batch, lengths, cache, scope), choice);
             }
             while (true) {
                 int[] open = IntStream.range(0, active.size())
@@ -87,7 +98,7 @@ public final class GreedyDecoder {
                 }
                 try (NDManager scope = NDManager.newBaseManager()) {
                     long[] last = active.stream().mapToLong(row -> row.last).toArray();
-                    choose(active, model.step(scope.create(last), cache));
+                    choose(active, model.step(scope.create(last), cache), choice);
                 }
             }
         }
@@ -110,8 +121,17 @@ public final class GreedyDecoder {
         return Kernels.rows(hidden, lastPositions);
     }
 
-    private void choose(List<Row> rows, NDArray hidden) {
-        NDArray logProbabilities = model.logits(hidden).logSoftmax(1);
+    private void choose(List<Row> rows, NDArray hidden, Choice choice) {
+        choice.append(rows, model.logits(hidden).logSoftmax(1));
+    }
+
+    /** Appends a token to each row, by its log-probabilities, {@code [rows, vocabulary]}. */
+    private interface Choice {
+        void append(List<Row> rows, NDArray logProbabilities);
+    }
+
+    /** In the engine, so that one number a row is copied out of it and not a vocabulary. */
+    private static void chooseMostLikely(List<Row> rows, NDArray logProbabilities) {
         long[] best = logProbabilities.argMax(1).toLongArray();
         float[] chosen = logProbabilities.max(new int[] {1}).toFloatArray();
         for (int i = 0; i < best.length; i++) {
@@ -119,9 +139,20 @@ public final class GreedyDecoder {
         }
     }
 
+    private static void draw(List<Row> rows, NDArray logProbabilities) {
+        float[] all = logProbabilities.toFloatArray();
+        int vocabulary = all.length / rows.size();
+        for (int i = 0; i < rows.size(); i++) {
+            float[] one = Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
+            int token = rows.get(i).sampler.next(one);
+            rows.get(i).append(token, one[token]);
+        }
+    }
+
     /** One prompt on its way. */
     private final class Row {
         private final int[] prompt;
+        private final TokenSampler sampler;
         private final int maxBytes;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private int tokens;
@@ -130,8 +161,9 @@ public final class GreedyDecoder {
 
         private @Nullable StopReason stop;
 
-        Row(int[] prompt, int maxBytes) {
+        Row(int[] prompt, TokenSampler sampler, int maxBytes) {
             this.prompt = prompt;
+            this.sampler = sampler;
             this.maxBytes = maxBytes;
         }
 
