@@ -67,6 +67,14 @@ public record Document(
         return new Document(id, domain, task, Split.of(domain + "\n" + group), prompt, answer, choices);
     }
 
+    /**
+     * Another answer to the same prompt, in the same split; where the prompt is empty, another text of the same task. It has
+     * no choices.
+     */
+    public Document withAnswer(String other) {
+        return new Document(contentId(domain, task, prompt, other), domain, task, split, prompt, other, List.of());
+    }
+
     /** Prompt and answer in one. */
     public String text() {
         return prompt + answer;

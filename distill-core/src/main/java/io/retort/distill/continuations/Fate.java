@@ -1,0 +1,24 @@
+package io.retort.distill.continuations;
+
+import java.util.Locale;
+
+/** What becomes of a text that was written. */
+public enum Fate {
+    /** It is a document. */
+    KEPT,
+    /** Nothing was written but the end. */
+    EMPTY,
+    /** The limit on bytes or the context came before the end. */
+    UNFINISHED,
+    /** Prompt and answer together are longer than a student reads. */
+    TOO_LONG,
+    /** Its bytes are no UTF-8, which an author of bytes may write. */
+    INVALID_UTF8,
+    /** It is not the right answer, where only right ones are kept. */
+    WRONG;
+
+    /** The name in files and reports: lower case with hyphens. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,22 @@
+package io.retort.distill.continuations;
+
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
+import io.retort.inference.students.StudentScoring;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A student as author, symbol by symbol. */
+public record StudentAuthor(StudentScoring student) implements Author {
+    @Override
+    public List<Generation> write(List<String> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<Generation> texts = new ArrayList<>();
+        for (String prompt : prompts) {
+            byte[] bytes = prompt.getBytes(StandardCharsets.UTF_8);
+            texts.add(student.sample(bytes, seeds[texts.size()], sampling, limits));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,20 @@
+package io.retort.distill.continuations;
+
+import io.retort.distill.teachers.GenerativeTeacher;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
+import java.util.List;
+
+/**
+ * A teacher as author.
+ *
+ * @param teacher not closed by this
+ */
+public record TeacherAuthor(GenerativeTeacher teacher) implements Author {
+    @Override
+    public List<Generation> write(List<String> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<int[]> ids = prompts.stream().map(teacher.tokenizer()::encode).toList();
+        return teacher.sample(ids, seeds, sampling, limits);
+    }
+}
