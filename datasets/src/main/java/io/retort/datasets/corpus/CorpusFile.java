@@ -1,5 +1,7 @@
 package io.retort.datasets.corpus;
 
+import java.io.Serializable;
+
 /**
  * A file with documents of one domain and split.
  *
@@ -10,7 +12,8 @@ package io.retort.datasets.corpus;
  * @param textBytes UTF-8 bytes of their prompts and answers
  * @param sha256 of the file, 64 hex digits
  */
-public record CorpusFile(String path, String domain, Split split, long documents, long textBytes, String sha256) {
+public record CorpusFile(String path, String domain, Split split, long documents, long textBytes, String sha256)
+        implements Serializable {
     public CorpusFile {
         if (documents < 0 || textBytes < 0) {
             throw new IllegalArgumentException(

@@ -67,15 +67,29 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
     public Map<String, List<ScoringModel>> modelsByDomain() {
         return load().stream()
                 .collect(Collectors.groupingBy(
-                        expert -> expert.report().domain(), Collectors.mapping(Fleet::model, Collectors.toList())));
+                        expert -> expert.report().domain(), Collectors.mapping(expert -> (ScoringModel) model(expert), Collectors.toList())));
+    }
+
+    /**
+     * The expert of a domain.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    StudentScoring student(String domain) {
+        return load().stream()
+                .filter(expert -> expert.report().domain().equals(domain))
+                .findFirst()
+                .map(Fleet::model)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected an expert of domain " + domain + ", found those of " + names()));
     }
 
     /** The experts as models, in the order of their names. */
     public List<ScoringModel> models() {
-        return load().stream().map(Fleet::model).toList();
+        return load().stream().<ScoringModel>map(Fleet::model).toList();
     }
 
-    private static ScoringModel model(StoredExpert expert) {
+    private static StudentScoring model(StoredExpert expert) {
         return new StudentScoring(
                 expert.report().name(),
                 new RecurrentAttentionStudent(expert.config(), expert.weights()),

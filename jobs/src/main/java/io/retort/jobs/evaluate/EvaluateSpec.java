@@ -2,7 +2,7 @@ package io.retort.jobs.evaluate;
 
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Settings;
-import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.corpora.CorpusSpec;
 import io.retort.jobs.route.RouteSpec;
 import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
@@ -34,7 +34,7 @@ public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements
     }
 
     /** The corpus whose test split is asked. */
-    public PrepareSpec corpus() {
+    public CorpusSpec corpus() {
         return router.experts().bytes().logits().corpus();
     }
 

@@ -10,7 +10,6 @@ import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.evaluate.EvaluateJob;
 import io.retort.jobs.evaluate.EvaluateReport;
 import io.retort.jobs.evaluate.EvaluateSpec;
-import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.route.RouteJob;
@@ -35,8 +34,7 @@ public final class Pipeline {
         RouteSpec router = evaluation.router();
         DistilSpec experts = router.experts();
         TeachSpec logits = experts.bytes().logits();
-        List<Report> stages = new ArrayList<>();
-        stages.add(runner.run(new PrepareJob(), logits.corpus()));
+        List<Report> stages = new ArrayList<>(logits.corpus().make(runner));
         stages.add(runner.run(new TeachJob(), logits));
         stages.add(runner.run(new AlignJob(), experts.bytes()));
         stages.add(runner.run(new DistilJob(), experts));

@@ -1,18 +1,18 @@
 package io.retort.jobs.prepare;
 
 import io.retort.datasets.InvalidDataException;
-import io.retort.datasets.corpus.CorpusLayout;
 import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.CorpusManifest.CorpusSource;
 import io.retort.datasets.corpus.Split;
-import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.datasets.suites.Suite;
 import io.retort.datasets.suites.Suites;
 import io.retort.inference.Retort;
 import io.retort.inference.digests.Sha256;
-import io.retort.jobs.Spec;
+import io.retort.jobs.JobRunner;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.corpora.CorpusSpec;
+import io.retort.jobs.reports.Report;
 import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param seed of the generated suites
  * @param domains in the order of reports, each name once
  */
-public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domains) implements Spec {
+public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domains) implements CorpusSpec {
     /** Raised when equal specs give another corpus than before. */
     private static final int VERSION = 2;
     /** So many documents of each suite stand for its generator in the corpus' id. */
@@ -83,6 +83,7 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
     }
 
     /** The corpus' id, a function of {@link #sources} alone. */
+    @Override
     public String corpusId() {
         return CorpusManifest.idOf(sources());
     }
@@ -115,22 +116,13 @@ public record PrepareSpec(Workspace workspace, long seed, List<DomainSpec> domai
                 "suite:" + domain.suite(), Sha256.hex(probes.getBytes(StandardCharsets.UTF_8)), settings);
     }
 
-    /**
-     * The manifest of the corpus.
-     *
-     * @throws IllegalArgumentException if the corpus is not finished
-     * @throws InvalidDataException if it has no documents
-     */
-    public CorpusManifest manifest(Storage storage) throws IOException {
-        Location corpus = workspace.corpus(corpusId());
-        if (!storage.exists(corpus.resolve(CorpusLayout.MANIFEST))) {
-            throw new IllegalArgumentException(
-                    "expected a finished corpus at " + corpus + "; make it by retort prepare with the same settings");
-        }
-        CorpusManifest manifest = CorpusManifest.read(storage, corpus);
-        if (manifest.documents() == 0) {
-            throw new InvalidDataException("expected documents in corpus " + corpus + ", found none");
-        }
-        return manifest;
+    @Override
+    public List<Report> make(JobRunner runner) throws IOException, InterruptedException {
+        return List.of(runner.run(new PrepareJob(), this));
+    }
+
+    @Override
+    public String command() {
+        return "retort prepare";
     }
 }

@@ -4,7 +4,11 @@ import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Spec;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.continuations.ContinuationSpec;
+import io.retort.jobs.continuations.TeacherAuthors;
+import io.retort.jobs.corpora.CorpusSpec;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.teachers.TeacherIdentity;
 import io.retort.jobs.teachers.TeacherSource;
@@ -23,7 +27,7 @@ import java.util.Map;
  * @param planning how to find out what it costs
  */
 public record TeachSpec(
-        PrepareSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options, PlanOptions planning)
+        CorpusSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options, PlanOptions planning)
         implements Spec {
     /** Raised when equal specs give other logits than before. */
     private static final int VERSION = 2;
@@ -33,9 +37,19 @@ public record TeachSpec(
     /** The spec that the settings make. */
     public static TeachSpec of(Settings settings) {
         TeacherSource teacher = TeacherSource.of(settings);
+        TeacherIdentity identity = teacher.identity();
         TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
-        return new TeachSpec(
-                PrepareSpec.of(settings), teacher, teacher.identity(), options, PlanOptions.of(settings.config()));
+        Texts texts = Choices.of(Texts.class, "retort.teach.texts", settings.config().getString("teach.texts"));
+        PrepareSpec prompts = PrepareSpec.of(settings);
+        CorpusSpec corpus = texts == Texts.CORPUS
+                ? prompts
+                : ContinuationSpec.of(settings, prompts, new TeacherAuthors(teacher, identity));
+        return new TeachSpec(corpus, teacher, identity, options, PlanOptions.of(settings.config()));
+    }
+
+    /** The same teacher on another corpus. */
+    public TeachSpec of(CorpusSpec other) {
+        return new TeachSpec(other, teacher, identity, options, planning);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.retort.jobs.teachers;
 
+import java.io.Serializable;
+
 /**
  * What a teacher is, known before it is loaded where its files say so.
  *
@@ -8,4 +10,4 @@ package io.retort.jobs.teachers;
  * @param tokenizerDigest of its tokenizer
  * @param contextTokens longest sequence it reads
  */
-public record TeacherIdentity(String name, String digest, String tokenizerDigest, int contextTokens) {}
+public record TeacherIdentity(String name, String digest, String tokenizerDigest, int contextTokens) implements Serializable {}

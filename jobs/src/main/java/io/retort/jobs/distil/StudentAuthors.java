@@ -1,0 +1,45 @@
+package io.retort.jobs.distil;
+
+import io.retort.distill.continuations.Author;
+import io.retort.distill.continuations.StudentAuthor;
+import io.retort.jobs.config.Settings;
+import io.retort.jobs.continuations.Authors;
+import io.retort.jobs.continuations.ContinuationSpec;
+import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.teach.TeachSpec;
+import io.retort.jobs.workspaces.StorageSettings;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Trained experts as authors, each of its own domain: on-policy distillation, in which the teacher scores what students
+ * themselves write ("On-Policy Distillation of Language Models", Agarwal et al.).
+ *
+ * @param students the experts
+ * @param expertsId the id of all of them together
+ */
+public record StudentAuthors(Fleet students, String expertsId) implements Authors {
+    /** What is taught when the experts that the settings train continue the corpus' prompts. */
+    public static TeachSpec teaching(Settings settings) {
+        DistilSpec experts = DistilSpec.of(settings);
+        StudentAuthors authors = new StudentAuthors(
+                Fleet.distilled(experts, StorageSettings.ofProcess()), experts.distilledId());
+        return experts.bytes().logits().of(ContinuationSpec.of(settings, PrepareSpec.of(settings), authors));
+    }
+
+    @Override
+    public Author of(String domain) {
+        return new StudentAuthor(students.student(domain));
+    }
+
+    @Override
+    public SortedMap<String, String> identity() {
+        return new TreeMap<>(Map.of("author", "students", "author-digest", expertsId));
+    }
+
+    @Override
+    public String name() {
+        return "students " + expertsId;
+    }
+}
