@@ -11,8 +11,11 @@ import io.retort.jobs.reports.Reports;
 import io.retort.jobs.teach.TeachAudit;
 import io.retort.jobs.teach.TeachJob;
 import io.retort.jobs.teach.TeachSpec;
+import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -31,6 +34,12 @@ final class TeachCommand implements Callable<Integer> {
 
     @ArgGroup
     private Mode mode = new Mode();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Draw the training documents to score by these weights (teach.weights.share of them); repeatable.")
+    private List<Path> weights = List.of();
 
     private final JobLauncher launcher;
 
@@ -66,7 +75,13 @@ final class TeachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> more = author.teacher ? List.of("teach.texts=teacher") : List.of();
+        List<String> more = new ArrayList<>();
+        if (author.teacher) {
+            more.add("teach.texts=teacher");
+        }
+        if (!weights.isEmpty()) {
+            more.add("teach.weights.files=" + Json.line(weights.stream().map(Path::toString).toList()));
+        }
         return launcher.launch(options, more, this::run);
     }
 

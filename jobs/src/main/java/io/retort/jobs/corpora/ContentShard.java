@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A shard that is cut by content, see {@link ContentCuts}: the same documents in a row make the same shard in every
@@ -32,13 +35,30 @@ public record ContentShard(DocumentShard documents, String digest, long textByte
     public static List<ContentShard> of(
             Storage storage, Location corpus, CorpusManifest manifest, List<Split> splits, int documentsPerShard)
             throws IOException {
+        return of(storage, corpus, manifest, splits, documentsPerShard, DocumentChoice.ALL);
+    }
+
+    /** The shards of those documents of a corpus that are taken. */
+    public static List<ContentShard> of(
+            Storage storage,
+            Location corpus,
+            CorpusManifest manifest,
+            List<Split> splits,
+            int documentsPerShard,
+            DocumentChoice choice)
+            throws IOException {
         List<ContentShard> shards = new ArrayList<>();
         for (String domain : manifest.domains()) {
             for (Split split : splits) {
-                Cutting cutting = new Cutting(domain, split, ContentCuts.about(documentsPerShard));
+                Map<String, List<DocumentOutline>> files = new LinkedHashMap<>();
                 for (CorpusFile file : manifest.files(domain, split)) {
-                    cutting.add(file.path(), DocumentOutlineReader.read(storage, corpus, file));
+                    files.put(file.path(), DocumentOutlineReader.read(storage, corpus, file));
                 }
+                List<DocumentOutline> all =
+                        files.values().stream().flatMap(List::stream).toList();
+                Predicate<DocumentOutline> taken = choice.among(domain, split, all);
+                Cutting cutting = new Cutting(domain, split, ContentCuts.about(documentsPerShard));
+                files.forEach((path, outlines) -> cutting.add(path, outlines, taken));
                 shards.addAll(cutting.finish());
             }
         }
@@ -64,10 +84,15 @@ public record ContentShard(DocumentShard documents, String digest, long textByte
             this.cuts = cuts;
         }
 
-        void add(String path, List<DocumentOutline> outlines) {
+        void add(String path, List<DocumentOutline> outlines, Predicate<DocumentOutline> taken) {
             int from = 0;
             for (int i = 0; i < outlines.size(); i++) {
                 DocumentOutline outline = outlines.get(i);
+                if (!taken.test(outline)) {
+                    part(path, from, i);
+                    from = i + 1;
+                    continue;
+                }
                 documents++;
                 textBytes += outline.textBytes();
                 digest.update(id.clear()
@@ -75,13 +100,17 @@ public record ContentShard(DocumentShard documents, String digest, long textByte
                         .putLong(outline.idLow())
                         .array());
                 if (cuts.endAfter(outline, documents)) {
-                    parts.add(new DocumentShard.Part(path, from, i + 1L - from));
+                    part(path, from, i + 1);
                     from = i + 1;
                     end();
                 }
             }
-            if (from < outlines.size()) {
-                parts.add(new DocumentShard.Part(path, from, (long) outlines.size() - from));
+            part(path, from, outlines.size());
+        }
+
+        private void part(String path, int from, int to) {
+            if (from < to) {
+                parts.add(new DocumentShard.Part(path, from, (long) to - from));
             }
         }
 

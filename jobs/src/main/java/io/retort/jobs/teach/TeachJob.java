@@ -60,6 +60,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
                         + spec.identity().digest().substring(0, 12) + ")",
                 "write " + plan.shards() + " shards (" + plan.shardsThere() + " there already) into " + dataset,
                 plan.sample().line()));
+        spec.weights().line().ifPresent(actions::add);
         actions.addAll(ReferenceCheck.lines(spec.teacher(), most -> sample(spec, storage, most)));
         return new Plan(NAME, id, Completion.TO_DO, actions, plan.cost());
     }

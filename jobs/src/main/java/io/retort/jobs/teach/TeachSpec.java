@@ -16,6 +16,7 @@ import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What logit dataset to make.
@@ -24,10 +25,16 @@ import java.util.Map;
  * @param teacher where the teacher is
  * @param identity what it is
  * @param options how to teach
+ * @param weights by which documents of the train split are drawn
  * @param planning how to find out what it costs
  */
 public record TeachSpec(
-        CorpusSpec corpus, TeacherSource teacher, TeacherIdentity identity, TeachOptions options, PlanOptions planning)
+        CorpusSpec corpus,
+        TeacherSource teacher,
+        TeacherIdentity identity,
+        TeachOptions options,
+        WeightFiles weights,
+        PlanOptions planning)
         implements Spec {
     /** Raised when equal specs give other logits than before. */
     private static final int VERSION = 2;
@@ -44,12 +51,18 @@ public record TeachSpec(
         CorpusSpec corpus = texts == Texts.CORPUS
                 ? prompts
                 : ContinuationSpec.of(settings, prompts, new TeacherAuthors(teacher, identity));
-        return new TeachSpec(corpus, teacher, identity, options, PlanOptions.of(settings.config()));
+        return new TeachSpec(
+                corpus,
+                teacher,
+                identity,
+                options,
+                WeightFiles.of(settings.config().getConfig("teach")),
+                PlanOptions.of(settings.config()));
     }
 
     /** The same teacher on another corpus. */
     public TeachSpec of(CorpusSpec other) {
-        return new TeachSpec(other, teacher, identity, options, planning);
+        return new TeachSpec(other, teacher, identity, options, weights, planning);
     }
 
     @Override
@@ -64,16 +77,20 @@ public record TeachSpec(
 
     /** The dataset's id. */
     public String logitsId() {
-        return ContentId.of(
-                "logits",
-                Map.of(
-                        "version", VERSION,
-                        "corpus", corpus.corpusId(),
-                        "teacher", identity.digest(),
-                        "tokenizer", identity.tokenizerDigest(),
-                        "splits", options.splits(),
-                        "shardDocuments", options.shardDocuments(),
-                        "settings", options.logitSettings().canonical()));
+        Map<String, Object> madeFrom = new TreeMap<>(Map.of(
+                "version", VERSION,
+                "corpus", corpus.corpusId(),
+                "teacher", identity.digest(),
+                "tokenizer", identity.tokenizerDigest(),
+                "splits", options.splits(),
+                "shardDocuments", options.shardDocuments(),
+                "settings", options.logitSettings().canonical()));
+        if (!weights.files().isEmpty()) {
+            madeFrom.put("weights", weights.digests());
+            madeFrom.put("share", weights.share());
+            madeFrom.put("seed", seed());
+        }
+        return ContentId.of("logits", madeFrom);
     }
 
     /**

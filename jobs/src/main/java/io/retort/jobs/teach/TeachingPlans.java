@@ -1,10 +1,13 @@
 package io.retort.jobs.teach;
 
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.logits.ShardOrigin;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.corpora.ContentShard;
+import io.retort.jobs.corpora.DocumentChoice;
+import io.retort.jobs.corpora.WeightedChoice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,16 +17,28 @@ import java.util.Map;
 final class TeachingPlans {
     private TeachingPlans() {}
 
-    /** The shards of a spec's dataset. */
+    /**
+     * The shards of a spec's dataset.
+     *
+     * @throws InvalidDataException if there are weights, but none of a document of the corpus
+     */
     static List<ContentShard> shards(TeachSpec spec, Storage storage) throws IOException {
         CorpusManifest manifest = spec.corpus().manifest(storage);
         Location corpus = spec.workspace().corpus(spec.corpus().corpusId());
-        return ContentShard.of(
+        DocumentChoice choice = spec.weights().choice(storage, spec.seed());
+        List<ContentShard> shards = ContentShard.of(
                 storage,
                 corpus,
                 manifest,
                 spec.options().splits(),
-                spec.options().shardDocuments());
+                spec.options().shardDocuments(),
+                choice);
+        if (choice instanceof WeightedChoice weighted && !weighted.applied()) {
+            throw new InvalidDataException("expected weights of training documents of corpus "
+                    + spec.corpus().corpusId() + " (retort.teach.weights.files), found none of its documents in "
+                    + String.join(", ", spec.weights().files()));
+        }
+        return shards;
     }
 
     /** The plan of what is left to do, measured for about so long. */

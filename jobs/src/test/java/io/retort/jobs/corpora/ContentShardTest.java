@@ -33,7 +33,7 @@ class ContentShardTest {
     private static List<ContentShard> shards(List<DocumentOutline> documents) {
         ContentShard.Cutting cutting = new ContentShard.Cutting("math", Split.TRAIN, ContentCuts.about(MEAN));
         for (int from = 0; from < documents.size(); from += FILE) {
-            cutting.add("part-" + from / FILE, documents.subList(from, Math.min(documents.size(), from + FILE)));
+            cutting.add("part-" + from / FILE, documents.subList(from, Math.min(documents.size(), from + FILE)), outline -> true);
         }
         return cutting.finish();
     }
@@ -104,7 +104,7 @@ class ContentShardTest {
     @Test
     void shardsOfOneDocumentArePossible() {
         ContentShard.Cutting cutting = new ContentShard.Cutting("math", Split.TRAIN, ContentCuts.about(1));
-        cutting.add("part", documents(40));
+        cutting.add("part", documents(40), outline -> true);
 
         assertThat(cutting.finish()).hasSize(40);
     }

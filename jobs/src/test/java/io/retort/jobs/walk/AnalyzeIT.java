@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +205,45 @@ class AnalyzeIT {
             assertThat(row.getInt("documents")).isEqualTo(40);
             assertThat(row.getDouble("mean")).isCloseTo(1, within(1e-9));
         }
+
+        // What `teach --weights` draws by them: fewer training documents of math, all of the others.
+        String[] half = {"--weights", weights.get("file").asText(), "--json"};
+        CommandLineRun taught = Walk.run("teach", workspace, half);
+        assertThat(taught.code()).as(taught.err()).isZero();
+        assertThat(taught.err()).contains("training documents: 50.0% of each domain that has weights in ");
+        JsonNode domains = JSON.readTree(taught.out()).get("domains");
+        assertThat(domains.get(0).get("domain").asText()).isEqualTo("math");
+        assertThat(domains.get(0).get("rows").asInt()).isBetween(10 + 8, 10 + 32);
+        assertThat(domains.get(1).get("rows").asInt()).isEqualTo(10 + 40);
+        CommandLineRun audited = Walk.run("teach", workspace, "--weights", half[1], "--verify");
+        assertThat(audited.code()).as(audited.err()).isZero();
+    }
+
+    @Test
+    void weightsOfOtherDocumentsAndFilesWithoutWeightsAreNamed() throws Exception {
+        CommandLineRun none = Walk.run("teach", workspace, "--weights", workspace + "/none.parquet");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("expected a file of weights", "found nothing at " + workspace + "/none.parquet");
+
+        Path documents;
+        try (Stream<Path> files = Files.walk(workspace.resolve("corpora"))) {
+            documents = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        CommandLineRun other = Walk.run("teach", workspace, "--weights", documents.toString());
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("expected document_id and weight of a training document at " + documents + ":1: weight not found");
+
+        Path strangers = workspace.resolve("strangers.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("copy (select md5(i::varchar) as document_id, 1.0::double as weight from range(3) t(i)) to '"
+                    + strangers + "' (format parquet)");
+        }
+        CommandLineRun unknown = Walk.run("teach", workspace, "--weights", strangers.toString());
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("found none of its documents in " + strangers);
     }
 
     @Test
