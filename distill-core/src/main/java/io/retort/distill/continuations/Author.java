@@ -1,6 +1,5 @@
 package io.retort.distill.continuations;
 
-import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import java.util.List;
@@ -10,9 +9,16 @@ public interface Author {
     /**
      * Continues every prompt until the end of text or the limit.
      *
-     * @param prompts may be empty texts
      * @param seeds of the draws, one a prompt
      * @return one text a prompt, in order
      */
-    List<Generation> write(List<String> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);
+    List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);
+
+    /**
+     * What an author is given.
+     *
+     * @param text may be empty
+     * @param isHead whether it is the head of a text that is to go on, and not a question
+     */
+    record Prompt(String text, boolean isHead) {}
 }

@@ -3,8 +3,6 @@ package io.retort.distill.continuations;
 import io.retort.datasets.corpus.Document;
 import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.StopReason;
 import io.retort.inference.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,31 +42,32 @@ public final class DocumentContinuation {
 
     /** Continuations of each document, as many as {@link ContinuationSettings#samples}, document after document. */
     public List<Continuation> continuations(List<Document> documents) {
-        List<String> prompts = new ArrayList<>();
+        List<Author.Prompt> prompts = new ArrayList<>();
         long[] seeds = new long[documents.size() * settings.samples()];
         for (Document document : documents) {
-            String prompt = prompt(document);
+            Author.Prompt prompt = prompt(document);
             for (int sample = 0; sample < settings.samples(); sample++) {
                 seeds[prompts.size()] = seed(document, sample);
                 prompts.add(prompt);
             }
         }
-        List<Generation> texts = author.write(prompts, seeds, settings.sampling(), settings.limits());
+        List<Written> texts = author.write(prompts, seeds, settings.sampling(), settings.limits());
         List<Continuation> continuations = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            continuations.add(continuation(documents.get(i / settings.samples()), prompts.get(i), texts.get(i)));
+            continuations.add(continuation(
+                    documents.get(i / settings.samples()), prompts.get(i).text(), texts.get(i)));
         }
         return continuations;
     }
 
     /** What the author is given of a document: its prompt, or the head of its text. */
-    String prompt(Document document) {
+    private Author.Prompt prompt(Document document) {
         if (!document.prompt().isEmpty()) {
-            return document.prompt();
+            return new Author.Prompt(document.prompt(), false);
         }
         String text = document.answer();
         int characters = (int) (settings.textShare() * text.codePointCount(0, text.length()));
-        return text.substring(0, text.offsetByCodePoints(0, characters));
+        return new Author.Prompt(text.substring(0, text.offsetByCodePoints(0, characters)), true);
     }
 
     private long seed(Document document, int sample) {
@@ -79,10 +78,10 @@ public final class DocumentContinuation {
         return (seed ^ sample) * PRIME;
     }
 
-    private Continuation continuation(Document document, String prompt, Generation text) {
+    private Continuation continuation(Document document, String prompt, Written text) {
         byte[] bytes = text.bytes();
-        if (text.stop() != StopReason.END_OF_TEXT) {
-            return Continuation.dropped(Fate.UNFINISHED, bytes.length);
+        if (text.end() != Written.End.FINISHED) {
+            return Continuation.dropped(text.end() == Written.End.CUT ? Fate.UNFINISHED : Fate.REFUSED, bytes.length);
         }
         if (bytes.length == 0) {
             return Continuation.dropped(Fate.EMPTY, 0);

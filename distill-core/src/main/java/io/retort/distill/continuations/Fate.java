@@ -14,6 +14,8 @@ public enum Fate {
     TOO_LONG,
     /** Its bytes are no UTF-8, which an author of bytes may write. */
     INVALID_UTF8,
+    /** The author would not write: a server that takes the prompt for too long, or has a filter. */
+    REFUSED,
     /** It is not the right answer, where only right ones are kept. */
     WRONG;
 

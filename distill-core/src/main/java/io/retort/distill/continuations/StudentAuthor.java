@@ -1,6 +1,5 @@
 package io.retort.distill.continuations;
 
-import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import io.retort.inference.students.StudentScoring;
@@ -11,11 +10,11 @@ import java.util.List;
 /** A student as author, symbol by symbol. */
 public record StudentAuthor(StudentScoring student) implements Author {
     @Override
-    public List<Generation> write(List<String> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        List<Generation> texts = new ArrayList<>();
-        for (String prompt : prompts) {
-            byte[] bytes = prompt.getBytes(StandardCharsets.UTF_8);
-            texts.add(student.sample(bytes, seeds[texts.size()], sampling, limits));
+    public List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<Written> texts = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            byte[] bytes = prompt.text().getBytes(StandardCharsets.UTF_8);
+            texts.add(Written.of(student.sample(bytes, seeds[texts.size()], sampling, limits)));
         }
         return texts;
     }

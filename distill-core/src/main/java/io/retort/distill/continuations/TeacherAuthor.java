@@ -1,7 +1,6 @@
 package io.retort.distill.continuations;
 
 import io.retort.distill.teachers.GenerativeTeacher;
-import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import java.util.List;
@@ -13,8 +12,12 @@ import java.util.List;
  */
 public record TeacherAuthor(GenerativeTeacher teacher) implements Author {
     @Override
-    public List<Generation> write(List<String> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        List<int[]> ids = prompts.stream().map(teacher.tokenizer()::encode).toList();
-        return teacher.sample(ids, seeds, sampling, limits);
+    public List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<int[]> ids = prompts.stream()
+                .map(prompt -> teacher.tokenizer().encode(prompt.text()))
+                .toList();
+        return teacher.sample(ids, seeds, sampling, limits).stream()
+                .map(Written::of)
+                .toList();
     }
 }

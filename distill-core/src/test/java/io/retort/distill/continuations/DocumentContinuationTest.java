@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
+import io.retort.distill.continuations.Written.End;
 import io.retort.inference.Retort;
-import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
-import io.retort.inference.scoring.StopReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +21,19 @@ class DocumentContinuationTest {
 
     /** Writes what it is told, and keeps what it was asked. */
     private static final class Scripted implements Author {
-        private final List<Generation> script;
+        private final List<Written> script;
         private List<String> prompts = List.of();
         private List<Long> seeds = List.of();
 
-        Scripted(Generation... script) {
+        Scripted(Written... script) {
             this.script = List.of(script);
         }
 
         @Override
-        public List<Generation> write(List<String> asked, long[] drawn, Sampling sampling, GenerationLimits limits) {
-            prompts = List.copyOf(asked);
+        public List<Written> write(List<Prompt> asked, long[] drawn, Sampling sampling, GenerationLimits limits) {
+            prompts = asked.stream()
+                    .map(prompt -> prompt.text() + (prompt.isHead() ? "…" : ""))
+                    .toList();
             List<Long> all = new ArrayList<>();
             for (long seed : drawn) {
                 all.add(seed);
@@ -42,12 +43,12 @@ class DocumentContinuationTest {
         }
     }
 
-    private static Generation text(String text, StopReason stop) {
-        return new Generation(text.getBytes(StandardCharsets.UTF_8), stop, -1);
+    private static Written text(String text, End end) {
+        return new Written(text.getBytes(StandardCharsets.UTF_8), end);
     }
 
-    private static Generation ended(String text) {
-        return text(text, StopReason.END_OF_TEXT);
+    private static Written ended(String text) {
+        return text(text, End.FINISHED);
     }
 
     @Test
@@ -63,7 +64,8 @@ class DocumentContinuationTest {
         assertThat(first).isEqualTo(SUM.withAnswer(" five"));
         assertThat(first.split()).isEqualTo(SUM.split());
         assertThat(first.id())
-                .isEqualTo(Document.of("math", "add", "2 + 2 =", " five", List.of()).id());
+                .isEqualTo(Document.of("math", "add", "2 + 2 =", " five", List.of())
+                        .id());
         // The same answer is the same document, up to its choices.
         assertThat(written.get(1).document().orElseThrow().id()).isEqualTo(SUM.id());
     }
@@ -74,12 +76,11 @@ class DocumentContinuationTest {
         Document inTest = new Document(
                 STORY.id(), STORY.domain(), STORY.task(), Split.TEST, STORY.prompt(), STORY.answer(), List.of());
 
-        List<Continuation> written = new DocumentContinuation(
-                        author, SETTINGS, (document, answer) -> false)
-                .continuations(List.of(inTest));
+        List<Continuation> written =
+                new DocumentContinuation(author, SETTINGS, (document, answer) -> false).continuations(List.of(inTest));
 
         // Half of fourteen characters; the judge of answers has no say.
-        assertThat(author.prompts).containsExactly("Ünder t", "Ünder t");
+        assertThat(author.prompts).containsExactly("Ünder t…", "Ünder t…");
         Document document = written.get(0).document().orElseThrow();
         assertThat(document.answer()).isEqualTo("Ünder t the sun.");
         assertThat(document.prompt()).isEmpty();
@@ -89,10 +90,10 @@ class DocumentContinuationTest {
     @Test
     void whatIsNoDocumentIsCountedByItsFault() {
         Scripted author = new Scripted(
-                text(" for ever and", StopReason.BYTE_LIMIT),
-                text(" for ever", StopReason.CONTEXT_LIMIT),
+                text(" for ever and", End.CUT),
+                text("", End.REFUSED),
                 ended(""),
-                new Generation(new byte[] {' ', (byte) 0xC3}, StopReason.END_OF_TEXT, -1),
+                new Written(new byte[] {' ', (byte) 0xC3}, End.FINISHED),
                 ended(" 5"),
                 ended("x".repeat(Retort.MAX_SYMBOLS)),
                 ended(" 4"),
@@ -105,7 +106,7 @@ class DocumentContinuationTest {
         assertThat(written.stream().map(Continuation::fate))
                 .containsExactly(
                         Fate.UNFINISHED,
-                        Fate.UNFINISHED,
+                        Fate.REFUSED,
                         Fate.EMPTY,
                         Fate.INVALID_UTF8,
                         Fate.WRONG,

@@ -213,8 +213,7 @@ class NanoTeacherTest {
             long[] seeds = LongStream.range(0, draws).toArray();
             int[] counts = new int[256];
             // One byte at most: tokens of several are not written, so a text of one byte is a token of one.
-            for (Generation text :
-                    teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(1))) {
+            for (Generation text : teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(1))) {
                 if (text.bytes().length == 1) {
                     counts[text.bytes()[0] & 0xFF]++;
                 }

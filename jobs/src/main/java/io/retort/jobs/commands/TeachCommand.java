@@ -38,7 +38,8 @@ final class TeachCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Draw the training documents to score by these weights (teach.weights.share of them); repeatable.")
+            description =
+                    "Draw the training documents to score by these weights (teach.weights.share of them); repeatable.")
     private List<Path> weights = List.of();
 
     private final JobLauncher launcher;
@@ -80,7 +81,8 @@ final class TeachCommand implements Callable<Integer> {
             more.add("teach.texts=teacher");
         }
         if (!weights.isEmpty()) {
-            more.add("teach.weights.files=" + Json.line(weights.stream().map(Path::toString).toList()));
+            more.add("teach.weights.files="
+                    + Json.line(weights.stream().map(Path::toString).toList()));
         }
         return launcher.launch(options, more, this::run);
     }

@@ -142,8 +142,7 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
         Location prompts = spec.prompts().directory();
         CorpusManifest others = spec.prompts().manifest(storage);
         List<CorpusFile> kept = Selection.kept(others, spec.options().originals());
-        Selection selection =
-                Selection.of(storage, WrittenShard.texts(spec.directory()), written, prompts, kept);
+        Selection selection = Selection.of(storage, WrittenShard.texts(spec.directory()), written, prompts, kept);
         List<FileTask.Made> made = context.distribute(selection.files())
                 .map(new FileTask(context.storageSettings(), spec.directory()))
                 .collect();

@@ -18,8 +18,7 @@ import java.util.TreeMap;
  * @param originals whether the documents that were continued are in the new corpus too
  * @param shardDocuments documents a task continues at a time, about
  */
-public record ContinuationOptions(
-        ContinuationSettings settings, Keep keep, boolean originals, int shardDocuments)
+public record ContinuationOptions(ContinuationSettings settings, Keep keep, boolean originals, int shardDocuments)
         implements Serializable {
     private static final String KEY = "retort.teach.continuations";
 
@@ -47,7 +46,8 @@ public record ContinuationOptions(
     Judge judge() {
         return keep == Keep.ALL
                 ? Judge.LENIENT
-                : (document, answer) -> Checkers.of(document).check(document, answer).correct();
+                : (document, answer) ->
+                        Checkers.of(document).check(document, answer).correct();
     }
 
     /** All of it that decides what is written, by the names of the settings. */

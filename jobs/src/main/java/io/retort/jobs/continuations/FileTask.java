@@ -14,8 +14,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.Function;
 
 /** The task that writes a file of the corpus from the texts that were chosen for it. */
-record FileTask(StorageSettings storageSettings, Location corpus)
-        implements Function<Selection.File, FileTask.Made> {
+record FileTask(StorageSettings storageSettings, Location corpus) implements Function<Selection.File, FileTask.Made> {
 
     /** A file, and how much of each task is in it. */
     record Made(CorpusFile file, TaskTally tally) implements Serializable {}
@@ -29,7 +28,9 @@ record FileTask(StorageSettings storageSettings, Location corpus)
             for (Selection.Part part : file.parts()) {
                 List<Document> documents = DocumentFileReader.readAll(
                         storage, WrittenShard.texts(corpus).resolve(part.path()));
-                for (int at = part.chosen().nextSetBit(0); at >= 0; at = part.chosen().nextSetBit(at + 1)) {
+                for (int at = part.chosen().nextSetBit(0);
+                        at >= 0;
+                        at = part.chosen().nextSetBit(at + 1)) {
                     writer.write(documents.get(at));
                     tally.add(documents.get(at));
                 }

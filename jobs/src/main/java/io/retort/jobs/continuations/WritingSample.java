@@ -34,8 +34,8 @@ final class WritingSample {
     /** The cost of these shards: domains that the time does not suffice for count as the mean of the others. */
     static Cost cost(ContinuationSpec spec, Storage storage, List<DocumentShard> left) throws IOException {
         NativeEngine.prepare();
-        Map<String, List<DocumentShard>> byDomain = new TreeMap<>(
-                left.stream().collect(Collectors.groupingBy(DocumentShard::domain)));
+        Map<String, List<DocumentShard>> byDomain =
+                new TreeMap<>(left.stream().collect(Collectors.groupingBy(DocumentShard::domain)));
         WritingTask task = new WritingTask(
                 StorageSettings.ofProcess(),
                 spec.prompts().directory(),
@@ -69,7 +69,8 @@ final class WritingSample {
             bytes += shard.documents() * rate.bytes();
         }
         return new Cost(
-                Duration.ofSeconds(START_SECONDS + Math.round(seconds / spec.sampling().tasks())),
+                Duration.ofSeconds(
+                        START_SECONDS + Math.round(seconds / spec.sampling().tasks())),
                 Math.round(bytes),
                 0);
     }

@@ -53,8 +53,8 @@ record WritingTask(
                     writer.write(continuation.document().get());
                 }
             }
-            WrittenShard written = new WrittenShard(
-                    writer.finish(), Tally.of(continuations, (System.nanoTime() - begun) / NANOS));
+            WrittenShard written =
+                    new WrittenShard(writer.finish(), Tally.of(continuations, (System.nanoTime() - begun) / NANOS));
             written.write(storage, corpus, shard);
             return written;
         }

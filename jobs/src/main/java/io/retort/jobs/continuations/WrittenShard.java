@@ -35,8 +35,7 @@ record WrittenShard(CorpusFile file, Tally tally) implements Serializable {
 
     /** Where it is written down that a shard is finished. */
     static Location file(Location corpus, DocumentShard prompts) {
-        return tallies(corpus)
-                .resolve(String.format(Locale.ROOT, "%s-%06d.json", prompts.domain(), prompts.index()));
+        return tallies(corpus).resolve(String.format(Locale.ROOT, "%s-%06d.json", prompts.domain(), prompts.index()));
     }
 
     /** Written last: where it is, the texts are. */

@@ -47,8 +47,8 @@ public final class WeightedChoice implements DocumentChoice {
     /** All documents of a domain without a weight, and of splits other than train, are taken. */
     @Override
     public Predicate<DocumentOutline> among(String domain, Split split, List<DocumentOutline> outlines) {
-        boolean known = split == Split.TRAIN
-                && outlines.stream().anyMatch(outline -> weights.containsKey(Id.of(outline)));
+        boolean known =
+                split == Split.TRAIN && outlines.stream().anyMatch(outline -> weights.containsKey(Id.of(outline)));
         if (!known) {
             return outline -> true;
         }

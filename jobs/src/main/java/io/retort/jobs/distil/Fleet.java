@@ -67,7 +67,8 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
     public Map<String, List<ScoringModel>> modelsByDomain() {
         return load().stream()
                 .collect(Collectors.groupingBy(
-                        expert -> expert.report().domain(), Collectors.mapping(expert -> (ScoringModel) model(expert), Collectors.toList())));
+                        expert -> expert.report().domain(),
+                        Collectors.mapping(expert -> (ScoringModel) model(expert), Collectors.toList())));
     }
 
     /**

@@ -23,8 +23,8 @@ public record StudentAuthors(Fleet students, String expertsId) implements Author
     /** What is taught when the experts that the settings train continue the corpus' prompts. */
     public static TeachSpec teaching(Settings settings) {
         DistilSpec experts = DistilSpec.of(settings);
-        StudentAuthors authors = new StudentAuthors(
-                Fleet.distilled(experts, StorageSettings.ofProcess()), experts.distilledId());
+        StudentAuthors authors =
+                new StudentAuthors(Fleet.distilled(experts, StorageSettings.ofProcess()), experts.distilledId());
         return experts.bytes().logits().of(ContinuationSpec.of(settings, PrepareSpec.of(settings), authors));
     }
 

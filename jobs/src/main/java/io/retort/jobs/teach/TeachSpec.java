@@ -6,8 +6,8 @@ import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.continuations.Authors;
 import io.retort.jobs.continuations.ContinuationSpec;
-import io.retort.jobs.continuations.TeacherAuthors;
 import io.retort.jobs.corpora.CorpusSpec;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.teachers.TeacherIdentity;
@@ -46,11 +46,12 @@ public record TeachSpec(
         TeacherSource teacher = TeacherSource.of(settings);
         TeacherIdentity identity = teacher.identity();
         TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
-        Texts texts = Choices.of(Texts.class, "retort.teach.texts", settings.config().getString("teach.texts"));
+        Texts texts =
+                Choices.of(Texts.class, "retort.teach.texts", settings.config().getString("teach.texts"));
         PrepareSpec prompts = PrepareSpec.of(settings);
         CorpusSpec corpus = texts == Texts.CORPUS
                 ? prompts
-                : ContinuationSpec.of(settings, prompts, new TeacherAuthors(teacher, identity));
+                : ContinuationSpec.of(settings, prompts, Authors.of(settings, teacher, identity));
         return new TeachSpec(
                 corpus,
                 teacher,

@@ -34,7 +34,8 @@ public record WeightFiles(List<String> files, List<String> digests, double share
         files = List.copyOf(files);
         digests = List.copyOf(digests);
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("expected retort.teach.weights.share above 0 and at most 1, found " + share);
+            throw new IllegalArgumentException(
+                    "expected retort.teach.weights.share above 0 and at most 1, found " + share);
         }
     }
 
@@ -103,7 +104,8 @@ public record WeightFiles(List<String> files, List<String> digests, double share
         } catch (RuntimeException e) {
             // Parquet answers a column that is not there, or of another type, with whatever it ran into.
             throw new InvalidDataException(
-                    "expected " + ID + " and " + WEIGHT + " of a training document at " + place + ": " + e.getMessage(), e);
+                    "expected " + ID + " and " + WEIGHT + " of a training document at " + place + ": " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -10,4 +10,5 @@ import java.io.Serializable;
  * @param tokenizerDigest of its tokenizer
  * @param contextTokens longest sequence it reads
  */
-public record TeacherIdentity(String name, String digest, String tokenizerDigest, int contextTokens) implements Serializable {}
+public record TeacherIdentity(String name, String digest, String tokenizerDigest, int contextTokens)
+        implements Serializable {}

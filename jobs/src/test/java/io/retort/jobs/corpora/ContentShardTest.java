@@ -33,7 +33,10 @@ class ContentShardTest {
     private static List<ContentShard> shards(List<DocumentOutline> documents) {
         ContentShard.Cutting cutting = new ContentShard.Cutting("math", Split.TRAIN, ContentCuts.about(MEAN));
         for (int from = 0; from < documents.size(); from += FILE) {
-            cutting.add("part-" + from / FILE, documents.subList(from, Math.min(documents.size(), from + FILE)), outline -> true);
+            cutting.add(
+                    "part-" + from / FILE,
+                    documents.subList(from, Math.min(documents.size(), from + FILE)),
+                    outline -> true);
         }
         return cutting.finish();
     }

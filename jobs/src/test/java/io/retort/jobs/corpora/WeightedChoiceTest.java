@@ -74,8 +74,7 @@ class WeightedChoiceTest {
                 weights.remove(Id.of(outline));
             }
         });
-        Predicate<DocumentOutline> taken =
-                new WeightedChoice(weights, .4, 1).among("math", Split.TRAIN, outlines);
+        Predicate<DocumentOutline> taken = new WeightedChoice(weights, .4, 1).among("math", Split.TRAIN, outlines);
         long without = outlines.stream()
                 .filter(taken)
                 .filter(outline -> !weights.containsKey(Id.of(outline)))

@@ -223,7 +223,8 @@ class AnalyzeIT {
     void weightsOfOtherDocumentsAndFilesWithoutWeightsAreNamed() throws Exception {
         CommandLineRun none = Walk.run("teach", workspace, "--weights", workspace + "/none.parquet");
         assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err()).contains("expected a file of weights", "found nothing at " + workspace + "/none.parquet");
+        assertThat(none.err())
+                .contains("expected a file of weights", "found nothing at " + workspace + "/none.parquet");
 
         Path documents;
         try (Stream<Path> files = Files.walk(workspace.resolve("corpora"))) {
@@ -233,13 +234,16 @@ class AnalyzeIT {
         }
         CommandLineRun other = Walk.run("teach", workspace, "--weights", documents.toString());
         assertThat(other.code()).isEqualTo(2);
-        assertThat(other.err()).contains("expected document_id and weight of a training document at " + documents + ":1: weight not found");
+        assertThat(other.err())
+                .contains("expected document_id and weight of a training document at " + documents
+                        + ":1: weight not found");
 
         Path strangers = workspace.resolve("strangers.parquet");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
-            statement.execute("copy (select md5(i::varchar) as document_id, 1.0::double as weight from range(3) t(i)) to '"
-                    + strangers + "' (format parquet)");
+            statement.execute(
+                    "copy (select md5(i::varchar) as document_id, 1.0::double as weight from range(3) t(i)) to '"
+                            + strangers + "' (format parquet)");
         }
         CommandLineRun unknown = Walk.run("teach", workspace, "--weights", strangers.toString());
         assertThat(unknown.code()).isEqualTo(2);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.retort.datasets.corpus.CorpusFile;
 import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.Document;
@@ -14,6 +16,9 @@ import io.retort.datasets.storage.Storage;
 import io.retort.jobs.commands.CommandLineRun;
 import io.retort.jobs.corpora.Checkers;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +65,8 @@ class WrittenTextsIT {
     }
 
     private static CorpusManifest corpus(JsonNode report) throws IOException {
-        return CorpusManifest.read(Storage.local(), Location.of(report.get("location").asText()));
+        return CorpusManifest.read(
+                Storage.local(), Location.of(report.get("location").asText()));
     }
 
     private static List<Document> documents(JsonNode report, CorpusManifest corpus, Split split) throws IOException {
@@ -68,7 +74,8 @@ class WrittenTextsIT {
         for (CorpusFile file : corpus.files()) {
             if (file.split() == split) {
                 documents.addAll(DocumentFileReader.readAll(
-                        Storage.local(), Location.of(report.get("location").asText()).resolve(file.path())));
+                        Storage.local(),
+                        Location.of(report.get("location").asText()).resolve(file.path())));
             }
         }
         return documents;
@@ -111,7 +118,9 @@ class WrittenTextsIT {
         for (JsonNode domain : logits.get("domains")) {
             rows += domain.get("rows").asLong();
         }
-        assertThat(rows).isEqualTo(train.size() + documents(texts, corpus, Split.VALIDATION).size());
+        assertThat(rows)
+                .isEqualTo(train.size()
+                        + documents(texts, corpus, Split.VALIDATION).size());
         assertThat(Path.of(texts.get("location").asText()).resolve("written")).doesNotExist();
 
         JsonNode again = JSON.readTree(run(workspace, "teach", "--generate", "--json"));
@@ -148,7 +157,8 @@ class WrittenTextsIT {
     private long tallies() throws IOException {
         Path corpora = other.resolve("corpora");
         try (Stream<Path> files = Files.walk(corpora)) {
-            return files.filter(file -> file.toString().contains("tallies") && file.toString().endsWith(".json"))
+            return files.filter(file -> file.toString().contains("tallies")
+                            && file.toString().endsWith(".json"))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();
         }
@@ -156,8 +166,8 @@ class WrittenTextsIT {
 
     @Test
     void shardsOfTheOriginalsAreNotScoredAgain() throws Exception {
-        JsonNode report = JSON.readTree(run(
-                workspace, "teach", "--generate", "--json", "--set", "teach.continuations.originals=true"));
+        JsonNode report = JSON.readTree(
+                run(workspace, "teach", "--generate", "--json", "--set", "teach.continuations.originals=true"));
 
         JsonNode logits = report.get("stages").get(1);
         // The last shard of the originals goes on with what was written, so it is another one.
@@ -188,12 +198,13 @@ class WrittenTextsIT {
 
     @Test
     void aDomainWithoutADocumentIsNamed() throws Exception {
-        CommandLineRun run = begin(
-                workspace, "teach", "--generate", "--set", "teach.continuations.max-bytes=1");
+        CommandLineRun run = begin(workspace, "teach", "--generate", "--set", "teach.continuations.max-bytes=1");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
-                .contains("expected at least one text of domain ", " that is a document, found none among 160: {unfinished=");
+                .contains(
+                        "expected at least one text of domain ",
+                        " that is a document, found none among 160: {unfinished=");
     }
 
     @Test
@@ -222,12 +233,58 @@ class WrittenTextsIT {
     }
 
     @Test
+    void aChatModelWritesInTheTeachersPlace() throws Exception {
+        HttpServer chat = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        chat.createContext("/v1/models", exchange -> reply(exchange, "{\"data\":[{\"id\":\"oracle\"}]}"));
+        chat.createContext("/v1/chat/completions", exchange -> {
+            JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            int length =
+                    request.path("messages").path(1).path("content").asText().length();
+            reply(
+                    exchange,
+                    "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"" + length + "\"}}]}");
+        });
+        chat.start();
+        try {
+            JsonNode report = JSON.readTree(run(
+                    workspace,
+                    "teach",
+                    "--generate",
+                    "--json",
+                    "--set",
+                    "teach.continuations.samples=1",
+                    "--set",
+                    "teach.continuations.chat.system=Answer by a number.",
+                    "--set",
+                    "teach.continuations.chat.url=\"http://127.0.0.1:"
+                            + chat.getAddress().getPort() + "\""));
+
+            JsonNode texts = report.get("stages").get(0);
+            assertThat(texts.get("author").asText()).isEqualTo("chat model oracle");
+            List<Document> train = documents(texts, corpus(texts), Split.TRAIN);
+            assertThat(train).isNotEmpty();
+            for (Document document : train) {
+                assertThat(document.answer())
+                        .isEqualTo(Integer.toString(document.prompt().length()));
+            }
+        } finally {
+            chat.stop(0);
+        }
+    }
+
+    private static void reply(HttpExchange exchange, String json) throws IOException {
+        try (exchange) {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Test
     void settingsThatCannotBeMeantAreNamed() throws Exception {
-        CommandLineRun run = begin(
-                workspace, "teach", "--generate", "--set", "teach.continuations.temperature=0");
+        CommandLineRun run = begin(workspace, "teach", "--generate", "--set", "teach.continuations.temperature=0");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("retort.teach.continuations: expected a temperature above 0 for 4 samples");
+        assertThat(run.err()).contains("retort.teach.continuations: expected a temperature above 0 for 4 samples");
     }
 }

@@ -42,7 +42,8 @@ final class OpenAiProtocol implements ServerProtocol {
     @Override
     public SequenceScores score(ServerConnection connection, Prompt prompt)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        ObjectNode request = request(prompt, Wish.ofScoring(1)).put("echo", true).put("logprobs", prompt.entries());
+        ObjectNode request =
+                request(prompt, Wish.ofScoring(1)).put("echo", true).put("logprobs", prompt.entries());
         long most = (1L << 20) + BYTES_AN_ENTRY * prompt.ids().length * (prompt.entries() + 1);
         return connection.post(
                 COMPLETIONS,

@@ -20,6 +20,16 @@ public record ServedSettings(
     private static final int MOST_ENTRIES = 1 << 14;
 
     public ServedSettings {
+        requireServer(url);
+        if (entries < 1 || entries > MOST_ENTRIES) {
+            throw new IllegalArgumentException("expected 1 to " + MOST_ENTRIES + " entries, found " + entries);
+        }
+        if (contextTokens < 0) {
+            throw new IllegalArgumentException("expected a context of 0 tokens or more, found " + contextTokens);
+        }
+    }
+
+    static void requireServer(URI url) {
         String scheme = String.valueOf(url.getScheme());
         if (!List.of("http", "https").contains(scheme) || url.getHost() == null) {
             throw new IllegalArgumentException("expected a server as http://HOST:PORT or https://HOST, found " + scheme
@@ -28,12 +38,6 @@ public record ServedSettings(
         if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
             throw new IllegalArgumentException("expected a url without user, query and fragment for " + url.getHost()
                     + "; a key belongs into an environment variable");
-        }
-        if (entries < 1 || entries > MOST_ENTRIES) {
-            throw new IllegalArgumentException("expected 1 to " + MOST_ENTRIES + " entries, found " + entries);
-        }
-        if (contextTokens < 0) {
-            throw new IllegalArgumentException("expected a context of 0 tokens or more, found " + contextTokens);
         }
     }
 }

@@ -1,0 +1,139 @@
+package io.retort.distill.teachers.served;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.distill.teachers.UnsuitableTeacherException;
+import io.retort.distill.teachers.served.ChatAnswer.End;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chat model behind OpenAI's {@code /v1/chat/completions}: it writes and scores nothing. Each text is the answer to one
+ * message. Safe for use by several threads, which share the bound on requests at once.
+ */
+public final class ChatServer implements AutoCloseable {
+    private static final String COMPLETIONS = "/v1/chat/completions";
+    private static final long BYTES_A_TOKEN = 1024;
+    private static final List<Integer> OF_THE_MESSAGE = List.of(400, 413, 422);
+
+    private final ServerConnection connection;
+    private final ChatSettings settings;
+    private final String model;
+    private final OrderedRequests requests;
+
+    private ChatServer(ServerConnection connection, ChatSettings settings, String model) {
+        this.connection = connection;
+        this.settings = settings;
+        this.model = model;
+        this.requests = new OrderedRequests(settings.traffic().inFlight());
+    }
+
+    /**
+     * Asks a server which models it has, and one for a word.
+     *
+     * @throws UnsuitableTeacherException when it does not serve the model, or does not chat
+     * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
+     */
+    public static ChatServer open(ChatSettings settings) {
+        ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
+        ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
+        try {
+            JsonNode card = ModelList.of(connection, settings.model());
+            ChatServer server =
+                    new ChatServer(connection, settings, card.path("id").asText());
+            server.ask("Hello", 0, Sampling.GREEDY, new GenerationLimits(1));
+            return server;
+        } catch (RefusedRequestException | FailedRequestException e) {
+            throw new UnsuitableTeacherException(
+                    "expected the server at " + connection.where() + " to chat, found " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw ServedTeacher.interrupted(e);
+        }
+    }
+
+    /** The model that answers, by the server's name for it. */
+    public String model() {
+        return model;
+    }
+
+    /**
+     * The answers to messages.
+     *
+     * @param seeds one a message, for servers that heed them
+     * @return in order; a message that the server will not answer is {@link End#REFUSED}
+     */
+    public List<ChatAnswer> answers(List<String> messages, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<ChatAnswer> answers = new ArrayList<>();
+        requests.send(
+                messages.size(),
+                index -> answer(messages.get(index), seeds[index], sampling, limits),
+                (index, answer) -> answers.add(answer));
+        return answers;
+    }
+
+    private ChatAnswer answer(String message, long seed, Sampling sampling, GenerationLimits limits)
+            throws InterruptedException {
+        try {
+            return ask(message, seed, sampling, limits);
+        } catch (RefusedRequestException e) {
+            if (OF_THE_MESSAGE.contains(e.status())) {
+                return ChatAnswer.REFUSED;
+            }
+            throw refused(e);
+        } catch (FailedRequestException e) {
+            throw refused(e);
+        }
+    }
+
+    private UnsuitableTeacherException refused(Exception e) {
+        return new UnsuitableTeacherException(
+                "expected the server at " + connection.where() + " to answer a message, found " + e.getMessage(), e);
+    }
+
+    private ChatAnswer ask(String message, long seed, Sampling sampling, GenerationLimits limits)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        // A token has a byte at least, so one more than there may be bytes is enough to see the end.
+        Wish wish = new Wish(limits.maxBytes() + 1, sampling, seed);
+        ObjectNode request = Answers.object().put("model", model).put("max_tokens", wish.mostTokens());
+        wish.addSampling(request);
+        if (!sampling.greedy()) {
+            request.put("seed", wish.shortSeed());
+        }
+        ArrayNode messages = request.putArray("messages");
+        if (!settings.system().isEmpty()) {
+            messages.addObject().put("role", "system").put("content", settings.system());
+        }
+        messages.addObject().put("role", "user").put("content", message);
+        long most = (1L << 20) + BYTES_A_TOKEN * wish.mostTokens();
+        return connection.post(COMPLETIONS, request, most, answer -> written(answer, limits));
+    }
+
+    private static ChatAnswer written(JsonNode answer, GenerationLimits limits) throws InvalidAnswerException {
+        JsonNode choice = Answers.list(answer.path("choices"), 1, "choices").path(0);
+        JsonNode content = choice.path("message").path("content");
+        if (content.isNull()) {
+            return ChatAnswer.REFUSED;
+        }
+        if (!content.isTextual()) {
+            throw new InvalidAnswerException(
+                    "expected a text as content of the message, found " + content.getNodeType());
+        }
+        String text = content.asText();
+        String reason = choice.path("finish_reason").asText();
+        if (reason.equals("content_filter")) {
+            return ChatAnswer.REFUSED;
+        }
+        boolean whole = reason.equals("stop") && text.getBytes(StandardCharsets.UTF_8).length <= limits.maxBytes();
+        return new ChatAnswer(text, whole ? End.FINISHED : End.CUT);
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+}

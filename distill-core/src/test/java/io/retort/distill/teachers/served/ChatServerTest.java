@@ -1,0 +1,135 @@
+package io.retort.distill.teachers.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.distill.teachers.UnsuitableTeacherException;
+import io.retort.distill.teachers.served.ChatAnswer.End;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChatServerTest {
+    private static final Traffic TRAFFIC = new Traffic(3, 40, Duration.ofSeconds(5), Duration.ofMillis(1), "");
+    private static final GenerationLimits LIMITS = new GenerationLimits(40);
+    private static final Sampling WARM = new Sampling(.7, .9);
+
+    /** Says a message again, in capitals, or what the message asks for; every third request fails. */
+    private static final class Parrot implements LocalServer.Handler {
+        private final AtomicInteger number = new AtomicInteger();
+
+        @Override
+        public LocalServer.Reply reply(LocalServer.Request request) {
+            if (request.path().equals("/v1/models")) {
+                return models("parrot");
+            }
+            JsonNode messages = request.body().path("messages");
+            String said = messages.path(messages.size() - 1).path("content").asText();
+            if (!said.equals("Hello") && number.incrementAndGet() % 3 == 0) {
+                return new LocalServer.Reply(503, "busy");
+            }
+            return switch (said) {
+                case "long" -> answer("so much", "length");
+                case "bytes" -> answer("ä".repeat(21), "stop");
+                case "filtered" -> answer("", "content_filter");
+                case "too long" -> new LocalServer.Reply(400, "context length exceeded");
+                case "tool" -> answer(null, "tool_calls");
+                default -> answer(said.toUpperCase(java.util.Locale.ROOT), "stop");
+            };
+        }
+    }
+
+    private static LocalServer.Reply models(String... names) {
+        ObjectNode models = LocalServer.JSON.createObjectNode();
+        for (String name : names) {
+            models.withArray("data").addObject().put("id", name);
+        }
+        return LocalServer.Reply.json(models);
+    }
+
+    private static LocalServer.Reply answer(String text, String reason) {
+        ObjectNode answer = LocalServer.JSON.createObjectNode();
+        answer.withArray("choices")
+                .addObject()
+                .put("finish_reason", reason)
+                .putObject("message")
+                .put("role", "assistant")
+                .put("content", text);
+        return LocalServer.Reply.json(answer);
+    }
+
+    private static ChatSettings settings(LocalServer server, String model, String system) {
+        return new ChatSettings(server.url(), model, system, TRAFFIC);
+    }
+
+    @Test
+    void answersComeInOrderThroughFaults() {
+        try (LocalServer server = new LocalServer(new Parrot());
+                ChatServer chat = ChatServer.open(settings(server, "", ""))) {
+            List<String> messages =
+                    IntStream.range(0, 40).mapToObj(i -> "message " + i).toList();
+
+            List<ChatAnswer> answers =
+                    chat.answers(messages, IntStream.range(0, 40).asLongStream().toArray(), WARM, LIMITS);
+
+            assertThat(answers)
+                    .isEqualTo(IntStream.range(0, 40)
+                            .mapToObj(i -> new ChatAnswer("MESSAGE " + i, End.FINISHED))
+                            .toList());
+            assertThat(chat.model()).isEqualTo("parrot");
+        }
+    }
+
+    @Test
+    void theRequestIsWhatTheProtocolSays() {
+        try (LocalServer server = new LocalServer(new Parrot());
+                ChatServer chat = ChatServer.open(settings(server, "parrot", "You are a parrot."))) {
+            chat.answers(List.of("2 + 2 ="), new long[] {5}, WARM, LIMITS);
+
+            JsonNode body = server.requests().stream()
+                    .map(LocalServer.Request::body)
+                    .filter(request -> request.toString().contains("2 + 2 ="))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(body)
+                    .hasToString("{\"model\":\"parrot\",\"max_tokens\":41,\"temperature\":0.7,\"top_p\":0.9,\"seed\":5,"
+                            + "\"messages\":[{\"role\":\"system\",\"content\":\"You are a parrot.\"},"
+                            + "{\"role\":\"user\",\"content\":\"2 + 2 =\"}]}");
+        }
+    }
+
+    @Test
+    void whatIsCutOrRefusedIsTold() {
+        try (LocalServer server = new LocalServer(new Parrot());
+                ChatServer chat = ChatServer.open(settings(server, "", ""))) {
+            List<ChatAnswer> answers = chat.answers(
+                    List.of("long", "bytes", "filtered", "too long", "tool", "well"), new long[6], WARM, LIMITS);
+
+            assertThat(answers.stream().map(ChatAnswer::end))
+                    .containsExactly(End.CUT, End.CUT, End.REFUSED, End.REFUSED, End.REFUSED, End.FINISHED);
+        }
+    }
+
+    @Test
+    void serversThatDoNotChatAreRefusedBeforeWorkStarts() {
+        try (LocalServer server = new LocalServer(request ->
+                request.path().equals("/v1/models") ? models("a", "b") : new LocalServer.Reply(404, "no such page"))) {
+            assertThatThrownBy(() -> ChatServer.open(settings(server, "", "")))
+                    .isInstanceOf(UnsuitableTeacherException.class)
+                    .hasMessageContaining("found [a, b]");
+            assertThatThrownBy(() -> ChatServer.open(settings(server, "c", "")))
+                    .isInstanceOf(UnsuitableTeacherException.class)
+                    .hasMessageContaining("\"c\"");
+            assertThatThrownBy(() -> ChatServer.open(settings(server, "a", "")))
+                    .isInstanceOf(UnsuitableTeacherException.class)
+                    .hasMessageContaining("to chat, found")
+                    .hasMessageContaining("no such page");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.retort.jobs.continuations;
+
+import com.typesafe.config.Config;
+import io.retort.distill.continuations.Author;
+import io.retort.distill.continuations.ChatAuthor;
+import io.retort.distill.teachers.served.ChatServer;
+import io.retort.distill.teachers.served.ChatSettings;
+import io.retort.distill.teachers.served.Traffic;
+import io.retort.inference.digests.Sha256;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * One chat model for all domains; a prompt is a message to it.
+ *
+ * @param settings which
+ * @param model that answers, by the server's name for it
+ * @param textInstruction in front of the head of a text without a prompt
+ */
+public record ChatAuthors(ChatSettings settings, String model, String textInstruction) implements Authors {
+    private static final ConcurrentMap<ChatSettings, ChatServer> OPEN = new ConcurrentHashMap<>();
+
+    /** The chat model that the settings name; asked once whether it is there. */
+    static ChatAuthors of(Config chat) {
+        ChatSettings settings = new ChatSettings(
+                url(chat.getString("url")),
+                chat.getString("model"),
+                chat.getString("system"),
+                new Traffic(
+                        chat.getInt("in-flight"),
+                        chat.getInt("attempts"),
+                        Duration.ofSeconds(chat.getInt("timeout-seconds")),
+                        Duration.ofMillis(chat.getInt("first-pause-millis")),
+                        chat.getString("key-variable")));
+        return new ChatAuthors(settings, shared(settings).model(), chat.getString("text-instruction"));
+    }
+
+    private static URI url(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "expected a url in retort.teach.continuations.chat.url, found " + url.length()
+                            + " characters that are none",
+                    e);
+        }
+    }
+
+    private static ChatServer shared(ChatSettings settings) {
+        return OPEN.computeIfAbsent(settings, ChatServer::open);
+    }
+
+    @Override
+    public Author of(String domain) {
+        return new ChatAuthor(shared(settings), textInstruction);
+    }
+
+    @Override
+    public SortedMap<String, String> identity() {
+        String said = String.join("\n", List.of(model, settings.system(), textInstruction));
+        return new TreeMap<>(
+                Map.of("author", name(), "author-digest", Sha256.hex(said.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public String name() {
+        return "chat model " + model;
+    }
+}
