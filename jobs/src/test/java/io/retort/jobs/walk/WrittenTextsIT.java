@@ -256,8 +256,8 @@ class WrittenTextsIT {
                     "--set",
                     "teach.continuations.chat.system=Answer by a number.",
                     "--set",
-                    "teach.continuations.chat.url=\"http://127.0.0.1:"
-                            + chat.getAddress().getPort() + "\""));
+                    "teach.continuations.chat.url=http://127.0.0.1:"
+                            + chat.getAddress().getPort()));
 
             JsonNode texts = report.get("stages").get(0);
             assertThat(texts.get("author").asText()).isEqualTo("chat model oracle");
