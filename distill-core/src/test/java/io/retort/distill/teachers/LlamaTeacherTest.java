@@ -176,7 +176,9 @@ class LlamaTeacherTest {
             delimiter = '|',
             value = {
                 "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | hidden_act: expected silu",
-                "\"rope_theta\": 10000.0 | \"rope_theta\": 1e4, \"rope_scaling\": {\"rope_type\": \"llama3\"} | rope_scaling",
+                "\"rope_theta\": 10000.0 | \"rope_theta\": 1e4, \"rope_scaling\": {\"rope_type\": \"longrope\"} | rope_scaling",
+                "\"rope_theta\": 10000.0 | \"rope_theta\": 1e4, \"rope_scaling\": {\"rope_type\": \"llama3\"} | factor",
+                "\"rope_theta\": 10000.0 | \"rope_theta\": 1e4, \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 0.5} | at least 1",
                 "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | found \"mamba\"",
                 "\"vocab_size\": 512 | \"vocab_size\": 513 | expected a tokenizer of 513 ids",
                 "\"num_hidden_layers\": 5 | \"num_hidden_layers\": 6 | tensor model.layers.5.input_layernorm.weight",

@@ -43,8 +43,9 @@ public record LlamaConfig(
      * @param keyHeads number of key and value heads, each shared by as many query heads
      * @param headSize channels of a head
      * @param theta base of the rotary frequencies
+     * @param scaling of these frequencies
      */
-    public record Attention(int heads, int keyHeads, int headSize, double theta) {
+    public record Attention(int heads, int keyHeads, int headSize, double theta, RopeScaling scaling) {
         /** Checks that every size is possible. */
         public Attention {
             Sizes.requirePositive("num_attention_heads", heads);
@@ -66,7 +67,7 @@ public record LlamaConfig(
         double[] frequencies() {
             double[] frequencies = new double[headSize / 2];
             for (int i = 0; i < frequencies.length; i++) {
-                frequencies[i] = Math.pow(theta, -2.0 * i / headSize);
+                frequencies[i] = scaling.scaled(Math.pow(theta, -2.0 * i / headSize));
             }
             return frequencies;
         }

@@ -5,12 +5,15 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.distill.teachers.checkpoints.ConfigFields;
 import io.retort.distill.teachers.checkpoints.JsonFiles;
 import io.retort.distill.teachers.checkpoints.QuantizationConfig;
+import java.util.List;
 
 /**
  * config.json as transformers writes it for Llama. A setting that would change the function in a way that is not computed
  * here is refused by name; settings that do not touch the function are ignored.
  */
 public final class LlamaConfigJson {
+    private static final double DEFAULT_THETA = 10_000;
+
     private LlamaConfigJson() {}
 
     /**
@@ -39,18 +42,36 @@ public final class LlamaConfigJson {
             throw new InvalidDataException("config.json: partial_rotary_factor: expected 1, found " + factor);
         }
         QuantizationConfig.requireSupported(fields.root());
-        requirePlainRope(fields, "rope_scaling");
-        requirePlainRope(fields, "rope_parameters");
     }
 
     /** Either name may say how the context was extended: transformers 5 writes the second. */
-    private static void requirePlainRope(ConfigFields fields, String name) {
-        JsonNode scaling = fields.root().path(name);
-        String type = scaling.path("rope_type").asText(scaling.path("type").asText("default"));
-        if (!type.equals("default")) {
-            throw new InvalidDataException("config.json: " + name + ": expected plain rotary position (none or default"
-                    + "), found \"" + type + "\"");
+    private static RopeScaling scaling(ConfigFields fields, double theta) {
+        for (String name : List.of("rope_scaling", "rope_parameters")) {
+            JsonNode scaling = fields.root().path(name);
+            String type = scaling.path("rope_type").asText(scaling.path("type").asText("default"));
+            JsonNode own = scaling.path("rope_theta");
+            if (own.isNumber() && own.asDouble() != theta) {
+                throw new InvalidDataException(
+                        "config.json: " + name + ".rope_theta: expected " + theta + " as rope_theta, found " + own);
+            }
+            if (type.equals("default")) {
+                continue;
+            }
+            ConfigFields numbers = new ConfigFields(scaling);
+            return switch (type) {
+                case "linear" -> new RopeScaling.Linear(numbers.number("factor"));
+                case "llama3" ->
+                    new RopeScaling.Llama3(
+                            numbers.number("factor"),
+                            numbers.number("low_freq_factor"),
+                            numbers.number("high_freq_factor"),
+                            numbers.integer("original_max_position_embeddings"));
+                default ->
+                    throw new InvalidDataException("config.json: " + name + ": expected default, linear or llama3 as"
+                            + " rope_type, found \"" + type + "\"");
+            };
         }
+        return RopeScaling.NONE;
     }
 
     private static LlamaConfig config(ConfigFields fields) {
@@ -59,11 +80,13 @@ public final class LlamaConfigJson {
         ConfigFields rope = fields.root().hasNonNull("rope_theta")
                 ? fields
                 : new ConfigFields(fields.root().path("rope_parameters"));
+        double theta = rope.root().hasNonNull("rope_theta") ? rope.number("rope_theta") : DEFAULT_THETA;
         LlamaConfig.Attention attention = new LlamaConfig.Attention(
                 heads,
                 fields.integer("num_key_value_heads", heads),
                 fields.integer("head_dim", heads > 0 ? hidden / heads : 0),
-                rope.root().hasNonNull("rope_theta") ? rope.number("rope_theta") : 10_000);
+                theta,
+                scaling(fields, theta));
         return new LlamaConfig(
                 fields.integer("vocab_size"),
                 hidden,
