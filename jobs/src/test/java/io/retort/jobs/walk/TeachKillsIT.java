@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.jobs.commands.CommandLineRun;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,19 +62,19 @@ class TeachKillsIT {
         Path dataset = directory.resolve("logits").resolve(undisturbed.get("id").asText());
         int shards = undisturbed.get("shardsMade").asInt();
         SplittableRandom random = new SplittableRandom(SEED);
-        Map<String, String> before = shards(dataset);
+        Map<String, String> before = FinishedShards.of(dataset);
         int killed = 0;
         for (; killed < kills && !Files.exists(dataset.resolve("manifest.json")); killed++) {
             // Somewhere between the start of the process and the time at which it has made its share of what is left.
             int share = Math.max(1, (shards - before.size()) / (kills - killed));
             int wanted = before.size() + random.nextInt(share + 1);
             Process child = ChildProcess.start(Walk.words("teach", directory, SETTINGS));
-            while (child.isAlive() && shards(dataset).size() < wanted) {
+            while (child.isAlive() && FinishedShards.of(dataset).size() < wanted) {
                 Thread.sleep(5);
             }
             Thread.sleep(random.nextInt(40));
             child.destroyForcibly().waitFor();
-            Map<String, String> after = shards(dataset);
+            Map<String, String> after = FinishedShards.of(dataset);
             // A shard that was there is the same file still: it was not computed again.
             assertThat(after).as("seed " + SEED + ", kill " + killed).containsAllEntriesOf(before);
             before = after;
@@ -88,34 +85,12 @@ class TeachKillsIT {
 
         JsonNode report = teach(directory);
 
-        assertThat(shards(dataset)).containsAllEntriesOf(before).hasSize(shards);
+        assertThat(FinishedShards.of(dataset)).containsAllEntriesOf(before).hasSize(shards);
         assertThat(report.get("datasetDigest")).isEqualTo(undisturbed.get("datasetDigest"));
         assertThat(report.get("shardsMade").asInt()).isEqualTo(shards - before.size());
         Path undisturbedDataset = whole.resolve("logits").resolve(dataset.getFileName());
         assertThat(names(dataset)).isEqualTo(names(undisturbedDataset));
         assertThat(TeachIT.digests(dataset, ".parquet")).isEqualTo(TeachIT.digests(undisturbedDataset, ".parquet"));
-    }
-
-    /** Finished shards with what a file that is written again would change. */
-    private static Map<String, String> shards(Path dataset) throws Exception {
-        Map<String, String> shards = new TreeMap<>();
-        if (!Files.exists(dataset)) {
-            return shards;
-        }
-        try (Stream<Path> files = Files.walk(dataset)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().matches("shard-.*\\.parquet"))
-                    .filter(f -> f.getParent().getFileName().toString().startsWith("domain="))
-                    .toList()) {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                shards.put(
-                        dataset.relativize(file).toString(),
-                        attributes.fileKey() + " " + attributes.lastModifiedTime());
-            }
-            return shards;
-        } catch (UncheckedIOException e) {
-            // A temporary file was renamed while the directory was read.
-            return shards(dataset);
-        }
     }
 
     private static List<String> names(Path directory) throws Exception {
