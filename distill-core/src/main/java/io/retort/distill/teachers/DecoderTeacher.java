@@ -7,7 +7,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.causal.CausalModel;
-import io.retort.distill.teachers.causal.GreedyDecoder;
+import io.retort.distill.teachers.causal.Decoder;
 import io.retort.distill.teachers.causal.SequenceScorer;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -23,6 +23,7 @@ final class DecoderTeacher implements GenerativeTeacher {
 
     private final NDManager weights;
     private final CausalModel model;
+    private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final TeacherDescription description;
 
@@ -30,10 +31,17 @@ final class DecoderTeacher implements GenerativeTeacher {
      * A teacher of a model.
      *
      * @param weights the manager of its weights, which is closed with the teacher
+     * @param decoder continues texts with the model
      */
-    DecoderTeacher(NDManager weights, CausalModel model, Tokenizer tokenizer, TeacherDescription description) {
+    DecoderTeacher(
+            NDManager weights,
+            CausalModel model,
+            Decoder decoder,
+            Tokenizer tokenizer,
+            TeacherDescription description) {
         this.weights = weights;
         this.model = model;
+        this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.description = description;
     }
@@ -99,7 +107,7 @@ final class DecoderTeacher implements GenerativeTeacher {
 
     @Override
     public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        return new GreedyDecoder(model, tokenizer).generate(prompts, limits);
+        return decoder.generate(prompts, limits);
     }
 
     @Override

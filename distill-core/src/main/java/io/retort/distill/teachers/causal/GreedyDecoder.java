@@ -7,40 +7,33 @@ import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
-import io.retort.inference.scoring.StopReason;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Greedy continuation of many prompts at once with a cache. Holds no state between calls. */
-public final class GreedyDecoder {
+public final class GreedyDecoder implements Decoder {
     private static final int MOST_ROWS = 64;
     private static final int MOST_PROMPT_POSITIONS = 8192;
 
-    private final CausalModel model;
+    private final IncrementalModel model;
     private final Tokenizer tokenizer;
 
     /** A decoder with the model and the tokenizer that belongs to it. */
-    public GreedyDecoder(CausalModel model, Tokenizer tokenizer) {
+    public GreedyDecoder(IncrementalModel model, Tokenizer tokenizer) {
         this.model = model;
         this.tokenizer = tokenizer;
     }
 
-    /** As {@link io.retort.distill.teachers.GenerativeTeacher#generate}. */
+    @Override
     public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
-        List<Row> rows = new ArrayList<>();
-        for (int[] prompt : prompts) {
-            requireIds(prompt);
-            rows.add(new Row(prompt, limits.maxBytes()));
-        }
-        Row[] order = rows.stream()
-                .filter(row -> row.length() < model.contextTokens())
-                .sorted(Comparator.comparingInt(Row::length))
-                .toArray(Row[]::new);
+        List<Continuation> rows = Continuation.of(model, tokenizer, prompts, limits);
+        Continuation[] order = rows.stream()
+                .filter(Continuation::isOpen)
+                .sorted(Comparator.comparingInt(Continuation::length))
+                .toArray(Continuation[]::new);
         int from = 0;
         try (GradientMode mode = GradientMode.paused()) {
             while (from < order.length) {
@@ -54,122 +47,46 @@ public final class GreedyDecoder {
                 from = to;
             }
         }
-        return rows.stream().map(Row::generation).toList();
+        return rows.stream().map(Continuation::generation).toList();
     }
 
-    private void requireIds(int[] prompt) {
-        for (int id : prompt) {
-            if (id < 0 || id >= model.vocabularySize()) {
-                throw new IllegalArgumentException(
-                        "prompt: expected ids of 0 to " + (model.vocabularySize() - 1) + ", found " + id);
-            }
-        }
-    }
-
-    private void decode(List<Row> batch, GenerationLimits limits) {
-        int[] lengths = batch.stream().mapToInt(Row::length).toArray();
+    private void decode(List<Continuation> batch, GenerationLimits limits) {
+        int[] lengths = batch.stream().mapToInt(Continuation::length).toArray();
         int room = model.contextTokens() - lengths[0];
-        List<Row> active = new ArrayList<>(batch);
+        List<Continuation> active = new ArrayList<>(batch);
         try (TokenCache cache = model.cache(lengths, Math.min(room, limits.maxBytes()))) {
             try (NDManager scope = NDManager.newBaseManager()) {
-                choose(active, prefill(batch, lengths, cache, scope));
+                Continuation.choose(model, active, prefill(batch, lengths, cache, scope));
             }
             while (true) {
                 int[] open = IntStream.range(0, active.size())
-                        .filter(i -> active.get(i).stop == null)
+                        .filter(i -> active.get(i).isOpen())
                         .toArray();
                 if (open.length == 0) {
                     return;
                 }
                 if (open.length < active.size()) {
                     cache.retain(open);
-                    active.removeIf(row -> row.stop != null);
+                    active.removeIf(row -> !row.isOpen());
                 }
                 try (NDManager scope = NDManager.newBaseManager()) {
-                    long[] last = active.stream().mapToLong(row -> row.last).toArray();
-                    choose(active, model.step(scope.create(last), cache));
+                    long[] last = active.stream().mapToLong(Continuation::last).toArray();
+                    Continuation.choose(model, active, model.step(scope.create(last), cache));
                 }
             }
         }
     }
 
     /** Hidden states at each prompt's last token, {@code [rows, model]}. */
-    private NDArray prefill(List<Row> batch, int[] lengths, TokenCache cache, NDManager scope) {
+    private NDArray prefill(List<Continuation> batch, int[] lengths, TokenCache cache, NDManager scope) {
         int time = lengths[lengths.length - 1];
         long[] ids = new long[batch.size() * time];
         long[] lastPositions = new long[batch.size()];
         for (int row = 0; row < batch.size(); row++) {
-            int[] prompt = batch.get(row).prompt;
-            ids[row * time] = model.bos();
-            for (int i = 0; i < prompt.length; i++) {
-                ids[row * time + 1 + i] = prompt[i];
-            }
-            lastPositions[row] = (long) row * time + prompt.length;
+            batch.get(row).copyIds(ids, row * time);
+            lastPositions[row] = (long) row * time + lengths[row] - 1;
         }
         NDArray hidden = model.prefill(scope.create(ids, new Shape(batch.size(), time)), cache);
         return Kernels.rows(hidden, lastPositions);
-    }
-
-    private void choose(List<Row> rows, NDArray hidden) {
-        NDArray logProbabilities = model.logits(hidden).logSoftmax(1);
-        long[] best = logProbabilities.argMax(1).toLongArray();
-        float[] chosen = logProbabilities.max(new int[] {1}).toFloatArray();
-        for (int i = 0; i < best.length; i++) {
-            rows.get(i).append((int) best[i], chosen[i]);
-        }
-    }
-
-    /** One prompt on its way. */
-    private final class Row {
-        private final int[] prompt;
-        private final int maxBytes;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private int tokens;
-        private int last;
-        private double logLikelihood;
-
-        private @Nullable StopReason stop;
-
-        Row(int[] prompt, int maxBytes) {
-            this.prompt = prompt;
-            this.maxBytes = maxBytes;
-        }
-
-        /** Positions of the prompt, beginning-of-sequence included. */
-        int length() {
-            return prompt.length + 1;
-        }
-
-        void append(int id, double logProbability) {
-            byte[] text = tokenizer.bytesOf(id);
-            if (id != model.eos() && bytes.size() + text.length > maxBytes) {
-                stop = StopReason.BYTE_LIMIT;
-                return;
-            }
-            logLikelihood += logProbability;
-            bytes.writeBytes(text);
-            last = id;
-            tokens++;
-            if (id == model.eos()) {
-                stop = StopReason.END_OF_TEXT;
-            } else if (length() + tokens > model.contextTokens() || tokens > maxBytes) {
-                // A special token adds no byte, so the number of tokens is bounded as well.
-                stop = tokens > maxBytes ? StopReason.BYTE_LIMIT : StopReason.CONTEXT_LIMIT;
-            }
-        }
-
-        /** What was written; behind nothing, the bytes that the tokenizer puts in front of a text are no part of it. */
-        private byte[] text() {
-            byte[] all = bytes.toByteArray();
-            byte[] prefix = tokenizer.prefix();
-            boolean cut = prompt.length == 0
-                    && all.length >= prefix.length
-                    && Arrays.equals(prefix, 0, prefix.length, all, 0, prefix.length);
-            return cut ? Arrays.copyOfRange(all, prefix.length, all.length) : all;
-        }
-
-        Generation generation() {
-            return new Generation(text(), stop == null ? StopReason.CONTEXT_LIMIT : stop, logLikelihood);
-        }
     }
 }
