@@ -43,7 +43,8 @@ final class TorchScriptGraph implements TokenGraph {
 
     @Override
     public NDArray logits(NDArray ids) {
-        // The optimiser, a setting of the thread, watches the first passes and compiles by their shapes. Passes here have
+        // The optimiser, a setting of the thread, watches the first passes and compiles by their shapes. Passes here
+        // have
         // many shapes, and without it every pass is the same code, the first as the last.
         JniUtils.setGraphExecutorOptimize(false);
         NDList outputs = block.forward(new ParameterStore(ids.getManager(), false), new NDList(ids), false);
