@@ -43,7 +43,8 @@ public final class Teachers {
             case "llama", "LlamaForCausalLM" -> LlamaTeachers.load(directory, file);
             default ->
                 throw new InvalidDataException(where + ": expected model_type deepseek_v3, kimi_k2 or llama, found \""
-                        + type + "\" with architecture \"" + architecture + "\"");
+                        + type + "\" with architecture \"" + architecture
+                        + "\"; another model opens when it is exported to TorchScript or ONNX");
         };
     }
 

@@ -107,5 +107,10 @@ class RefusedExportsTest {
         assertRefused("expected a tokenizer");
         Files.delete(directory.resolve("config.json"));
         assertRefused("config.json", "expected a file, found none");
+        Files.delete(directory.resolve("causal.pt"));
+        assertRefused("config.json", "expected a file, found none");
+        Files.delete(directory.resolve("tokenizer_config.json"));
+        Files.delete(directory);
+        assertRefused("config.json", "expected a file, found none");
     }
 }

@@ -42,6 +42,9 @@ public record ExportedFile(Path directory, String name, Format format) {
      * @throws UncheckedIOException when the directory cannot be read
      */
     public static Optional<ExportedFile> in(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
         TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(directory, "*{" + TORCH_SCRIPT_SUFFIX + "," + ONNX_SUFFIX + "}")) {
