@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
-import io.retort.distill.teachers.causal.BatchDecoder;
 import io.retort.distill.teachers.causal.CausalModel;
+import io.retort.distill.teachers.causal.Decoder;
 import io.retort.distill.teachers.causal.SequenceScorer;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -24,6 +24,7 @@ final class DecoderTeacher implements GenerativeTeacher {
 
     private final NDManager weights;
     private final CausalModel model;
+    private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final TeacherDescription description;
 
@@ -31,10 +32,17 @@ final class DecoderTeacher implements GenerativeTeacher {
      * A teacher of a model.
      *
      * @param weights the manager of its weights, which is closed with the teacher
+     * @param decoder continues texts with the model
      */
-    DecoderTeacher(NDManager weights, CausalModel model, Tokenizer tokenizer, TeacherDescription description) {
+    DecoderTeacher(
+            NDManager weights,
+            CausalModel model,
+            Decoder decoder,
+            Tokenizer tokenizer,
+            TeacherDescription description) {
         this.weights = weights;
         this.model = model;
+        this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.description = description;
     }
@@ -100,7 +108,7 @@ final class DecoderTeacher implements GenerativeTeacher {
 
     @Override
     public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        return new BatchDecoder(model, tokenizer).sample(prompts, seeds, sampling, limits);
+        return decoder.sample(prompts, seeds, sampling, limits);
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Llama2cTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.causal.CachingDecoder;
 import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import io.retort.distill.teachers.checkpoints.ConfigFields;
 import io.retort.distill.teachers.llama.LlamaConfig;
@@ -46,7 +47,8 @@ final class LlamaTeachers {
                     parameters,
                     config.contextTokens());
             LlamaModel model = LlamaModel.load(config, files, manager);
-            DecoderTeacher teacher = new DecoderTeacher(manager, model, tokenizer, description);
+            DecoderTeacher teacher =
+                    new DecoderTeacher(manager, model, new CachingDecoder(model, tokenizer), tokenizer, description);
             teacher.requireFiniteLogits(where);
             return teacher;
         } catch (RuntimeException e) {

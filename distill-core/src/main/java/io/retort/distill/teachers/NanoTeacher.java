@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.causal.CachingDecoder;
 import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import io.retort.distill.teachers.checkpoints.ConfigFields;
 import io.retort.distill.teachers.nano.NanoCheckpoint;
@@ -52,7 +53,8 @@ public final class NanoTeacher implements GenerativeTeacher {
         NDManager manager = NDManager.newBaseManager();
         try {
             this.model = NanoModel.load(config, weights, manager);
-            this.teacher = new DecoderTeacher(manager, model, tokenizer, description);
+            this.teacher =
+                    new DecoderTeacher(manager, model, new CachingDecoder(model, tokenizer), tokenizer, description);
             teacher.requireFiniteLogits(where);
         } catch (RuntimeException e) {
             manager.close();

@@ -17,6 +17,11 @@ public final class NativeEngine {
         NDManager.newBaseManager().close();
     }
 
+    /** Native threads of one pass, of whatever engine: what the user has set for PyTorch's. */
+    static int threads() {
+        return Math.max(1, Integer.getInteger("ai.djl.pytorch.num_threads", 1));
+    }
+
     private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);

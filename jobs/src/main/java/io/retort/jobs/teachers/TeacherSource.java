@@ -68,7 +68,7 @@ public sealed interface TeacherSource extends Serializable
     }
 
     /**
-     * A checkpoint.
+     * A checkpoint or an exported model.
      *
      * @param directory of its files, which every executor can read
      */

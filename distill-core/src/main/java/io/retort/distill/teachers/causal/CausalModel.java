@@ -19,6 +19,11 @@ public interface CausalModel {
     /** The id that ends a document. */
     int eos();
 
+    /** Positions of one pass where sequences are many; a few megabytes an activation, which stay in cache. */
+    default int passPositions() {
+        return 4096;
+    }
+
     /**
      * Hidden states of whole sequences, ready for {@link #logits}.
      *
@@ -29,29 +34,4 @@ public interface CausalModel {
 
     /** Unnormalised log-probabilities: {@code [n, model]} to {@code [n, vocabulary]}. */
     NDArray logits(NDArray hidden);
-
-    /**
-     * An empty cache for a batch.
-     *
-     * @param promptLengths tokens of each row's prompt, beginning-of-sequence included
-     * @param newTokens how many tokens can follow the longest prompt
-     */
-    TokenCache cache(int[] promptLengths, int newTokens);
-
-    /**
-     * The pass over the prompts of a batch that {@link #step} continues.
-     *
-     * @param ids int64 {@code [rows, time]}, padded on the right
-     * @param cache an empty cache of these rows
-     * @return {@code [rows · time, model]}
-     */
-    NDArray prefill(NDArray ids, TokenCache cache);
-
-    /**
-     * Hidden states of one more token a row, which the cache keeps.
-     *
-     * @param ids int64 {@code [rows]}
-     * @return {@code [rows, model]}
-     */
-    NDArray step(NDArray ids, TokenCache cache);
 }

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 
 /** Whole distributions at every position of many sequences, computed in batches of like length. Holds no state. */
 public final class SequenceScorer {
-    /** Positions of one pass: a few megabytes an activation, which stay in cache. */
-    private static final int PASS_POSITIONS = 4096;
     /** Distributions copied off the engine at once, in floats. */
     private static final int COPY_FLOATS = 1 << 22;
 
@@ -43,7 +41,7 @@ public final class SequenceScorer {
         int from = 0;
         while (from < order.length) {
             int to = from + 1;
-            while (to < order.length && (to + 1 - from) * sequences.get(order[to]).length <= PASS_POSITIONS) {
+            while (to < order.length && (to + 1 - from) * sequences.get(order[to]).length <= model.passPositions()) {
                 to++;
             }
             scorePass(sequences, Arrays.copyOfRange(order, from, to), visitor);

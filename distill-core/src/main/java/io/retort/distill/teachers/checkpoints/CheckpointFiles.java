@@ -5,15 +5,11 @@ import io.retort.inference.digests.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointFiles implements AutoCloseable {
     /** The name of the weights' file where they are one file. */
     public static final String WEIGHTS_FILE = "model.safetensors";
-
-    private static final int DIGEST_BYTES = 1 << 20;
 
     private final String where;
     private final List<ShardFile> shards;
@@ -166,36 +160,16 @@ public final class CheckpointFiles implements AutoCloseable {
      */
     public String digest() {
         if (indexDigest.isEmpty()) {
-            return digest(shards.get(0).source());
+            return FileDigest.of(shards.get(0).source());
         }
         StringBuilder parts = new StringBuilder(indexDigest.get()).append('\n');
         for (ShardFile shard : shards) {
             parts.append(shard.name())
                     .append(' ')
-                    .append(digest(shard.source()))
+                    .append(FileDigest.of(shard.source()))
                     .append('\n');
         }
         return Sha256.hex(parts.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String digest(ByteSource source) {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[(int) Math.min(DIGEST_BYTES, source.size())];
-        for (long at = 0; at < source.size(); at += buffer.length) {
-            int some = (int) Math.min(buffer.length, source.size() - at);
-            source.read(at, ByteBuffer.wrap(buffer, 0, some));
-            digest.update(buffer, 0, some);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The JDK's, which is several times as fast as our own on files of many gigabytes. */
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected every Java platform to have SHA-256", e);
-        }
     }
 
     @Override

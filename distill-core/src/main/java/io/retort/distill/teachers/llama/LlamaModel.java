@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.retort.distill.teachers.causal.BlockwiseAttention;
-import io.retort.distill.teachers.causal.CausalModel;
+import io.retort.distill.teachers.causal.IncrementalModel;
 import io.retort.distill.teachers.causal.Kernels;
 import io.retort.distill.teachers.causal.Rotation;
 import io.retort.distill.teachers.causal.RotationPlan;
@@ -16,7 +16,7 @@ import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import java.util.Arrays;
 
 /** The forward pass of a Llama. */
-public final class LlamaModel implements CausalModel {
+public final class LlamaModel implements IncrementalModel {
     /** The class name transformers knows the architecture by. */
     public static final String ARCHITECTURE = "LlamaForCausalLM";
 

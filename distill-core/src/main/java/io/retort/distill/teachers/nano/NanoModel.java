@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.retort.datasets.InvalidDataException;
 import io.retort.distill.teachers.causal.BlockwiseAttention;
-import io.retort.distill.teachers.causal.CausalModel;
+import io.retort.distill.teachers.causal.IncrementalModel;
 import io.retort.distill.teachers.causal.Kernels;
 import io.retort.distill.teachers.causal.Rotation;
 import io.retort.distill.teachers.causal.RotationPlan;
@@ -20,7 +20,7 @@ import java.util.Map;
  * The forward pass. Everything it makes belongs to the manager of the ids it is given, so closing that one frees a pass.
  * The weights are only read: one model serves any number of threads, each with managers of its own.
  */
-public final class NanoModel implements CausalModel {
+public final class NanoModel implements IncrementalModel {
     /** The class name transformers knows the architecture by. */
     public static final String ARCHITECTURE = "DeepseekV3ForCausalLM";
 

@@ -39,7 +39,7 @@ class ChatServerTest {
                 case "bytes" -> answer("ä".repeat(21), "stop");
                 case "filtered" -> answer("", "content_filter");
                 case "too long" -> new LocalServer.Reply(400, "context length exceeded");
-                case "tool" -> answer(null, "tool_calls");
+                case "tool" -> withoutContent();
                 default -> answer(said.toUpperCase(java.util.Locale.ROOT), "stop");
             };
         }
@@ -62,6 +62,11 @@ class ChatServerTest {
                 .put("role", "assistant")
                 .put("content", text);
         return LocalServer.Reply.json(answer);
+    }
+
+    private static LocalServer.Reply withoutContent() {
+        return new LocalServer.Reply(
+                200, "{\"choices\":[{\"finish_reason\":\"tool_calls\",\"message\":{\"content\":null}}]}");
     }
 
     private static ChatSettings settings(LocalServer server, String model, String system) {

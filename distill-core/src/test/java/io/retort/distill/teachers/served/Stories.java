@@ -19,16 +19,16 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** The fixtures of stories260K: its vocabulary, and log-probabilities by transformers. */
-final class Stories {
-    static final int WINDOW = 250;
+public final class Stories {
+    public static final int WINDOW = 250;
 
     private Stories() {}
 
     /** A position by transformers. */
-    record Expected(int window, int position, int id, double logProbability, Map<Integer, Double> likely) {}
+    public record Expected(int window, int position, int id, double logProbability, Map<Integer, Double> likely) {}
 
     /** Windows of ids without beginning-of-sequence, as the fixture's header explains. */
-    static List<int[]> windows(int count) throws IOException {
+    public static List<int[]> windows(int count) throws IOException {
         JsonNode ids = lines().get(0).path("first_2000_stream_ids");
         return IntStream.range(0, count)
                 .mapToObj(w -> IntStream.range(w * WINDOW, (w + 1) * WINDOW)
@@ -37,7 +37,7 @@ final class Stories {
                 .toList();
     }
 
-    static List<Expected> expected(int windows) throws IOException {
+    public static List<Expected> expected(int windows) throws IOException {
         List<Expected> expected = new ArrayList<>();
         for (JsonNode line : lines().subList(1, 1 + windows * WINDOW)) {
             Map<Integer, Double> likely = new java.util.HashMap<>();

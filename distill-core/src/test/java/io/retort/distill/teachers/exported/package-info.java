@@ -1,0 +1,4 @@
+@NullMarked
+package io.retort.distill.teachers.exported;
+
+import org.jspecify.annotations.NullMarked;
