@@ -27,7 +27,7 @@ final class Admission {
         ProtocolChoice choice = settings.protocol();
         try {
             if (choice == ProtocolChoice.AUTO) {
-                choice = connection.get("/v1/models", answer -> switch (answer.path("data")
+                choice = connection.get("/v1/models", answer -> switch (ModelList.cards(answer)
                         .path(0)
                         .path("owned_by")
                         .asText()) {

@@ -115,11 +115,16 @@ final class VllmProtocol implements ServerProtocol {
         ObjectNode request =
                 Answers.object().put("model", model).put("prompt", text).put("add_special_tokens", false);
         try {
-            return Optional.of(connection.post(
-                    "/tokenize", request, 1 << 20, answer -> Answers.ids(answer.path("tokens"), "tokens")));
+            return Optional.of(connection.post("/tokenize", request, 1 << 20, VllmProtocol::counted));
         } catch (RefusedRequestException e) {
             return Optional.empty(); // a server behind a gateway may not have this page
         }
+    }
+
+    private static int[] counted(JsonNode answer) throws InvalidAnswerException {
+        int[] tokens = Answers.ids(answer.path("tokens"), "tokens");
+        Answers.list(answer.path("tokens"), answer.path("count").asInt(tokens.length), "tokens");
+        return tokens;
     }
 
     @Override

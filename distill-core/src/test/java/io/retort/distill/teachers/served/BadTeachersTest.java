@@ -87,7 +87,7 @@ final class BadTeachersTest {
         assertThatThrownBy(() -> ServedTeacher.open(settings(server.url(), "", 64, ""), new ByteIds(300)))
                 .isInstanceOf(UnsuitableTeacherException.class)
                 .hasMessageContaining("to know the tokenizer's last id 299")
-                .hasMessageContaining("Token id out of vocabulary");
+                .hasMessageContaining("Token id 299 is out of vocabulary");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.retort.datasets.logits.EncodedShard;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.LikelyTokens;
-import io.retort.distill.teachers.LogProbabilityVisitor;
 import io.retort.distill.teachers.nano.SharedFixtures;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -64,15 +63,7 @@ final class LlamaServerIT {
                     (sequence, position, distribution) ->
                             served[sequence * Stories.WINDOW + position] = distribution.clone());
         }
-        double worst = 0;
-        for (Stories.Expected row : expected) {
-            float[] distribution = served[row.window() * Stories.WINDOW + row.position()];
-            worst = Math.max(worst, Math.abs(distribution[row.id()] - row.logProbability()));
-            for (var likely : row.likely().entrySet()) {
-                worst = Math.max(worst, Math.abs(distribution[likely.getKey()] - likely.getValue()));
-            }
-        }
-        assertThat(worst)
+        assertThat(Stories.largestDifference(expected, served))
                 .as("largest difference over %d positions", expected.size())
                 .isLessThan(1e-4);
     }
@@ -83,17 +74,7 @@ final class LlamaServerIT {
         List<LikelyTokens> served = new ArrayList<>();
         try (ServedTeacher teacher = ServedTeacher.open(settings(server.url(), 8), tokenizer)) {
             assertThat(teacher.mostEntries()).hasValue(8);
-            teacher.score(Stories.windows(1), new LogProbabilityVisitor() {
-                @Override
-                public void accept(int sequence, int position, float[] logProbabilities) {
-                    throw new AssertionError("expected entries");
-                }
-
-                @Override
-                public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
-                    served.add(tokens);
-                }
-            });
+            teacher.score(Stories.windows(1), Conversation.collecting(served));
         }
         int outside = 0;
         for (Stories.Expected row : expected) {
@@ -109,7 +90,7 @@ final class LlamaServerIT {
 
     @Test
     void aShardIsTheSameWithAndWithoutFaultsInTheWay() throws Exception {
-        ShardDigest work = new ShardDigest(LogitSettings.defaults(), halves(Stories.windows(2)));
+        ShardDigest work = new ShardDigest(LogitSettings.defaults(), Stories.pieces(2));
         try (ServedTeacher calm = ServedTeacher.open(settings(server.url(), 512), tokenizer);
                 FaultProxy proxy = new FaultProxy(server.url().getPort(), 0.5, 20);
                 ServedTeacher troubled = ServedTeacher.open(impatient(proxy.url()), tokenizer)) {
@@ -131,16 +112,6 @@ final class LlamaServerIT {
                 512,
                 0,
                 new Traffic(4, 30, Duration.ofSeconds(3), Duration.ofMillis(2), ""));
-    }
-
-    private static List<int[]> halves(List<int[]> windows) {
-        List<int[]> pieces = new ArrayList<>();
-        for (int[] window : windows) {
-            for (int from = 0; from < window.length; from += 50) {
-                pieces.add(Arrays.copyOfRange(window, from, Math.min(window.length, from + 50)));
-            }
-        }
-        return pieces;
     }
 
     @Test
