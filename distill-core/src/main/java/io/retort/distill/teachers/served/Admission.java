@@ -100,13 +100,11 @@ final class Admission {
         }
         if (facts.vocabulary() == 0) {
             try {
-                score(protocol, new int[] {ours - 1}, 1, facts.model());
-            } catch (UnsuitableTeacherException e) {
-                if (!(e.getCause() instanceof RefusedRequestException)) {
-                    throw e;
-                }
+                protocol.requireIds(
+                        connection, ServedTeacher.prompt(tokenizer, new int[] {ours - 1}, 1, facts.model()));
+            } catch (RefusedRequestException | FailedRequestException e) {
                 throw new UnsuitableTeacherException(
-                        who + " to know the tokenizer's last id " + (ours - 1) + ", found: " + e.getMessage(), e);
+                        who + " to know the tokenizer's last id " + (ours - 1) + ", found " + e.getMessage(), e);
             }
         }
     }

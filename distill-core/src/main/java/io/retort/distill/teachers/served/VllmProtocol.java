@@ -112,19 +112,7 @@ final class VllmProtocol implements ServerProtocol {
     @Override
     public Optional<int[]> tokens(ServerConnection connection, String model, String text)
             throws FailedRequestException, InterruptedException {
-        ObjectNode request =
-                Answers.object().put("model", model).put("prompt", text).put("add_special_tokens", false);
-        try {
-            return Optional.of(connection.post("/tokenize", request, 1 << 20, VllmProtocol::counted));
-        } catch (RefusedRequestException e) {
-            return Optional.empty(); // a server behind a gateway may not have this page
-        }
-    }
-
-    private static int[] counted(JsonNode answer) throws InvalidAnswerException {
-        int[] tokens = Answers.ids(answer.path("tokens"), "tokens");
-        Answers.list(answer.path("tokens"), answer.path("count").asInt(tokens.length), "tokens");
-        return tokens;
+        return TokenizePage.tokens(connection, model, text);
     }
 
     @Override

@@ -87,7 +87,11 @@ final class Conversation {
         RefusedRequestException refusal(URI url, ServerProtocol protocol) throws Exception {
             ServerConnection connection = new ServerConnection(url, traffic(), ApiKey.of("", name -> Optional.empty()));
             try {
-                protocol.score(connection, prompt);
+                if (this == AN_ID_THAT_THE_MODEL_LACKS) {
+                    protocol.requireIds(connection, prompt);
+                } else {
+                    protocol.score(connection, prompt);
+                }
             } catch (RefusedRequestException e) {
                 return e;
             }

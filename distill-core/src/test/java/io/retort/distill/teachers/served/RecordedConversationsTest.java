@@ -12,13 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Conversations with servers of stories260K: each request must be the one in the file, word for word, and what is read
- * from the answers must be what transformers says. vllm.json was recorded by {@link VllmServerIT}; sglang.json was written
- * by SGLang's source, docs/served-teachers.md says which.
+ * Conversations with servers of stories260K as {@link VllmServerIT} and {@link SglangServerIT} recorded them: each request
+ * must be the one in the file, word for word, and what is read from the answers must be what transformers says.
  */
 final class RecordedConversationsTest {
     @ParameterizedTest
-    @CsvSource({"vllm.json, VLLM, 510, vllm 0.32.0", "sglang.json, SGLANG, 504, sglang 0.5.3"})
+    @CsvSource({"vllm.json, VLLM, 510, vllm 0.32.0", "sglang.json, SGLANG, 504, sglang 0.5.23"})
     void aConversationGoesAsTheFileHasIt(String file, ProtocolChoice protocol, int context, String version)
             throws Exception {
         Conversation.Heard heard;
@@ -59,6 +58,24 @@ final class RecordedConversationsTest {
             RefusedRequestException refusal = request.refusal(server.url(), new VllmProtocol());
 
             assertThat(refusal.status()).isEqualTo(status);
+            assertThat(refusal).hasMessageContaining(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AN_ID_THAT_THE_MODEL_LACKS | token_ids_logprob contains out-of-vocabulary token id 599; valid range is"
+                        + " [0, 512).",
+                "NO_ROOM_TO_GENERATE | The input (512 tokens) is longer than the model's context length (512 tokens).",
+                "MORE_IDS_THAN_THE_CONTEXT | The input (600 tokens) is longer than the model's context length"
+            })
+    void whatSglangRefusesIsHandedOnInItsWords(Conversation.Unwelcome request, String words) throws Exception {
+        try (LocalServer server = Recorder.replay(Recorder.resource("sglang.json"))) {
+            RefusedRequestException refusal = request.refusal(server.url(), new SglangProtocol());
+
+            assertThat(refusal.status()).isEqualTo(400);
             assertThat(refusal).hasMessageContaining(words);
         }
     }
