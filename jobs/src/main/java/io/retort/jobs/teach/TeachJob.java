@@ -47,6 +47,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.logitsId();
         Location dataset = spec.workspace().logits(id);
+        spec.teacher().confirm();
         if (storage.exists(dataset.resolve(LogitManifest.FILE_NAME))) {
             return Plan.alreadyDone(NAME, id, dataset.value());
         }
@@ -85,6 +86,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.logitsId();
         Location dataset = spec.workspace().logits(id);
+        spec.teacher().confirm();
         boolean done = storage.exists(dataset.resolve(LogitManifest.FILE_NAME));
         TeachingPlan plan = done
                 ? TeachingPlan.ofNothing(spec.manifest(storage).shards().size())
@@ -104,6 +106,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         String id = spec.logitsId();
         DatasetFiles files = new DatasetFiles(spec.workspace().logits(id));
         Location manifestFile = files.dataset().resolve(LogitManifest.FILE_NAME);
+        spec.teacher().keep(storage);
         if (storage.exists(manifestFile)) {
             return TeachReports.of(
                     new TeachReports.Dataset(id, Completion.ALREADY_DONE, files.dataset()),

@@ -83,4 +83,27 @@ class ServedTeachIT {
                     .contains("greater than max allowed: 20");
         }
     }
+
+    @Test
+    void laterStagesDoWithoutTheServerAndTeachingWithAnotherIsRefused() throws Exception {
+        String[] later;
+        try (ServedTinyTeacher server = new ServedTinyTeacher(128)) {
+            CommandLineRun taught = Walk.run("teach", workspace, served(server));
+            assertThat(taught.code()).as(taught.err()).isZero();
+            // Other traffic makes this process open the teacher anew.
+            later = served(server, "--set", "teacher.attempts=1");
+            server.version = "0.12.0";
+
+            CommandLineRun again = Walk.run("teach", workspace, later);
+
+            assertThat(again.code()).as(again.err()).isEqualTo(2);
+            assertThat(again.err())
+                    .contains("expected the teacher of this workspace, \"tiny\" (vllm 0.11.0)")
+                    .contains("found \"tiny\" (vllm 0.12.0)")
+                    .contains("to begin anew with another, remove " + workspace.resolve("teachers"));
+        }
+        CommandLineRun aligned = Walk.run("align", workspace, later);
+
+        assertThat(aligned.code()).as(aligned.err()).isZero();
+    }
 }
