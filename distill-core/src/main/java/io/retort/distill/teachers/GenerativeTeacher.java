@@ -13,6 +13,7 @@ public interface GenerativeTeacher extends Teacher {
      *
      * @param prompts token ids without beginning-of-sequence
      * @return one generation a prompt, in order; a prompt that fills the context gets an empty one
+     * @throws RefusedTextException when the teacher will not continue one of the prompts
      * @throws IllegalArgumentException when an id is outside the vocabulary
      */
     List<Generation> generate(List<int[]> prompts, GenerationLimits limits);

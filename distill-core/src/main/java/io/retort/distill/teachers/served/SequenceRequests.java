@@ -1,5 +1,6 @@
 package io.retort.distill.teachers.served;
 
+import io.retort.distill.teachers.RefusedTextException;
 import io.retort.distill.teachers.UnsuitableTeacherException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,7 +67,11 @@ final class SequenceRequests implements AutoCloseable {
         all(prompts, this::score, receiver);
     }
 
-    /** Continuations, as many as prompts. */
+    /**
+     * Continuations, as many as prompts.
+     *
+     * @throws RefusedTextException if the server refuses a prompt
+     */
     void continuations(
             List<Prompt> prompts, ToIntFunction<Prompt> mostTokens, Receiver<ServerProtocol.Continuation> receiver) {
         all(prompts, prompt -> continuation(prompt, mostTokens.applyAsInt(prompt)), receiver);
@@ -129,7 +134,7 @@ final class SequenceRequests implements AutoCloseable {
             return new Outcome(Optional.empty(), String.valueOf(e.getMessage()));
         }
         throw new UnsuitableTeacherException(
-                "expected the server at " + connection.where() + " to score, found " + e.getMessage(), e);
+                "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
     }
 
     private ServerProtocol.Continuation continuation(Prompt prompt, int mostTokens) throws InterruptedException {
@@ -137,9 +142,11 @@ final class SequenceRequests implements AutoCloseable {
             ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, mostTokens);
             checkAfterOutage();
             return continuation;
-        } catch (RefusedRequestException | FailedRequestException e) {
-            throw new UnsuitableTeacherException(
-                    "expected the server at " + connection.where() + " to continue a text, found " + e.getMessage(), e);
+        } catch (RefusedRequestException e) {
+            throw new RefusedTextException(refused(e).refusal());
+        } catch (FailedRequestException e) {
+            sameModel.run();
+            throw new RefusedTextException(String.valueOf(e.getMessage()));
         }
     }
 
