@@ -58,6 +58,12 @@ class ServedTeachIT {
             assertThat(taught.code()).as(taught.err()).isZero();
             JsonNode one = new ObjectMapper().readTree(inExecutor.out());
             JsonNode other = new ObjectMapper().readTree(taught.out());
+            JsonNode reference = other.path("references").path(0);
+            assertThat(Math.abs(reference.path("klNatsPerToken").doubleValue())).isLessThan(1e-4);
+            assertThat(reference.path("low").doubleValue())
+                    .isLessThanOrEqualTo(reference.path("high").doubleValue());
+            assertThat(one.path("references").isArray()).isTrue();
+            assertThat(one.path("references")).isEmpty();
             assertThat(other.path("id")).isNotEqualTo(one.path("id"));
             assertThat(other.path("quarantined"))
                     .isEqualTo(one.path("quarantined"))
