@@ -26,9 +26,10 @@ final class Conversation {
      * What a server said of itself and of a text.
      *
      * @param scores of the fixture's first ids
+     * @param lastId the log-probability of the vocabulary's last id at the beginning of a text
      * @param continuation of " Once upon a time"
      */
-    record Heard(TeacherProbe probe, List<LikelyTokens> scores, String continuation) {}
+    record Heard(TeacherProbe probe, List<LikelyTokens> scores, float lastId, String continuation) {}
 
     static Heard hold(URI url) throws IOException {
         Tokenizer tokenizer = Stories.tokenizer();
@@ -36,10 +37,13 @@ final class Conversation {
         ServedSettings settings = new ServedSettings(url, ProtocolChoice.AUTO, "", ENTRIES, 0, traffic());
         try (ServedTeacher teacher = ServedTeacher.open(settings, tokenizer)) {
             teacher.score(List.of(Arrays.copyOf(Stories.windows(1).get(0), SCORED)), collecting(scores));
+            List<LikelyTokens> last = new ArrayList<>();
+            teacher.score(List.of(new int[] {tokenizer.vocabularySize() - 1}), collecting(last));
             byte[] written = teacher.generate(List.of(new int[] {403, 407, 261, 378}), new GenerationLimits(12))
                     .get(0)
                     .bytes();
-            return new Heard(teacher.probe(), scores, new String(written, StandardCharsets.UTF_8));
+            return new Heard(
+                    teacher.probe(), scores, last.get(0).actual(), new String(written, StandardCharsets.UTF_8));
         }
     }
 

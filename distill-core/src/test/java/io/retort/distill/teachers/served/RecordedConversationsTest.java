@@ -3,6 +3,9 @@ package io.retort.distill.teachers.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.distill.teachers.LikelyTokens;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class RecordedConversationsTest {
         assertThat(heard.probe().facts().contextTokens()).isEqualTo(context);
         assertThat(heard.probe().entries()).isEqualTo(Conversation.ENTRIES);
         assertThat(heard.continuation()).isEqualTo(", there was");
+        assertThat(heard.lastId()).isCloseTo(-21.67278f, within(1e-4f)); // both servers, to 3e-6
         assertThat(heard.scores()).hasSize(Conversation.SCORED);
         for (Stories.Expected expected : Stories.expected(1).subList(0, Conversation.SCORED)) {
             LikelyTokens found = heard.scores().get(expected.position());
@@ -77,6 +81,23 @@ final class RecordedConversationsTest {
 
             assertThat(refusal.status()).isEqualTo(400);
             assertThat(refusal).hasMessageContaining(words);
+        }
+    }
+
+    /** As SGLang 0.5.3 has them in its source, {@code http_server.py}. */
+    @Test
+    void theOlderNamesOfSglangsPagesAreKnown() throws Exception {
+        ArrayNode older = LocalServer.JSON.createArrayNode();
+        for (JsonNode exchange : Recorder.resource("sglang.json")) {
+            String path = exchange.path("path").asText();
+            ObjectNode renamed = exchange.deepCopy();
+            older.add(path.endsWith("_info") ? renamed.put("path", path.replace("/", "/get_")) : renamed);
+            if (path.endsWith("_info")) {
+                older.add(renamed.deepCopy().put("path", path).put("status", 404));
+            }
+        }
+        try (LocalServer server = Recorder.replay(older)) {
+            assertThat(Conversation.hold(server.url()).probe().facts().server()).isEqualTo("sglang 0.5.23");
         }
     }
 
