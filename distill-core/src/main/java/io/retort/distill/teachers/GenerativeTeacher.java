@@ -11,7 +11,9 @@ public interface GenerativeTeacher extends Teacher {
      * Continues every prompt by the most likely tokens, as {@link #sample} does by {@link Sampling#GREEDY}.
      *
      * @param prompts token ids without beginning-of-sequence
-     * @return one generation a prompt, in order
+     * @return one generation a prompt, in order; a prompt that fills the context gets an empty one
+     * @throws RefusedTextException when the teacher will not continue one of the prompts
+     * @throws IllegalArgumentException when an id is outside the vocabulary
      */
     default List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
         return sample(prompts, new long[prompts.size()], Sampling.GREEDY, limits);
@@ -28,6 +30,7 @@ public interface GenerativeTeacher extends Teacher {
      * @param seeds of the draws, one a prompt
      * @return one generation a prompt, in order, with the log-likelihood that the teacher gives the text, whatever the
      *     temperature; a prompt that fills the context gets an empty one
+     * @throws RefusedTextException when the teacher will not continue one of the prompts
      * @throws IllegalArgumentException when an id is outside the vocabulary, or seeds are more or fewer than prompts
      */
     List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * A teacher as evaluation sees it. Context and continuation are tokenised apart, as documents are. A text longer than the
  * teacher's context is scored in windows, each token once and with at least half a window of tokens before it. Bytes that
- * are no UTF-8 are read as replacement characters. Safe for use by several threads, as the teacher is.
+ * are no UTF-8 are read as replacement characters. A text that the teacher refuses is a {@link RefusedTextException} of the
+ * whole call. Safe for use by several threads, as the teacher is.
  */
 public final class TeacherScoring implements ScoringModel {
     private final GenerativeTeacher teacher;
@@ -52,6 +53,11 @@ public final class TeacherScoring implements ScoringModel {
         @Override
         public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
             add(sequence, position, tokens.actual());
+        }
+
+        @Override
+        public void refused(int sequence, String words) {
+            throw new RefusedTextException(words);
         }
 
         private void add(int sequence, int position, float logProbability) {

@@ -37,6 +37,16 @@ public record DomainSummary(
                 .orElse(0);
     }
 
+    /** How many documents a model that is measured on all gave no likelihood of: those that it refused. */
+    public long refusedBy(String model) {
+        return group.model(model)
+                .map(summary -> group.documents()
+                        - summary.figure(Metric.BITS_PER_BYTE)
+                                .map(Figure::documents)
+                                .orElse(0L))
+                .orElse(0L);
+    }
+
     /** The expert's retention by the primary metric. */
     public Retention retention() {
         return retention(expert);

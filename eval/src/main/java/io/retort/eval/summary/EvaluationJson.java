@@ -9,7 +9,8 @@ import java.util.function.Function;
  *
  * <p>{@code retention.<domain>} holds value, lower, upper, teacher, expert, floor and documents of the domain's own expert;
  * {@code ensemble.retention.<domain>} holds the same of the routed ensemble, whose score then stands under {@code expert}.
- * Beside them stand the metric the scores are of, the level of the interval and, where the value is null, the reason.
+ * Beside them stand the metric the scores are of, the level of the interval, how many documents the teacher {@code refused} where
+ * it did and, where the value is null, the reason.
  */
 public final class EvaluationJson {
     private EvaluationJson() {}
@@ -34,6 +35,10 @@ public final class EvaluationJson {
             JsonFigures.put(node, "floor", retention.scores().floor());
             node.put("documents", retention.documents());
             node.put("metric", domain.primary().label());
+            long refused = domain.refusedBy(summary.roles().teacher());
+            if (refused > 0) {
+                node.put("refused", refused);
+            }
             retention.undefinedBecause().ifPresent(reason -> node.put("undefined", reason));
         }
         return domains;

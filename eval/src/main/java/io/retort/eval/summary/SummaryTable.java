@@ -31,6 +31,16 @@ public final class SummaryTable {
                             + " over them as well\n");
         }
         for (DomainSummary domain : summary.domains()) {
+            long refused = domain.refusedBy(summary.roles().teacher());
+            if (refused > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "the teacher refused %,d of %,d documents of %s: wrong where they ask something, and in none of"
+                                + " its bits a byte%n",
+                        refused,
+                        domain.group().documents(),
+                        domain.domain()));
+            }
             domain.retention()
                     .undefinedBecause()
                     .ifPresent(reason -> text.append("no retention for ")

@@ -117,7 +117,7 @@ public final class AlignJob implements Job<AlignSpec, AlignReport> {
         Location logits = spec.workspace().logits(spec.logits().logitsId());
         TransitionTask task = new TransitionTask(
                 context.storageSettings(), logits, spec.logits().teacher());
-        Tokenizer tokenizer = spec.logits().teacher().shared().tokenizer();
+        Tokenizer tokenizer = spec.logits().teacher().tokenizer();
         TokenTransitions all = new TokenTransitions(tokenizer.vocabularySize(), tokenizer.bos());
         for (byte[] part : context.distribute(shards).mapPartitions(task).collect()) {
             all.merge(TokenTransitions.fromBytes(part));

@@ -93,7 +93,7 @@ record AlignTask(
     }
 
     private Result write(Storage storage, String shard) throws IOException {
-        Tokenizer tokenizer = teacher.shared().tokenizer();
+        Tokenizer tokenizer = teacher.tokenizer();
         ByteAligner aligner = new ByteAligner(model(tokenizer), method);
         List<DocumentRows> documents = documents(storage, shard);
         List<DocumentRows> whole = documents.stream()

@@ -21,7 +21,7 @@ record TransitionTask(StorageSettings storageSettings, Location logits, TeacherS
 
     @Override
     public Iterator<byte[]> call(Iterator<String> shards) throws IOException {
-        Tokenizer tokenizer = teacher.shared().tokenizer();
+        Tokenizer tokenizer = teacher.tokenizer();
         Storage storage = storageSettings.open();
         TokenTransitions transitions = new TokenTransitions(tokenizer.vocabularySize(), tokenizer.bos());
         while (shards.hasNext()) {

@@ -56,7 +56,11 @@ record EvaluateTask(
         Contestants contestants = Contestants.shared(place.reportId(), entry);
         List<DocumentOutcome> outcomes = new ArrayList<>();
         for (EvaluationSubject subject : contestants.ofAll(shard.domain())) {
-            outcomes.addAll(evaluate(subject, EvaluationSettings.DEFAULT, documents));
+            outcomes.addAll(
+                    subject.kind() == ModelKind.TEACHER
+                            ? new TeacherAnswers(batch -> evaluate(subject, EvaluationSettings.DEFAULT, batch))
+                                    .outcomes(subject, documents)
+                            : evaluate(subject, EvaluationSettings.DEFAULT, documents));
         }
         List<Document> prompted = documents.stream()
                 .filter(document -> !document.prompt().isEmpty())

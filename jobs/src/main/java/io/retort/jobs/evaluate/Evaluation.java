@@ -87,6 +87,7 @@ final class Evaluation {
                 spec.workspace().router(spec.router().routerId()),
                 spec.options().stored());
         // What is missing is said here in one line, and not in a task.
+        entry.teacher().confirm();
         Contestants.shared(spec.reportId(), entry);
         EvaluateTask task = new EvaluateTask(
                 context.storageSettings(),

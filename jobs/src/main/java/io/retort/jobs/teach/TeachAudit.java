@@ -46,6 +46,7 @@ public final class TeachAudit implements Job<TeachSpec, TeachAuditReport> {
 
     @Override
     public TeachAuditReport execute(TeachSpec spec, JobContext context) throws IOException {
+        spec.teacher().confirm();
         Storage storage = context.storage();
         DatasetFiles files = new DatasetFiles(spec.workspace().logits(spec.logitsId()));
         List<ContentShard> shards = TeachingPlans.shards(spec, storage);

@@ -4,6 +4,7 @@ import io.retort.datasets.corpus.Document;
 import io.retort.datasets.logits.LogitManifest;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.teachers.TeacherComparison.Divergence;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
@@ -30,6 +31,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final ConcurrentMap<String, TeachingPlan> planned = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, List<Divergence>> references = new ConcurrentHashMap<>();
 
     /** Main class for spark-submit, with the options of {@code retort teach}. */
     public static void main(String[] args) {
@@ -47,6 +49,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.logitsId();
         Location dataset = spec.workspace().logits(id);
+        spec.teacher().confirm();
         if (storage.exists(dataset.resolve(LogitManifest.FILE_NAME))) {
             return Plan.alreadyDone(NAME, id, dataset.value());
         }
@@ -61,7 +64,9 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
                 "write " + plan.shards() + " shards (" + plan.shardsThere() + " there already) into " + dataset,
                 plan.sample().line()));
         spec.weights().line().ifPresent(actions::add);
-        actions.addAll(ReferenceCheck.lines(spec.teacher(), most -> sample(spec, storage, most)));
+        List<Divergence> divergences = ReferenceCheck.all(spec.teacher(), most -> sample(spec, storage, most));
+        references.put(id, divergences);
+        divergences.forEach(divergence -> actions.add(ReferenceCheck.render(divergence)));
         return new Plan(NAME, id, Completion.TO_DO, actions, plan.cost());
     }
 
@@ -86,6 +91,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         Storage storage = StorageSettings.ofProcess().open();
         String id = spec.logitsId();
         Location dataset = spec.workspace().logits(id);
+        spec.teacher().confirm();
         boolean done = storage.exists(dataset.resolve(LogitManifest.FILE_NAME));
         TeachingPlan plan = done
                 ? TeachingPlan.ofNothing(spec.manifest(storage).shards().size())
@@ -105,13 +111,14 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
         String id = spec.logitsId();
         DatasetFiles files = new DatasetFiles(spec.workspace().logits(id));
         Location manifestFile = files.dataset().resolve(LogitManifest.FILE_NAME);
+        spec.teacher().keep(storage);
         if (storage.exists(manifestFile)) {
             return TeachReports.of(
                     new TeachReports.Dataset(id, Completion.ALREADY_DONE, files.dataset()),
                     spec.manifest(storage),
                     TeachReports.phases(storage, files),
                     RunTotals.NONE,
-                    List.of());
+                    TeachReports.Before.NOTHING);
         }
         List<ContentShard> shards = TeachingPlans.shards(spec, storage);
         long documents = shards.stream()
@@ -134,7 +141,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
                 manifest,
                 results.stream().map(result -> result.cost().phases()).reduce(PhaseSeconds.NONE, PhaseSeconds::plus),
                 run,
-                outcomes(spec, run));
+                new TeachReports.Before(outcomes(spec, run), references.getOrDefault(id, List.of())));
     }
 
     /** Writes the manifest, and then removes what killed runs left: whoever writes still finds the dataset finished. */

@@ -1,9 +1,11 @@
 package io.retort.jobs.teach;
 
+import io.retort.distill.teachers.TeacherComparison.Divergence;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.reports.Table;
+import io.retort.jobs.teachers.ReferenceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param shardsCopied from other datasets by this run
  * @param shardsFound made by earlier ones
  * @param outcomes of this run, beside what was planned
+ * @param references how far a served teacher was from its reference before this run
  */
 public record TeachReport(
         String job,
@@ -37,7 +40,8 @@ public record TeachReport(
         int shardsMade,
         int shardsCopied,
         int shardsFound,
-        List<PlanOutcome> outcomes)
+        List<PlanOutcome> outcomes,
+        List<Divergence> references)
         implements Report {
 
     /** Figures of a domain. */
@@ -67,6 +71,13 @@ public record TeachReport(
             tables.add(PlanOutcome.table(outcomes));
         }
         return tables;
+    }
+
+    @Override
+    public String render() {
+        StringBuilder text = new StringBuilder(Report.super.render());
+        references.forEach(divergence -> text.append('\n').append(ReferenceCheck.render(divergence)));
+        return text.toString();
     }
 
     private static List<String> row(DomainFigures figures) {

@@ -5,6 +5,7 @@ import io.retort.datasets.logits.ManifestShard;
 import io.retort.datasets.logits.ShardSummary;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.teachers.TeacherComparison.Divergence;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.teach.TeachReport.DomainFigures;
 import java.io.IOException;
@@ -26,6 +27,16 @@ final class TeachReports {
      */
     record Dataset(String id, Completion completion, Location location) {}
 
+    /**
+     * What was found out before a run.
+     *
+     * @param outcomes of the run, beside what was planned
+     * @param references how far the teacher is from what it was compared with
+     */
+    record Before(List<PlanOutcome> outcomes, List<Divergence> references) {
+        static final Before NOTHING = new Before(List.of(), List.of());
+    }
+
     /** Where the time of a finished dataset went, by the costs beside its shards. */
     static PhaseSeconds phases(Storage storage, DatasetFiles files) throws IOException {
         PhaseSeconds phases = PhaseSeconds.NONE;
@@ -39,10 +50,9 @@ final class TeachReports {
      * The report of a finished dataset.
      *
      * @param run what was done just now
-     * @param outcomes of it, beside what was planned
+     * @param before what was found out before it
      */
-    static TeachReport of(
-            Dataset dataset, LogitManifest manifest, PhaseSeconds phases, RunTotals run, List<PlanOutcome> outcomes) {
+    static TeachReport of(Dataset dataset, LogitManifest manifest, PhaseSeconds phases, RunTotals run, Before before) {
         SortedMap<String, List<ShardSummary>> byDomain = manifest.shards().stream()
                 .collect(Collectors.groupingBy(
                         TeachReports::domain,
@@ -64,7 +74,8 @@ final class TeachReports {
                 run.made(),
                 run.copied(),
                 manifest.shards().size() - run.made() - run.copied(),
-                outcomes);
+                before.outcomes(),
+                before.references());
     }
 
     /** The first directory of a shard's path is {@code domain=…}. */

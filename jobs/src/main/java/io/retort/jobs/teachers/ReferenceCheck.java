@@ -24,21 +24,20 @@ public final class ReferenceCheck {
     }
 
     /**
-     * What there is to say of a teacher's references on documents of a corpus: a line each, none where it has none.
+     * How far a teacher is from its references on documents of a corpus; nothing where it has none.
      *
      * @param sample gives so many documents
      */
-    public static List<String> lines(TeacherSource source, Sample sample) throws IOException {
-        List<String> lines = new ArrayList<>();
+    public static List<Divergence> all(TeacherSource source, Sample sample) throws IOException {
+        List<Divergence> divergences = new ArrayList<>();
         if (source instanceof Served served) {
             for (Served.Reference reference : served.references()) {
                 Teacher checkpoint = new TeacherSource.Directory(reference.directory()).shared();
-                Divergence divergence =
-                        new ReferenceCheck(checkpoint, source.shared()).on(sample.documents(reference.documents()));
-                lines.add("the server is " + render(divergence));
+                divergences.add(
+                        new ReferenceCheck(checkpoint, source.shared()).on(sample.documents(reference.documents())));
             }
         }
-        return lines;
+        return divergences;
     }
 
     /** Draws documents of a corpus. */
@@ -69,7 +68,7 @@ public final class ReferenceCheck {
     public static String render(Divergence divergence) {
         return String.format(
                 Locale.ROOT,
-                "%.2g nats a token from the reference (95%%: %.2g to %.2g, %d tokens of %d chunks; an actual token's"
+                "the server is %.2g nats a token from the reference (95%%: %.2g to %.2g, %d tokens of %d chunks; an actual token's"
                         + " log-probability is off by %.2g at most)",
                 divergence.klNatsPerToken(),
                 divergence.low(),

@@ -2,11 +2,15 @@ package io.retort.jobs.teachers;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.typesafe.config.Config;
+import io.retort.datasets.storage.Storage;
+import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.distill.teachers.NanoTeacher;
 import io.retort.distill.teachers.NativeEngine;
 import io.retort.distill.teachers.Teachers;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ public sealed interface TeacherSource extends Serializable
                             + " with, found none");
         }
         if (served) {
-            return Served.of(teacher);
+            return Served.of(teacher, Workspace.at(settings.config().getString("workspace")));
         }
         return directory.isEmpty() ? new Embedded() : new Directory(directory);
     }
@@ -40,6 +44,21 @@ public sealed interface TeacherSource extends Serializable
     /** What reports call it: nothing secret. */
     @JsonValue
     String place();
+
+    /** The teacher's tokenizer; a served teacher is not asked for it. */
+    default Tokenizer tokenizer() {
+        return shared().tokenizer();
+    }
+
+    /**
+     * Makes sure that the teacher of the identity is the one that answers. Whoever has a teacher answer begins with this.
+     *
+     * @throws io.retort.distill.teachers.UnsuitableTeacherException if another one does
+     */
+    default void confirm() {}
+
+    /** Keeps what the teacher was found to be in the workspace, for stages that do not ask it. */
+    default void keep(Storage storage) throws IOException {}
 
     /** What the teacher is. */
     default TeacherIdentity identity() {

@@ -56,6 +56,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("reports/" + id);
     }
 
+    /** What a served teacher was found to be. */
+    public Location teacher(String id) {
+        return root.resolve("teachers/" + id + ".json");
+    }
+
     /** All versions of a bundle. */
     public Location bundles(String name) {
         return root.resolve("bundles/" + name);

@@ -39,7 +39,7 @@ class WeightedChoiceTest {
 
     private double light(List<DocumentOutline> drawn) {
         return drawn.stream()
-                        .filter(outline -> weights.get(Id.of(outline)) == LIGHT)
+                        .filter(outline -> weights.getOrDefault(Id.of(outline), HEAVY) == LIGHT)
                         .count()
                 / (double) drawn.size();
     }
@@ -70,7 +70,7 @@ class WeightedChoiceTest {
     @Test
     void documentsWithoutAWeightHaveWeightOneAndDomainsWithoutAreTakenWhole() {
         outlines.forEach(outline -> {
-            if (weights.get(Id.of(outline)) == LIGHT) {
+            if (weights.getOrDefault(Id.of(outline), HEAVY) == LIGHT) {
                 weights.remove(Id.of(outline));
             }
         });

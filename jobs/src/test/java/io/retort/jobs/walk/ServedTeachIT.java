@@ -58,6 +58,12 @@ class ServedTeachIT {
             assertThat(taught.code()).as(taught.err()).isZero();
             JsonNode one = new ObjectMapper().readTree(inExecutor.out());
             JsonNode other = new ObjectMapper().readTree(taught.out());
+            JsonNode reference = other.path("references").path(0);
+            assertThat(Math.abs(reference.path("klNatsPerToken").doubleValue())).isLessThan(1e-4);
+            assertThat(reference.path("low").doubleValue())
+                    .isLessThanOrEqualTo(reference.path("high").doubleValue());
+            assertThat(one.path("references").isArray()).isTrue();
+            assertThat(one.path("references")).isEmpty();
             assertThat(other.path("id")).isNotEqualTo(one.path("id"));
             assertThat(other.path("quarantined"))
                     .isEqualTo(one.path("quarantined"))
@@ -82,5 +88,28 @@ class ServedTeachIT {
                     .contains("to give 128 entries of each distribution (retort.teacher.entries)")
                     .contains("greater than max allowed: 20");
         }
+    }
+
+    @Test
+    void laterStagesDoWithoutTheServerAndTeachingWithAnotherIsRefused() throws Exception {
+        String[] later;
+        try (ServedTinyTeacher server = new ServedTinyTeacher(128)) {
+            CommandLineRun taught = Walk.run("teach", workspace, served(server));
+            assertThat(taught.code()).as(taught.err()).isZero();
+            // Other traffic makes this process open the teacher anew.
+            later = served(server, "--set", "teacher.attempts=1");
+            server.version = "0.12.0";
+
+            CommandLineRun again = Walk.run("teach", workspace, later);
+
+            assertThat(again.code()).as(again.err()).isEqualTo(2);
+            assertThat(again.err())
+                    .contains("expected the teacher of this workspace, \"tiny\" (vllm 0.11.0)")
+                    .contains("found \"tiny\" (vllm 0.12.0)")
+                    .contains("to begin anew with another, remove " + workspace.resolve("teachers"));
+        }
+        CommandLineRun aligned = Walk.run("align", workspace, later);
+
+        assertThat(aligned.code()).as(aligned.err()).isZero();
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 final class ServedTinyTeacher implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What the server says of itself. */
+    volatile String version = "0.11.0";
+
     private final int mostEntries;
     private final NanoTeacher teacher;
     private final HttpServer server;
@@ -45,7 +48,7 @@ final class ServedTinyTeacher implements AutoCloseable {
             ObjectNode answer = JSON.createObjectNode();
             int status = 200;
             switch (exchange.getRequestURI().getPath()) {
-                case "/version" -> answer.put("version", "0.11.0");
+                case "/version" -> answer.put("version", version);
                 case "/v1/models" ->
                     answer.putArray("data")
                             .addObject()

@@ -27,7 +27,7 @@ final class Admission {
         ProtocolChoice choice = settings.protocol();
         try {
             if (choice == ProtocolChoice.AUTO) {
-                choice = connection.get("/v1/models", answer -> switch (answer.path("data")
+                choice = connection.get("/v1/models", answer -> switch (ModelList.cards(answer)
                         .path(0)
                         .path("owned_by")
                         .asText()) {
@@ -100,13 +100,11 @@ final class Admission {
         }
         if (facts.vocabulary() == 0) {
             try {
-                score(protocol, new int[] {ours - 1}, 1, facts.model());
-            } catch (UnsuitableTeacherException e) {
-                if (!(e.getCause() instanceof RefusedRequestException)) {
-                    throw e;
-                }
+                protocol.requireIds(
+                        connection, ServedTeacher.prompt(tokenizer, new int[] {ours - 1}, 1, facts.model()));
+            } catch (RefusedRequestException | FailedRequestException e) {
                 throw new UnsuitableTeacherException(
-                        who + " to know the tokenizer's last id " + (ours - 1) + ", found: " + e.getMessage(), e);
+                        who + " to know the tokenizer's last id " + (ours - 1) + ", found " + e.getMessage(), e);
             }
         }
     }

@@ -16,7 +16,7 @@ final class ModelList {
      */
     static JsonNode of(ServerConnection connection, String wanted)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        JsonNode cards = connection.get("/v1/models", answer -> answer.path("data"));
+        JsonNode cards = connection.get("/v1/models", ModelList::cards);
         List<String> names = new ArrayList<>();
         for (JsonNode card : cards) {
             String name = card.path("id").asText();
@@ -31,5 +31,18 @@ final class ModelList {
         throw new UnsuitableTeacherException("expected the server at " + connection.where() + " to serve "
                 + (wanted.isEmpty() ? "one model (retort.teacher.model names one of several)" : "\"" + wanted + "\"")
                 + ", found " + names);
+    }
+
+    /**
+     * The cards of an answer.
+     *
+     * @throws InvalidAnswerException if there is none: a server that runs has a model, so the answer lost it on the way
+     */
+    static JsonNode cards(JsonNode answer) throws InvalidAnswerException {
+        JsonNode cards = answer.path("data");
+        if (!cards.isArray() || cards.isEmpty()) {
+            throw new InvalidAnswerException("expected models under data, found none");
+        }
+        return cards;
     }
 }

@@ -1,5 +1,6 @@
 package io.retort.distill.teachers.served;
 
+import io.retort.distill.teachers.RefusedTextException;
 import io.retort.distill.teachers.UnsuitableTeacherException;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class SequenceRequests implements AutoCloseable {
      * Continuations, as many as prompts.
      *
      * @param wishes one a prompt
+     * @throws RefusedTextException if the server refuses a prompt
      */
     void continuations(
             List<Prompt> prompts, List<Wish> wishes, OrderedRequests.Receiver<ServerProtocol.Continuation> receiver) {
@@ -74,7 +76,7 @@ final class SequenceRequests implements AutoCloseable {
             return new Outcome(Optional.empty(), String.valueOf(e.getMessage()));
         }
         throw new UnsuitableTeacherException(
-                "expected the server at " + connection.where() + " to score, found " + e.getMessage(), e);
+                "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
     }
 
     private ServerProtocol.Continuation continuation(Prompt prompt, Wish wish) throws InterruptedException {
@@ -82,9 +84,11 @@ final class SequenceRequests implements AutoCloseable {
             ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, wish);
             checkAfterOutage();
             return continuation;
-        } catch (RefusedRequestException | FailedRequestException e) {
-            throw new UnsuitableTeacherException(
-                    "expected the server at " + connection.where() + " to continue a text, found " + e.getMessage(), e);
+        } catch (RefusedRequestException e) {
+            throw new RefusedTextException(refused(e).refusal());
+        } catch (FailedRequestException e) {
+            sameModel.run();
+            throw new RefusedTextException(String.valueOf(e.getMessage()));
         }
     }
 

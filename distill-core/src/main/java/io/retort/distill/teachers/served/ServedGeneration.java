@@ -3,6 +3,7 @@ package io.retort.distill.teachers.served;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.LikelyTokens;
 import io.retort.distill.teachers.LogProbabilityVisitor;
+import io.retort.distill.teachers.RefusedTextException;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
@@ -99,6 +100,11 @@ final class ServedGeneration {
             @Override
             public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
                 add(sequence, position, tokens.actual());
+            }
+
+            @Override
+            public void refused(int sequence, String words) {
+                throw new RefusedTextException(words);
             }
 
             private void add(int sequence, int position, float logProbability) {

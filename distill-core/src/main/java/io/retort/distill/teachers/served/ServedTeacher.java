@@ -31,14 +31,7 @@ public final class ServedTeacher implements GenerativeTeacher {
         this.tokenizer = tokenizer;
         this.probe = probe;
         this.requests = requests;
-        String model = probe.facts().model();
-        this.description = new TeacherDescription(
-                model.substring(model.lastIndexOf('/') + 1),
-                "served by " + probe.facts().server(),
-                probe.digest(tokenizer.digest()),
-                probe.facts().parameters(),
-                probe.facts().parameters(),
-                probe.facts().contextTokens() + 1);
+        this.description = probe.description(tokenizer.digest());
     }
 
     /**

@@ -24,6 +24,16 @@ interface ServerProtocol {
             throws RefusedRequestException, FailedRequestException, InterruptedException;
 
     /**
+     * Makes sure that the server's model has a sequence's ids.
+     *
+     * @throws RefusedRequestException if it lacks one
+     */
+    default void requireIds(ServerConnection connection, Prompt prompt)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        score(connection, prompt);
+    }
+
+    /**
      * Has a sequence continued until the end of text or the limit.
      *
      * @return the ids after the prompt's; the end of text may be missing

@@ -14,12 +14,13 @@ import java.util.Optional;
 final class SglangProtocol implements ServerProtocol {
     private static final String GENERATE = "/generate";
     private static final long BYTES_AN_ENTRY = 64;
+    private static final int NOT_FOUND = 404;
 
     @Override
     public ServerFacts facts(ServerConnection connection, String model)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
-        JsonNode info = connection.get("/get_model_info", answer -> answer);
-        JsonNode server = connection.get("/get_server_info", answer -> answer);
+        JsonNode info = page(connection, "model_info");
+        JsonNode server = page(connection, "server_info");
         String path = info.path("model_path").asText();
         ServerFacts facts = new ServerFacts(
                 ProtocolChoice.SGLANG,
@@ -32,6 +33,19 @@ final class SglangProtocol implements ServerProtocol {
                 0);
         facts.requireModel(model, connection.where());
         return facts;
+    }
+
+    /** Up to some version the pages' names began with {@code get_}; later ones warn that those names will go. */
+    private static JsonNode page(ServerConnection connection, String name)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        try {
+            return connection.get("/" + name, answer -> answer);
+        } catch (RefusedRequestException e) {
+            if (e.status() != NOT_FOUND) {
+                throw e;
+            }
+            return connection.get("/get_" + name, answer -> answer);
+        }
     }
 
     private static String weightVersion(JsonNode info) {
@@ -53,8 +67,8 @@ final class SglangProtocol implements ServerProtocol {
     private static ObjectNode request(Prompt prompt, Wish wish) {
         ObjectNode request = Answers.object();
         request.set("input_ids", Answers.ids(prompt.ids()));
-        ObjectNode parameters = request.putObject("sampling_params").put("max_new_tokens", wish.mostTokens());
-        wish.addSamplingAlone(parameters);
+        ObjectNode parameters = wish.addSamplingAlone(request.putObject("sampling_params"));
+        parameters.put("max_new_tokens", wish.mostTokens());
         if (!wish.sampling().greedy()) {
             parameters.put("sampling_seed", wish.shortSeed());
         }
@@ -69,7 +83,7 @@ final class SglangProtocol implements ServerProtocol {
         for (int position = 0; position < prompt.positions(); position++) {
             JsonNode token = actual.path(position + 1);
             int id = Answers.id(token.path(1), "input_token_logprobs");
-            if (id != prompt.ids()[position + 1]) {
+            if (id != listed(prompt, position + 1)) {
                 throw new InvalidAnswerException("expected token " + prompt.ids()[position + 1] + " at "
                         + (position + 1) + " of input_token_logprobs, found " + id);
             }
@@ -82,6 +96,26 @@ final class SglangProtocol implements ServerProtocol {
             scores.add(entries.build(Answers.logProbability(token.path(0), "input_token_logprobs")));
         }
         return new SequenceScores(scores);
+    }
+
+    /** The id that the server lists for one of a prompt: it writes 0 for its vocabulary's last, though it scores that. */
+    private static int listed(Prompt prompt, int at) {
+        int id = prompt.ids()[at];
+        return id == prompt.vocabulary() - 1 ? 0 : id;
+    }
+
+    /**
+     * Asks for the ids' log-probabilities by name, which is refused where the model lacks one; among {@code input_ids} it
+     * would end the server (seen with 0.5.23).
+     */
+    @Override
+    public void requireIds(ServerConnection connection, Prompt prompt)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        Prompt harmless =
+                new Prompt(new int[] {prompt.ids()[0]}, prompt.vocabulary(), prompt.entries(), prompt.model());
+        ObjectNode request = request(harmless, Wish.ofScoring(1)).put("return_logprob", true);
+        request.set("token_ids_logprob", Answers.ids(prompt.ids()));
+        connection.post(GENERATE, request, 1L << 20, answer -> answer);
     }
 
     @Override
@@ -101,10 +135,10 @@ final class SglangProtocol implements ServerProtocol {
                                 .equals("stop")));
     }
 
-    /** Only its newest versions have a page for it, which takes other arguments in each. */
     @Override
-    public Optional<int[]> tokens(ServerConnection connection, String model, String text) {
-        return Optional.empty();
+    public Optional<int[]> tokens(ServerConnection connection, String model, String text)
+            throws FailedRequestException, InterruptedException {
+        return TokenizePage.tokens(connection, model, text); // older versions have none
     }
 
     @Override

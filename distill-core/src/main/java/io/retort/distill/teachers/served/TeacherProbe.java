@@ -1,5 +1,6 @@
 package io.retort.distill.teachers.served;
 
+import io.retort.distill.teachers.TeacherDescription;
 import io.retort.inference.digests.Sha256;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,32 @@ import java.util.List;
 public record TeacherProbe(ServerFacts facts, int entries, List<Double> fingerprint) implements Serializable {
     public TeacherProbe {
         fingerprint = List.copyOf(fingerprint);
+    }
+
+    /** What a teacher of this probe is; nobody is asked. */
+    public TeacherDescription description(String tokenizerDigest) {
+        String model = facts.model();
+        return new TeacherDescription(
+                model.substring(model.lastIndexOf('/') + 1),
+                "served by " + facts.server(),
+                digest(tokenizerDigest),
+                facts.parameters(),
+                facts.parameters(),
+                facts.contextTokens() + 1);
+    }
+
+    /** Whether two probes found one teacher: the server says the same, and a text's numbers are alike. */
+    public boolean sameTeacher(TeacherProbe other) {
+        return facts.equals(other.facts)
+                && entries == other.entries
+                && Fingerprint.alike(fingerprint, other.fingerprint);
+    }
+
+    /** One line for people. */
+    public String render() {
+        return "\"" + facts.model() + "\" (" + facts.server()
+                + (facts.weights().isEmpty() ? "" : ", " + facts.weights()) + "), a text's quarters "
+                + Fingerprint.render(fingerprint) + " nats a token";
     }
 
     /**

@@ -48,10 +48,8 @@ final class VllmProtocol implements ServerProtocol {
         ObjectNode request = Answers.object();
         request.put("model", prompt.model());
         request.set("prompt", Answers.ids(prompt.ids()));
-        request.put("max_tokens", wish.mostTokens())
-                .put("add_special_tokens", false)
-                .put("return_token_ids", true);
-        wish.addSamplingAlone(request);
+        wish.addSamplingAlone(request.put("max_tokens", wish.mostTokens()));
+        request.put("add_special_tokens", false).put("return_token_ids", true);
         return wish.sampling().greedy() ? request : request.put("seed", wish.shortSeed());
     }
 
@@ -113,14 +111,7 @@ final class VllmProtocol implements ServerProtocol {
     @Override
     public Optional<int[]> tokens(ServerConnection connection, String model, String text)
             throws FailedRequestException, InterruptedException {
-        ObjectNode request =
-                Answers.object().put("model", model).put("prompt", text).put("add_special_tokens", false);
-        try {
-            return Optional.of(connection.post(
-                    "/tokenize", request, 1 << 20, answer -> Answers.ids(answer.path("tokens"), "tokens")));
-        } catch (RefusedRequestException e) {
-            return Optional.empty(); // a server behind a gateway may not have this page
-        }
+        return TokenizePage.tokens(connection, model, text);
     }
 
     @Override

@@ -7,7 +7,12 @@ import io.retort.datasets.logits.EntrySelection;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.logits.QuarantineReason;
 import io.retort.datasets.logits.RowOutcome;
+import io.retort.distill.teachers.RefusedTextException;
+import io.retort.distill.teachers.TeacherScoring;
 import io.retort.distill.teachers.UnsuitableTeacherException;
+import io.retort.inference.scoring.Ending;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,7 +92,7 @@ final class BadTeachersTest {
         assertThatThrownBy(() -> ServedTeacher.open(settings(server.url(), "", 64, ""), new ByteIds(300)))
                 .isInstanceOf(UnsuitableTeacherException.class)
                 .hasMessageContaining("to know the tokenizer's last id 299")
-                .hasMessageContaining("Token id out of vocabulary");
+                .hasMessageContaining("Token id 299 is out of vocabulary");
     }
 
     @Test
@@ -164,6 +169,23 @@ final class BadTeachersTest {
             var poison = ((RowOutcome.Quarantined) rows.get(2)).row();
             assertThat(poison.reason()).isEqualTo(QuarantineReason.TEACHER_REFUSED);
             assertThat(poison.detail()).isEqualTo("after 3 attempts: status 500: EngineCore encountered an issue");
+        }
+    }
+
+    @Test
+    void aPromptThatTheServerRefusesIsRefusedToTheAskerAlone() {
+        try (ServedTeacher teacher = open()) {
+            TeacherScoring scoring = new TeacherScoring(teacher);
+            GenerationLimits limits = new GenerationLimits(4);
+            byte[] unwelcome = "un^welcome".getBytes(StandardCharsets.UTF_8);
+
+            assertThatThrownBy(() -> scoring.generate(List.of(unwelcome), limits))
+                    .isInstanceOf(RefusedTextException.class)
+                    .hasMessage("status 400: this text is not welcome here");
+            assertThatThrownBy(() ->
+                            scoring.logLikelihoods(List.of(new ScoringRequest(new byte[0], unwelcome, Ending.END))))
+                    .isInstanceOf(RefusedTextException.class)
+                    .hasMessage("status 400: this text is not welcome here");
         }
     }
 

@@ -137,10 +137,7 @@ final class FaultProxy implements AutoCloseable {
     /** The answer with one element less in its longest list. */
     private static byte[] shortened(byte[] answer) throws IOException {
         JsonNode root = LocalServer.JSON.readTree(Arrays.copyOfRange(answer, bodyStart(answer), answer.length));
-        ArrayNode longest = longest(root, LocalServer.JSON.createArrayNode());
-        if (!longest.isEmpty()) {
-            longest.remove(longest.size() - 1);
-        }
+        shorten(root);
         byte[] body = root.toString().getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
@@ -148,6 +145,14 @@ final class FaultProxy implements AutoCloseable {
                 .getBytes(StandardCharsets.ISO_8859_1));
         out.writeBytes(body);
         return out.toByteArray();
+    }
+
+    /** Takes the last element of the longest list away. */
+    static void shorten(JsonNode root) {
+        ArrayNode longest = longest(root, LocalServer.JSON.createArrayNode());
+        if (!longest.isEmpty()) {
+            longest.remove(longest.size() - 1);
+        }
     }
 
     private static ArrayNode longest(JsonNode node, ArrayNode found) {

@@ -2,13 +2,17 @@ package io.retort.distill.teachers.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.datasets.logits.EncodedShard;
 import io.retort.datasets.logits.LogitSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +36,25 @@ final class FaultsTest {
                     .as("seed %d", seed)
                     .isEqualTo(expected.summary().fileDigest());
             assertThat(proxy.dealt()).as("faults dealt, seed %d", seed).hasSizeGreaterThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void aServerIsKnownThoughTheFirstAnswerOfEachPageIsCutShort() {
+        SyntheticVllm vllm = new SyntheticVllm(MODEL);
+        Set<String> cut = ConcurrentHashMap.newKeySet();
+        LocalServer.Handler shortening = request -> {
+            LocalServer.Reply reply = vllm.reply(request);
+            JsonNode answer = LocalServer.JSON.readTree(reply.body());
+            if (cut.add(request.path())) {
+                FaultProxy.shorten(answer);
+            }
+            return LocalServer.Reply.json(answer);
+        };
+        try (LocalServer server = new LocalServer(shortening);
+                ServedTeacher teacher = ServedTeacher.open(settings(server.url()), ByteIds.PLAIN)) {
+            assertThat(teacher.probe().facts().protocol()).isEqualTo(ProtocolChoice.VLLM);
+            assertThat(cut).containsExactlyInAnyOrder("/v1/models", "/version", "/tokenize", "/v1/completions");
         }
     }
 

@@ -1,13 +1,11 @@
 package io.retort.distill.teachers.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.retort.datasets.logits.EncodedShard;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.LikelyTokens;
-import io.retort.distill.teachers.LogProbabilityVisitor;
 import io.retort.distill.teachers.nano.SharedFixtures;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -17,11 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,15 +64,7 @@ final class LlamaServerIT {
                     (sequence, position, distribution) ->
                             served[sequence * Stories.WINDOW + position] = distribution.clone());
         }
-        double worst = 0;
-        for (Stories.Expected row : expected) {
-            float[] distribution = served[row.window() * Stories.WINDOW + row.position()];
-            worst = Math.max(worst, Math.abs(distribution[row.id()] - row.logProbability()));
-            for (var likely : row.likely().entrySet()) {
-                worst = Math.max(worst, Math.abs(distribution[likely.getKey()] - likely.getValue()));
-            }
-        }
-        assertThat(worst)
+        assertThat(Stories.largestDifference(expected, served))
                 .as("largest difference over %d positions", expected.size())
                 .isLessThan(1e-4);
     }
@@ -89,17 +75,7 @@ final class LlamaServerIT {
         List<LikelyTokens> served = new ArrayList<>();
         try (ServedTeacher teacher = ServedTeacher.open(settings(server.url(), 8), tokenizer)) {
             assertThat(teacher.mostEntries()).hasValue(8);
-            teacher.score(Stories.windows(1), new LogProbabilityVisitor() {
-                @Override
-                public void accept(int sequence, int position, float[] logProbabilities) {
-                    throw new AssertionError("expected entries");
-                }
-
-                @Override
-                public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
-                    served.add(tokens);
-                }
-            });
+            teacher.score(Stories.windows(1), Conversation.collecting(served));
         }
         int outside = 0;
         for (Stories.Expected row : expected) {
@@ -115,45 +91,8 @@ final class LlamaServerIT {
 
     @Test
     void textsAreDrawnByTheSeedAndAsOftenAsTheTeacherSays() throws Exception {
-        int draws = 400;
-        int[] prompt = tokenizer.encode("Once upon a time, there was a little");
-        GenerationLimits limits = new GenerationLimits(10);
         try (ServedTeacher teacher = ServedTeacher.open(settings(server.url(), 512), tokenizer)) {
-            float[][] next = new float[1][];
-            teacher.score(List.of(Arrays.copyOf(prompt, prompt.length + 1)), (sequence, position, distribution) -> {
-                if (position == prompt.length) {
-                    next[0] = distribution.clone();
-                }
-            });
-            List<int[]> prompts = Collections.nCopies(draws, prompt);
-            long[] seeds = LongStream.range(0, draws).toArray();
-            Map<String, Integer> counts = new HashMap<>();
-            List<Generation> texts = teacher.sample(prompts, seeds, new Sampling(1, 1), limits);
-            for (Generation text : texts) {
-                counts.merge(new String(text.bytes(), StandardCharsets.UTF_8), 1, Integer::sum);
-            }
-            // " girl" and " boy", in that order, begin most of these texts.
-            for (String word : List.of(" girl", " boy")) {
-                double p = Math.exp(next[0][tokenizer.encode("a" + word)[1]]);
-                double found = counts.entrySet().stream()
-                                .filter(entry -> entry.getKey().startsWith(word))
-                                .mapToInt(Map.Entry::getValue)
-                                .sum()
-                        / (double) draws;
-                assertThat(found).as(word).isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / draws)));
-            }
-            assertThat(counts).hasSizeGreaterThan(20);
-
-            List<int[]> few = prompts.subList(0, 5);
-            long[] again = {3, 1, 4, 1, 5};
-            List<Generation> repeated = teacher.sample(few, again, new Sampling(1, 1), limits);
-            assertThat(repeated.get(1).bytes())
-                    .isEqualTo(repeated.get(3).bytes())
-                    .isEqualTo(texts.get(1).bytes());
-            assertThat(teacher.sample(few, again, new Sampling(1e-4, 1), limits)
-                            .get(0)
-                            .bytes())
-                    .isEqualTo(teacher.generate(few, limits).get(0).bytes());
+            DrawnTexts.check(teacher);
         }
     }
 
@@ -175,7 +114,7 @@ final class LlamaServerIT {
 
     @Test
     void aShardIsTheSameWithAndWithoutFaultsInTheWay() throws Exception {
-        ShardDigest work = new ShardDigest(LogitSettings.defaults(), halves(Stories.windows(2)));
+        ShardDigest work = new ShardDigest(LogitSettings.defaults(), Stories.pieces(2));
         try (ServedTeacher calm = ServedTeacher.open(settings(server.url(), 512), tokenizer);
                 FaultProxy proxy = new FaultProxy(server.url().getPort(), 0.5, 20);
                 ServedTeacher troubled = ServedTeacher.open(impatient(proxy.url()), tokenizer)) {
@@ -197,16 +136,6 @@ final class LlamaServerIT {
                 512,
                 0,
                 new Traffic(4, 30, Duration.ofSeconds(3), Duration.ofMillis(2), ""));
-    }
-
-    private static List<int[]> halves(List<int[]> windows) {
-        List<int[]> pieces = new ArrayList<>();
-        for (int[] window : windows) {
-            for (int from = 0; from < window.length; from += 50) {
-                pieces.add(Arrays.copyOfRange(window, from, Math.min(window.length, from + 50)));
-            }
-        }
-        return pieces;
     }
 
     @Test

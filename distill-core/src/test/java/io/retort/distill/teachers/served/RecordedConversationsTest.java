@@ -4,95 +4,106 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.retort.datasets.tokenizers.Tokenizer;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.distill.teachers.LikelyTokens;
-import io.retort.distill.teachers.LogProbabilityVisitor;
-import io.retort.inference.scoring.GenerationLimits;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Conversations in the servers' documented shapes, with stories260K's numbers: each request must be the one in the file,
- * word for word, and what is read from the answers must be what transformers says.
+ * Conversations with servers of stories260K as {@link VllmServerIT} and {@link SglangServerIT} recorded them: each request
+ * must be the one in the file, word for word, and what is read from the answers must be what transformers says.
  */
 final class RecordedConversationsTest {
     @ParameterizedTest
-    @CsvSource({"vllm.json, VLLM, 510, vllm 0.11.0", "sglang.json, SGLANG, 504, sglang 0.5.3"})
+    @CsvSource({"vllm.json, VLLM, 510, vllm 0.32.0", "sglang.json, SGLANG, 504, sglang 0.5.23"})
     void aConversationGoesAsTheFileHasIt(String file, ProtocolChoice protocol, int context, String version)
             throws Exception {
-        Tokenizer tokenizer = Stories.tokenizer();
-        List<LikelyTokens> scores = new ArrayList<>();
-        try (LocalServer server = replay(file);
-                ServedTeacher teacher = ServedTeacher.open(settings(server.url()), tokenizer)) {
-            assertThat(teacher.probe().facts().protocol()).isEqualTo(protocol);
-            assertThat(teacher.probe().facts().server()).isEqualTo(version);
-            assertThat(teacher.contextTokens()).isEqualTo(context);
-            assertThat(teacher.mostEntries()).hasValue(4);
-            teacher.score(List.of(Arrays.copyOf(Stories.windows(1).get(0), 8)), collecting(scores));
-            assertThat(new String(
-                            teacher.generate(List.of(new int[] {403, 407, 261, 378}), new GenerationLimits(12))
-                                    .get(0)
-                                    .bytes(),
-                            StandardCharsets.UTF_8))
-                    .isEqualTo(", there was");
+        Conversation.Heard heard;
+        try (LocalServer server = Recorder.replay(Recorder.resource(file))) {
+            heard = Conversation.hold(server.url());
         }
-        assertThat(scores).hasSize(8);
-        for (Stories.Expected expected : Stories.expected(1).subList(0, 8)) {
-            LikelyTokens found = scores.get(expected.position());
+        assertThat(heard.probe().facts().protocol()).isEqualTo(protocol);
+        assertThat(heard.probe().facts().server()).isEqualTo(version);
+        assertThat(heard.probe().facts().contextTokens()).isEqualTo(context);
+        assertThat(heard.probe().entries()).isEqualTo(Conversation.ENTRIES);
+        assertThat(heard.continuation()).isEqualTo(", there was");
+        assertThat(heard.lastId()).isCloseTo(-21.67278f, within(1e-4f)); // both servers, to 3e-6
+        assertThat(heard.scores()).hasSize(Conversation.SCORED);
+        for (Stories.Expected expected : Stories.expected(1).subList(0, Conversation.SCORED)) {
+            LikelyTokens found = heard.scores().get(expected.position());
             assertThat((double) found.actual()).isCloseTo(expected.logProbability(), within(1e-4));
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < Conversation.ENTRIES; i++) {
                 assertThat((double) found.logProbabilities()[i])
                         .isCloseTo(expected.likely().get(found.ids()[i]), within(1e-4));
             }
         }
     }
 
-    private static LogProbabilityVisitor collecting(List<LikelyTokens> scores) {
-        return new LogProbabilityVisitor() {
-            @Override
-            public void accept(int sequence, int position, float[] logProbabilities) {
-                throw new AssertionError("expected entries");
-            }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MORE_ENTRIES_THAN_THE_VOCABULARY | 400 | Requested prompt logprobs of 513, which is greater than max"
+                        + " allowed: 512",
+                "AN_ID_THAT_THE_MODEL_LACKS | 400 | Token id 599 is out of vocabulary",
+                "NO_ROOM_TO_GENERATE | 400 | max_tokens must be at least 1, got 0",
+                "MORE_IDS_THAN_THE_CONTEXT | 400 | maximum context length is 512 tokens. However, your prompt contains"
+                        + " 600 input tokens",
+                "ANOTHER_MODEL | 404 | The model `stories15M` does not exist."
+            })
+    void whatVllmRefusesIsHandedOnInItsWords(Conversation.Unwelcome request, int status, String words)
+            throws Exception {
+        try (LocalServer server = Recorder.replay(Recorder.resource("vllm.json"))) {
+            RefusedRequestException refusal = request.refusal(server.url(), new VllmProtocol());
 
-            @Override
-            public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
-                scores.add(tokens);
+            assertThat(refusal.status()).isEqualTo(status);
+            assertThat(refusal).hasMessageContaining(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AN_ID_THAT_THE_MODEL_LACKS | token_ids_logprob contains out-of-vocabulary token id 599; valid range is"
+                        + " [0, 512).",
+                "NO_ROOM_TO_GENERATE | The input (512 tokens) is longer than the model's context length (512 tokens).",
+                "MORE_IDS_THAN_THE_CONTEXT | The input (600 tokens) is longer than the model's context length"
+            })
+    void whatSglangRefusesIsHandedOnInItsWords(Conversation.Unwelcome request, String words) throws Exception {
+        try (LocalServer server = Recorder.replay(Recorder.resource("sglang.json"))) {
+            RefusedRequestException refusal = request.refusal(server.url(), new SglangProtocol());
+
+            assertThat(refusal.status()).isEqualTo(400);
+            assertThat(refusal).hasMessageContaining(words);
+        }
+    }
+
+    /** As SGLang 0.5.3 has them in its source, {@code http_server.py}. */
+    @Test
+    void theOlderNamesOfSglangsPagesAreKnown() throws Exception {
+        ArrayNode older = LocalServer.JSON.createArrayNode();
+        for (JsonNode exchange : Recorder.resource("sglang.json")) {
+            String path = exchange.path("path").asText();
+            ObjectNode renamed = exchange.deepCopy();
+            older.add(path.endsWith("_info") ? renamed.put("path", path.replace("/", "/get_")) : renamed);
+            if (path.endsWith("_info")) {
+                older.add(renamed.deepCopy().put("path", path).put("status", 404));
             }
-        };
+        }
+        try (LocalServer server = Recorder.replay(older)) {
+            assertThat(Conversation.hold(server.url()).probe().facts().server()).isEqualTo("sglang 0.5.23");
+        }
     }
 
     private static ServedSettings settings(URI url) {
         Traffic traffic = new Traffic(1, 1, Duration.ofSeconds(10), Duration.ofMillis(1), "");
         return new ServedSettings(url, ProtocolChoice.AUTO, "", 4, 0, traffic);
-    }
-
-    private static LocalServer replay(String file) throws Exception {
-        JsonNode exchanges;
-        try (InputStream in = RecordedConversationsTest.class.getResourceAsStream("/served/" + file)) {
-            exchanges = LocalServer.JSON.readTree(in);
-        }
-        return new LocalServer(request -> {
-            for (JsonNode exchange : exchanges) {
-                JsonNode body = exchange.path("request");
-                if (exchange.path("path").asText().equals(request.path())
-                        && exchange.path("method").asText().equals(request.method())
-                        && (body.isNull() ? request.body().isEmpty() : body.equals(request.body()))) {
-                    return new LocalServer.Reply(
-                            exchange.path("status").asInt(),
-                            exchange.path("response").toString());
-                }
-            }
-            throw new AssertionError("not in the conversation: " + request);
-        });
     }
 
     /** OpenAI's shape tells entries by text; the four texts are tokens of one letter. */

@@ -57,6 +57,34 @@ public final class Stories {
         return expected;
     }
 
+    /** The windows, cut into pieces of 50 ids: as many sequences as meet enough faults. */
+    static List<int[]> pieces(int windows) throws IOException {
+        List<int[]> pieces = new ArrayList<>();
+        for (int[] window : windows(windows)) {
+            for (int from = 0; from < window.length; from += 50) {
+                pieces.add(Arrays.copyOfRange(window, from, Math.min(window.length, from + 50)));
+            }
+        }
+        return pieces;
+    }
+
+    /**
+     * How far served distributions are from transformers' at worst, in nats.
+     *
+     * @param served {@code [window * WINDOW + position, vocabulary]}
+     */
+    static double largestDifference(List<Expected> expected, float[][] served) {
+        double worst = 0;
+        for (Expected row : expected) {
+            float[] distribution = served[row.window() * WINDOW + row.position()];
+            worst = Math.max(worst, Math.abs(distribution[row.id()] - row.logProbability()));
+            for (Map.Entry<Integer, Double> likely : row.likely().entrySet()) {
+                worst = Math.max(worst, Math.abs(distribution[likely.getKey()] - likely.getValue()));
+            }
+        }
+        return worst;
+    }
+
     private static List<JsonNode> lines() throws IOException {
         Path file = fixtures().resolve("stories260K-logprobs.jsonl.gz");
         List<JsonNode> lines = new ArrayList<>();

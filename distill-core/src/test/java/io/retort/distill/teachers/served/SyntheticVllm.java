@@ -49,6 +49,7 @@ final class SyntheticVllm implements LocalServer.Handler {
                         model.tokenizer().encode(request.body().path("prompt").asText())) {
                     tokens.add(id);
                 }
+                answer.put("count", tokens.size());
                 return LocalServer.Reply.json(answer);
             case "/v1/completions":
                 return completion(request.body(), answer);
@@ -68,8 +69,9 @@ final class SyntheticVllm implements LocalServer.Handler {
                     "Requested prompt logprobs of " + entries + ", which is greater than max allowed: " + mostEntries
                             + " (parameter=prompt_logprobs, value=" + entries + ")");
         }
-        if (Arrays.stream(ids).anyMatch(id -> id >= model.tokenizer().vocabularySize())) {
-            return error(400, "Token id out of vocabulary");
+        int largest = Arrays.stream(ids).max().orElse(0);
+        if (largest >= model.tokenizer().vocabularySize()) {
+            return error(400, "Token id " + largest + " is out of vocabulary");
         }
         if (Arrays.stream(ids).anyMatch(id -> id == UNWELCOME)) {
             return error(400, "this text is not welcome here");
