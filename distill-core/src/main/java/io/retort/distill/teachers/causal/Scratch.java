@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Frees what a part of a pass makes on the way to its result as soon as it has it, where no gradient is recorded: the
- * next part then writes to memory that is still in the processor's caches and mapped, which is a third of the time of
- * small models. Where one is recorded, all is kept: the backward pass needs it.
+ * next part then writes to memory that is mapped and still in the processor's caches. Where one is recorded, all is kept:
+ * the backward pass needs it.
  */
 public final class Scratch {
     private Scratch() {}
