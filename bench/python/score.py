@@ -1,4 +1,5 @@
-"""Scores token sequences with transformers, a round for each line on standard input, and prints seconds and log-likelihood.
+"""Scores token sequences with transformers, a round for each line on standard input, and prints seconds of
+processor time and log-likelihood.
 
 Usage: score.py CHECKPOINT SEQUENCES BOS. SEQUENCES has a line of token ids for each sequence, without the
 beginning-of-sequence token BOS. Before the first round it tries ways to run the model and keeps the fastest.
@@ -36,14 +37,14 @@ def passes(sequences, bos, positions):
 def score(model, batches):
     """Whole distributions at every position; the sum of the actual tokens' log-probabilities shows that they are right."""
     total = 0.0
-    begun = time.perf_counter()
+    begun = time.process_time()
     with torch.inference_mode():
         for ids, targets, mask in batches:
             logits = model(input_ids=ids, use_cache=False).logits
             distributions = torch.log_softmax(logits, -1)
             actual = distributions.gather(-1, targets.unsqueeze(-1)).squeeze(-1)
             total += (actual * mask).sum().item()
-    return time.perf_counter() - begun, total
+    return time.process_time() - begun, total
 
 
 def main():
@@ -63,7 +64,7 @@ def main():
         for experts in ways_of_experts(model):
             if experts:
                 model.set_experts_implementation(experts)
-            for positions in (512, 4096):
+            for positions in (512, 1024, 2048, 4096):
                 tried = list(passes(some, int(bos), positions))
                 try:
                     seconds = min(score(model, tried)[0] for _ in range(3))

@@ -9,6 +9,7 @@ import io.retort.datasets.logits.Chunker;
 import io.retort.datasets.logits.TokenisedDocument;
 import io.retort.distill.teachers.NanoTeacher;
 import io.retort.distill.teachers.Teacher;
+import io.retort.distill.teachers.Teachers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,17 +22,24 @@ import java.util.stream.Collectors;
 /** Prints what the teachers do a second, as ratios: against transformers, of two tasks against one, and by phase. */
 public final class TeachersMain {
     private static final int TOKENS_A_DOMAIN = 2000;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 15;
     /** Both sum float32 logarithms in their own order. */
     private static final double SAME_WORK = 1e-4;
 
     private TeachersMain() {}
 
-    /** Takes no arguments. */
+    /** Takes the checkpoint directories of more teachers. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try (Teacher teacher = NanoTeacher.embedded()) {
             List<Document> documents = BenchTexts.validation(teacher.tokenizer(), TOKENS_A_DOMAIN);
-            print("nano on the generated suites", teacher, documents, nanoCheckpoint());
+            print("nano", teacher, documents, nanoCheckpoint());
+        }
+        for (String argument : arguments) {
+            Path checkpoint = Path.of(argument);
+            try (Teacher teacher = Teachers.open(checkpoint)) {
+                List<Document> documents = BenchTexts.validation(teacher.tokenizer(), TOKENS_A_DOMAIN);
+                print(teacher.description().name(), teacher, documents, checkpoint);
+            }
         }
     }
 
@@ -56,11 +64,11 @@ public final class TeachersMain {
                 .map(Chunk::ids)
                 .toList();
         long tokens = sequences.stream().mapToLong(ids -> ids.length).sum();
-        System.out.printf(Locale.ROOT, "%n### %s: %,d tokens%n%n", title, tokens);
+        System.out.printf(Locale.ROOT, "%n### %s on the generated suites: %,d tokens%n%n", title, tokens);
         Scoring scoring = new Scoring(teacher, sequences);
         againstTransformers(scoring, checkpoint, tokens);
         scoring.printScaling(ROUNDS);
-        Phases.measure(teacher, documents).print();
+        Phases.print(teacher, documents, ROUNDS);
     }
 
     private static void againstTransformers(Scoring scoring, Path checkpoint, long tokens)
@@ -82,11 +90,11 @@ public final class TeachersMain {
                 Scoring.Outcome our = scoring.score();
                 requireSame(their.result(), our.logLikelihood());
                 theirs[round] = their.seconds();
-                ours[round] = our.seconds();
+                ours[round] = our.processorSeconds();
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s: %,.0f tokens a second%nRetort: %,.0f tokens a second, %s times as many%n",
+                    "%s: %,.0f tokens a second of one core%nRetort: %,.0f tokens a second of one core, %s times as many%n",
                     rival.name(),
                     tokens / Ratios.median(theirs),
                     tokens / Ratios.median(ours),

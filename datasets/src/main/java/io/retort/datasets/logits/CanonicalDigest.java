@@ -1,16 +1,20 @@
 package io.retort.datasets.logits;
 
-import io.retort.inference.digests.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * SHA-256 over a sequence of values, unambiguous because everything of varying length is preceded by its length.
  * Numbers are little endian; floats count by their bits. Not thread-safe.
  */
 final class CanonicalDigest {
-    private final Sha256 digest = new Sha256();
+    /** The JDK's, which uses the processor's instructions: a shard's rows are digested while the teacher waits. */
+    private final MessageDigest digest = sha256();
+
     private ByteBuffer scratch = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
 
     CanonicalDigest add(String text) {
@@ -51,7 +55,15 @@ final class CanonicalDigest {
 
     /** The digest so far, 64 lower-case hex digits; what is added later starts anew. */
     String hex() {
-        return digest.hex();
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("expected SHA-256, which every Java platform has", e);
+        }
     }
 
     private CanonicalDigest flush(ByteBuffer filled) {

@@ -19,6 +19,9 @@ public final class LogitRowBuilder {
      */
     private static final double WHOLE_TOLERANCE = 1e-4;
 
+    /** More than sums of the same numbers in another order can differ by. */
+    private static final double MASS_ROUNDING = 1e-9;
+
     private final Chunk chunk;
     private final EntrySelection selection;
     private final MostLikelyTokens mostLikely;
@@ -55,7 +58,11 @@ public final class LogitRowBuilder {
                     chunk.origin() + ": expected a distribution over a vocabulary with token " + actual
                             + ", found one over " + distribution.length);
         }
-        mostLikely.read(distribution);
+        if (selection instanceof EntrySelection.MostLikely wanted) {
+            mostLikely.read(distribution, wanted.minimum(), wanted.topP() + MASS_ROUNDING);
+        } else {
+            mostLikely.read(distribution, 1, 0);
+        }
         if (!mostLikely.finite()) {
             fail(position, QuarantineReason.NOT_FINITE, "expected finite log-probabilities");
             return;

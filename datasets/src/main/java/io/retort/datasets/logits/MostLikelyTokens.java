@@ -3,13 +3,26 @@ package io.retort.datasets.logits;
 import java.util.Arrays;
 
 /**
- * The K largest of a vocabulary of log-probabilities in one pass with a bounded heap, without sorting the vocabulary.
- * Order is by descending log-probability; of equal ones the lowest id comes first. One instance serves many
- * distributions, one after another; not thread-safe.
+ * The most likely tokens of a distribution, without sorting the vocabulary: a first pass counts tokens and their
+ * probability by ranges of log-probability, which tells how far down a second one has to look. Order is by descending
+ * log-probability; of equal ones the lowest id comes first. One instance serves many distributions, one after another;
+ * not thread-safe.
  */
 final class MostLikelyTokens {
+    /** A range has the numbers with the same sign, exponent and first four bits of the significand. */
+    private static final int RANGE_BITS = 19;
+    /** The first range ends at −1/8, and takes what float noise has put above 0 as well. */
+    private static final int FIRST_RANGE = Float.floatToRawIntBits(-0.125f) >>> RANGE_BITS;
+    /** The last range begins at −64. */
+    private static final int RANGES = (Float.floatToRawIntBits(-64f) >>> RANGE_BITS) - FIRST_RANGE + 1;
+
     private final int capacity;
-    private final long[] heap;
+    private final int[] counts = new int[RANGES];
+    private final double[] masses = new double[RANGES];
+    /** Keys of what was looked at in the second pass; the least likely first, so the most likely at {@code end} − 1. */
+    private long[] keys;
+
+    private int end;
     private int size;
     private double restMass;
     private double totalMass;
@@ -17,30 +30,72 @@ final class MostLikelyTokens {
 
     MostLikelyTokens(int capacity) {
         this.capacity = capacity;
-        this.heap = new long[capacity];
+        this.keys = new long[capacity];
     }
 
     /**
-     * Reads one distribution.
+     * Reads one distribution and finds as many of its most likely tokens as there is room for, or all of a smaller
+     * vocabulary.
      *
      * @param logProbabilities natural log-probabilities, indexed by token id
      */
     void read(float[] logProbabilities) {
+        read(logProbabilities, capacity, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Reads one distribution and finds its most likely tokens: as many as there is room for, or all; or fewer, but at
+     * least {@code minimum} that together have at least {@code mass}.
+     *
+     * @param logProbabilities natural log-probabilities, indexed by token id
+     */
+    void read(float[] logProbabilities, int minimum, double mass) {
         clear();
-        float least = Float.NEGATIVE_INFINITY;
-        for (int id = 0; id < logProbabilities.length && finite; id++) {
-            float logProbability = logProbabilities[id];
-            // Nearly all tokens go this way; neither NaN nor an infinity does.
-            if (logProbability < least && logProbability > Float.NEGATIVE_INFINITY) {
-                restMass += Exponential.of(logProbability);
-                continue;
-            }
-            take(id, logProbability);
-            if (size == capacity) {
-                least = logProbabilityOf(heap[0]);
+        for (float logProbability : logProbabilities) {
+            int range = range(logProbability);
+            counts[range]++;
+            masses[range] += Exponential.of(logProbability);
+        }
+        int looked = 0;
+        double lookedMass = 0;
+        int range = 0;
+        while (range < RANGES && looked < capacity && (looked < minimum || lookedMass < mass)) {
+            looked += counts[range];
+            lookedMass += masses[range++];
+        }
+        for (int below = range; below < RANGES; below++) {
+            restMass += masses[below];
+        }
+        finite = lookedMass + restMass < Double.POSITIVE_INFINITY && !hasInfinity(logProbabilities);
+        if (finite) {
+            collect(logProbabilities, range, looked);
+            finish();
+        }
+    }
+
+    /** Whether one is minus infinity; its probability does not tell. */
+    private boolean hasInfinity(float[] logProbabilities) {
+        if (counts[RANGES - 1] > 0) {
+            for (float logProbability : logProbabilities) {
+                if (logProbability == Float.NEGATIVE_INFINITY) {
+                    return true;
+                }
             }
         }
-        finish();
+        return false;
+    }
+
+    private void collect(float[] logProbabilities, int ranges, int count) {
+        if (count > keys.length) {
+            keys = new long[Math.max(count, 2 * keys.length)];
+        }
+        float below =
+                ranges == RANGES ? Float.NEGATIVE_INFINITY : Float.intBitsToFloat(FIRST_RANGE + ranges << RANGE_BITS);
+        for (int id = 0; id < logProbabilities.length; id++) {
+            if (logProbabilities[id] > below) {
+                keys[end++] = key(id, logProbabilities[id]);
+            }
+        }
     }
 
     /**
@@ -55,51 +110,37 @@ final class MostLikelyTokens {
                     "expected " + ids.length + " log-probabilities, found " + logProbabilities.length);
         }
         clear();
+        keys = ids.length > keys.length ? new long[ids.length] : keys;
         for (int i = 0; i < ids.length && finite; i++) {
-            take(ids[i], logProbabilities[i]);
+            finite = Float.isFinite(logProbabilities[i]);
+            keys[end++] = key(ids[i], logProbabilities[i]);
         }
-        finish();
+        if (finite) {
+            finish();
+        }
     }
 
     private void clear() {
+        Arrays.fill(counts, 0);
+        Arrays.fill(masses, 0);
+        end = 0;
         size = 0;
         restMass = 0;
         totalMass = 0;
         finite = true;
     }
 
-    private void take(int id, float logProbability) {
-        if (Float.isFinite(logProbability)) {
-            offer(id, logProbability);
-        } else {
-            finite = false;
-        }
-    }
-
     private void finish() {
-        if (!finite) {
-            return;
+        Arrays.sort(keys, 0, end);
+        size = Math.min(end, capacity);
+        for (int i = 0; i < end - size; i++) {
+            restMass += Exponential.of(logProbabilityOf(keys[i]));
         }
-        Arrays.sort(heap, 0, size); // ascending: the most likely is last
         double mass = restMass;
-        for (int i = 0; i < size; i++) {
-            mass += Exponential.of(logProbabilityOf(heap[i]));
+        for (int i = end - size; i < end; i++) {
+            mass += Exponential.of(logProbabilityOf(keys[i]));
         }
         totalMass = mass;
-    }
-
-    private void offer(int id, float logProbability) {
-        long key = key(id, logProbability);
-        if (size < capacity) {
-            heap[size] = key;
-            siftUp(size++);
-        } else if (key > heap[0]) {
-            restMass += Exponential.of(logProbabilityOf(heap[0]));
-            heap[0] = key;
-            siftDown();
-        } else {
-            restMass += Exponential.of(logProbability);
-        }
     }
 
     /** Whether every log-probability was a finite number; if not, nothing else can be asked. */
@@ -107,19 +148,19 @@ final class MostLikelyTokens {
         return finite;
     }
 
-    /** How many there are: K, or the size of the vocabulary where it is smaller. */
+    /** How many were found. */
     int count() {
         return size;
     }
 
     /** The id of the token of this rank, from 0. */
     int id(int rank) {
-        return (int) (0xFFFFFFFFL - (heap[size - 1 - rank] & 0xFFFFFFFFL));
+        return (int) (0xFFFFFFFFL - (keys[end - 1 - rank] & 0xFFFFFFFFL));
     }
 
     /** The log-probability of the token of this rank, from 0. */
     float logProbability(int rank) {
-        return logProbabilityOf(heap[size - 1 - rank]);
+        return logProbabilityOf(keys[end - 1 - rank]);
     }
 
     /** The sum of the probabilities below rank {@code count()}, summed as such: a difference from 1 would lose them. */
@@ -132,6 +173,12 @@ final class MostLikelyTokens {
         return totalMass;
     }
 
+    /** From 0 for the most likely; bits of negative numbers grow as the numbers fall. */
+    private static int range(float logProbability) {
+        int range = (Float.floatToRawIntBits(logProbability) >>> RANGE_BITS) - FIRST_RANGE;
+        return Math.max(0, Math.min(RANGES - 1, range));
+    }
+
     /** Keys compare as (log-probability, −id). */
     private static long key(int id, float logProbability) {
         int bits = Float.floatToRawIntBits(logProbability + 0.0f); // + 0 makes −0 equal to 0
@@ -142,36 +189,5 @@ final class MostLikelyTokens {
     private static float logProbabilityOf(long key) {
         int ordered = (int) (key >> 32);
         return Float.intBitsToFloat(ordered ^ (ordered >> 31 & 0x7FFFFFFF));
-    }
-
-    private void siftUp(int from) {
-        int child = from;
-        long key = heap[child];
-        while (child > 0) {
-            int parent = (child - 1) >> 1;
-            if (heap[parent] <= key) {
-                break;
-            }
-            heap[child] = heap[parent];
-            child = parent;
-        }
-        heap[child] = key;
-    }
-
-    private void siftDown() {
-        int parent = 0;
-        long key = heap[0];
-        while (2 * parent + 1 < size) {
-            int child = 2 * parent + 1;
-            if (child + 1 < size && heap[child + 1] < heap[child]) {
-                child++;
-            }
-            if (key <= heap[child]) {
-                break;
-            }
-            heap[parent] = heap[child];
-            parent = child;
-        }
-        heap[parent] = key;
     }
 }

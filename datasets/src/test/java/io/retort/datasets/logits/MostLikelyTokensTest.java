@@ -50,6 +50,54 @@ final class MostLikelyTokensTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.9, 0.995, 1.0})
+    void thoseForAShareOfTheMassBeginAsAFullSortAndReachIt(double mass) {
+        MostLikelyTokens tokens = new MostLikelyTokens(128);
+        SplittableRandom random = new SplittableRandom(7);
+        for (int trial = 0; trial < 600; trial++) {
+            float[] values = normalised(values(random, trial), 1 + random.nextInt(8));
+            List<Integer> sorted = IntStream.range(0, values.length)
+                    .boxed()
+                    .sorted(Comparator.<Integer>comparingDouble(id -> 0.0 - values[id])
+                            .thenComparing(id -> id))
+                    .toList();
+
+            tokens.read(values, 4, mass);
+
+            int count = tokens.count();
+            assertThat(IntStream.range(0, count).map(tokens::id).boxed().toList())
+                    .as("trial %s", trial)
+                    .isEqualTo(sorted.subList(0, count));
+            double found = sorted.stream()
+                    .limit(count)
+                    .mapToDouble(id -> Math.exp(values[id]))
+                    .sum();
+            assertThat(count == Math.min(128, values.length) || count >= 4 && found >= mass - 1e-9)
+                    .as("trial %s: %s tokens with %s", trial, count, found)
+                    .isTrue();
+            double rest = sorted.stream()
+                    .skip(count)
+                    .mapToDouble(id -> Math.exp(values[id]))
+                    .sum();
+            assertThat(tokens.restMass()).isCloseTo(rest, within(1e-9 * rest));
+            assertThat(tokens.totalMass()).isCloseTo(found + rest, within(1e-9));
+        }
+    }
+
+    /** Log-probabilities, sharpened. */
+    private static float[] normalised(float[] values, int sharpness) {
+        double sum = 0;
+        for (float value : values) {
+            sum += Math.exp((double) sharpness * value);
+        }
+        float[] normalised = new float[values.length];
+        for (int id = 0; id < values.length; id++) {
+            normalised[id] = (float) ((double) sharpness * values[id] - Math.log(sum));
+        }
+        return normalised;
+    }
+
     /** Sharp and flat distributions, few values with many ties, zeros of both signs. */
     private static float[] values(SplittableRandom random, int trial) {
         float[] values = new float[1 + random.nextInt(1_500)];

@@ -7,15 +7,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 
 /**
- * Softmax attention to the past, by blocks of queries: a block computes nothing of the keys behind it, which for long
- * sequences is half of all.
+ * Softmax attention to the past, by blocks of queries: a block computes nothing of the keys behind it, which is half of
+ * all.
  */
 public final class BlockwiseAttention {
-    /** Queries of one block; of little influence between 64 and 192. */
-    private static final int QUERY_BLOCK = 128;
+    private static final int QUERY_BLOCK = 32;
 
     private BlockwiseAttention() {}
 
@@ -31,28 +31,49 @@ public final class BlockwiseAttention {
     /**
      * Attention of every token to itself and those before it.
      *
-     * @param query {@code [batch, heads, time, size]}, scaled
-     * @param key {@code [batch, heads, size, time]}
-     * @param value {@code [batch, heads, time, value]}
+     * @param query {@code [batch, time, heads, size]}, scaled
+     * @param key {@code [batch, time, heads, size]}
+     * @param value {@code [batch, time, heads, value]}
      * @param mask as {@link #mask} gives it
-     * @return {@code [batch, time, heads, value]}
+     * @return {@code [batch · time, heads · value]}
      */
     public static NDArray causal(NDArray query, NDArray key, NDArray value, NDArray mask) {
         NDManager scope = query.getManager();
-        int time = (int) query.getShape().get(2);
+        Shape shape = value.getShape();
+        int time = (int) shape.get(1);
+        NDArray queries = byHead(query);
+        NDArray keys = byHead(key).transpose(0, 2, 1);
+        NDArray values = byHead(value);
         int blocks = Math.max(1, (time + QUERY_BLOCK / 2) / QUERY_BLOCK);
         NDList mixed = new NDList(blocks);
         for (int block = 0; block < blocks; block++) {
             int from = time * block / blocks;
             int to = time * (block + 1) / blocks;
-            NDArray scores = slice(query, "...,{}:{},:", from, to, scope)
-                    .matMul(slice(key, "...,{}:{}", 0, to, scope))
-                    .add(mask.get(scope, new NDIndex("{}:{},:{}", from, to, to)));
-            mixed.add(scores.softmax(-1)
-                    .matMul(slice(value, "...,{}:{},:", 0, to, scope))
-                    .transpose(0, 2, 1, 3));
+            NDArray scores = slice(queries, ":,{}:{},:", from, to, scope)
+                    .matMul(slice(keys, ":,:,{}:{}", 0, to, scope)); // [batch · heads, to − from, to]
+            mixed.add(masked(scores, mask, from, to).softmax(-1).matMul(slice(values, ":,{}:{},:", 0, to, scope)));
         }
-        return blocks == 1 ? mixed.head() : NDArrays.concat(mixed, 1);
+        NDArray whole = blocks == 1 ? mixed.head() : NDArrays.concat(mixed, 1);
+        return whole.reshape(shape.get(0), shape.get(2), time, shape.get(3))
+                .transpose(0, 2, 1, 3)
+                .reshape(shape.get(0) * time, shape.get(2) * shape.get(3));
+    }
+
+    /** {@code [batch · heads, time, size]}, copied once, so that the products read every block of it in place. */
+    private static NDArray byHead(NDArray array) {
+        Shape shape = array.getShape();
+        return array.transpose(0, 2, 1, 3).reshape(shape.get(0) * shape.get(2), shape.get(1), shape.get(3));
+    }
+
+    /** Of a block's scores only those for the block's own tokens can look ahead. */
+    private static NDArray masked(NDArray scores, NDArray mask, int from, int to) {
+        NDManager scope = scores.getManager();
+        if (JniUtils.isGradMode()) {
+            return scores.add(mask.get(scope, new NDIndex("{}:{},:{}", from, to, to)));
+        }
+        slice(scores, ":,:,{}:{}", from, to, scope)
+                .addi(mask.get(scope, new NDIndex("{}:{},{}:{}", from, to, from, to)));
+        return scores;
     }
 
     private static NDArray slice(NDArray array, String index, int from, int to, NDManager scope) {

@@ -19,9 +19,9 @@ public interface CausalModel {
     /** The id that ends a document. */
     int eos();
 
-    /** Positions of one pass where sequences are many; a few megabytes an activation, which stay in cache. */
+    /** Positions of one pass where sequences are many; a megabyte or few an activation, which stay in cache. */
     default int passPositions() {
-        return 4096;
+        return 2048;
     }
 
     /**

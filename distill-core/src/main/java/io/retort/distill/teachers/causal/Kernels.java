@@ -2,7 +2,6 @@ package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -33,7 +32,17 @@ public final class Kernels {
         NDArray norm = x.norm(2, new int[] {last}, true);
         NDArray meanSquare = norm.square().mul(scalar(x, 1.0 / width));
         NDArray factor = meanSquare.add(scalar(x, epsilon)).pow(scalar(x, -0.5));
-        return x.mul(factor).mul(gain);
+        return scaled(x.mul(factor), gain);
+    }
+
+    /** The product, in the memory of {@code fresh} where no gradient is recorded: so it is the caller's alone. */
+    public static NDArray scaled(NDArray fresh, NDArray factor) {
+        return JniUtils.isGradMode() ? fresh.mul(factor) : fresh.muli(factor);
+    }
+
+    /** The sum, likewise. */
+    public static NDArray raised(NDArray fresh, NDArray summand) {
+        return JniUtils.isGradMode() ? fresh.add(summand) : fresh.addi(summand);
     }
 
     /**
@@ -52,12 +61,12 @@ public final class Kernels {
     public static NDArray gated(NDArray x, NDArray gate, NDArray up, NDArray down) {
         NDArray opening = linear(x, gate);
         NDArray values = linear(x, up);
-        return linear(opening.getNDArrayInternal().sigmoid().mul(opening).mul(values), down);
+        NDArray silu = scaled(opening.getNDArrayInternal().sigmoid(), opening);
+        return linear(scaled(silu, values), down);
     }
 
     /** Rows {@code rows[i]} of x: {@code [n, width]} to {@code [rows.length, width]}. */
     public static NDArray rows(NDArray x, long[] rows) {
-        NDManager manager = x.getManager();
-        return x.get(manager, new NDIndex("{}", manager.create(rows)));
+        return embed(x.getManager().create(rows), x);
     }
 }

@@ -51,17 +51,21 @@ public record Rotation(
 
     /** Queries {@code [.., positions, heads, still + turned]} turned and scaled. */
     public NDArray query(NDArray queries) {
-        return queries.mul(queryCos).add(queries.matMul(querySwap).mul(querySin));
+        return turned(queries, queryCos, querySin, querySwap);
     }
 
     /** Keys {@code [.., positions, turned]} turned. */
     public NDArray key(NDArray keys) {
-        return keys.mul(keyCos).add(keys.matMul(keySwap).mul(keySin));
+        return turned(keys, keyCos, keySin, keySwap);
     }
 
     /** Keys of several heads, {@code [.., positions, heads, turned]}, turned. */
     public NDArray headKeys(NDArray keys) {
-        return keys.mul(keyCos.expandDims(1)).add(keys.matMul(keySwap).mul(keySin.expandDims(1)));
+        return turned(keys, keyCos.expandDims(1), keySin.expandDims(1), keySwap);
+    }
+
+    private static NDArray turned(NDArray channels, NDArray cos, NDArray sin, NDArray swap) {
+        return Kernels.raised(channels.mul(cos), Kernels.scaled(channels.matMul(swap), sin));
     }
 
     private static NDArray swap(NDManager manager, RotationPlan plan, int still, DataType type) {

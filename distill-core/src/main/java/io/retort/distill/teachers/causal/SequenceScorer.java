@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.LogProbabilityVisitor;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +16,8 @@ import java.util.stream.IntStream;
 
 /** Whole distributions at every position of many sequences, computed in batches of like length. Holds no state. */
 public final class SequenceScorer {
-    /** Distributions copied off the engine at once, in floats. */
-    private static final int COPY_FLOATS = 1 << 22;
+    /** Distributions computed at once, in floats: a megabyte, which stays in cache until it is read. */
+    private static final int COPY_FLOATS = 1 << 18;
 
     private final CausalModel model;
 
@@ -38,12 +41,9 @@ public final class SequenceScorer {
                 .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        int[] lengths = Arrays.stream(order).map(i -> sequences.get(i).length).toArray();
         int from = 0;
-        while (from < order.length) {
-            int to = from + 1;
-            while (to < order.length && (to + 1 - from) * sequences.get(order[to]).length <= model.passPositions()) {
-                to++;
-            }
+        for (int to : LengthCuts.ends(lengths, model.passPositions())) {
             scorePass(sequences, Arrays.copyOfRange(order, from, to), visitor);
             from = to;
         }
@@ -80,19 +80,26 @@ public final class SequenceScorer {
             int together = Math.max(1, COPY_FLOATS / vocabulary);
             for (int first = 0; first < ids.length; first += together) {
                 int end = Math.min(first + together, ids.length);
-                float[] logProbabilities;
                 try (NDManager copy = scope.newSubManager()) {
                     NDArray some = hidden.get(copy, new NDIndex("{}:{}", first, end));
-                    logProbabilities = model.logits(some).logSoftmax(1).toFloatArray();
-                }
-                for (int i = first; i < end; i++) {
-                    int row = rows[i / time];
-                    if (i % time < sequences.get(row).length) {
-                        System.arraycopy(logProbabilities, (i - first) * vocabulary, distribution, 0, vocabulary);
-                        visitor.accept(row, i % time, distribution);
+                    FloatBuffer logProbabilities = floats(model.logits(some).logSoftmax(1));
+                    for (int i = first; i < end; i++) {
+                        int row = rows[i / time];
+                        if (i % time < sequences.get(row).length) {
+                            logProbabilities.get((i - first) * vocabulary, distribution);
+                            visitor.accept(row, i % time, distribution);
+                        }
                     }
                 }
             }
         }
+    }
+
+    /** The array's own memory, to be read before its manager is closed. */
+    private static FloatBuffer floats(NDArray array) {
+        return ((PtNDArray) array)
+                .toByteBuffer(true)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 }

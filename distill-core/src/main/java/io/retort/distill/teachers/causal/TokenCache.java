@@ -76,7 +76,8 @@ public final class TokenCache implements AutoCloseable {
 
     private static NDArray retained(NDArray array, long[] rows) {
         try (array) {
-            return Kernels.rows(array, rows);
+            NDManager manager = array.getManager();
+            return array.get(manager, new NDIndex("{}", manager.create(rows)));
         }
     }
 

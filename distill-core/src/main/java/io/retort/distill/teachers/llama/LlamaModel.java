@@ -9,6 +9,7 @@ import io.retort.distill.teachers.causal.IncrementalModel;
 import io.retort.distill.teachers.causal.Kernels;
 import io.retort.distill.teachers.causal.Rotation;
 import io.retort.distill.teachers.causal.RotationPlan;
+import io.retort.distill.teachers.causal.Scratch;
 import io.retort.distill.teachers.causal.TokenCache;
 import io.retort.distill.teachers.causal.TokenSink;
 import io.retort.distill.teachers.causal.WeightLoader;
@@ -97,18 +98,23 @@ public final class LlamaModel implements IncrementalModel {
         NDArray mask = BlockwiseAttention.mask(scope, time, DataType.FLOAT32);
         NDArray x = Kernels.embed(ids.reshape((long) batch * time), weights.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
-            LlamaWeights.Layer at = weights.layers().get(layer);
-            Projected projected = project(norm(x, at.inputNorm()), at, new Shape(batch, time), turned);
-            sink.keep(layer, joined(projected.key(), batch, time), joined(projected.value(), batch, time));
-            NDArray mixed = BlockwiseAttention.causal(
-                    projected.query().transpose(0, 2, 1, 3),
-                    everyHead(projected.key()).transpose(0, 2, 3, 1),
-                    everyHead(projected.value()).transpose(0, 2, 1, 3),
-                    mask);
-            x = x.add(Kernels.linear(mixed.reshape((long) batch * time, queryWidth()), at.output()));
-            x = x.add(gated(x, at));
+            x = whole(x, layer, new Shape(batch, time), turned, mask, sink);
         }
         return norm(x, weights.norm());
+    }
+
+    private NDArray whole(NDArray x, int layer, Shape tokens, Rotation turned, NDArray mask, TokenSink sink) {
+        LlamaWeights.Layer at = weights.layers().get(layer);
+        int batch = (int) tokens.get(0);
+        int time = (int) tokens.get(1);
+        NDArray attended = Scratch.within(x, input -> {
+            Projected projected = project(norm(input, at.inputNorm()), at, tokens, turned);
+            sink.keep(layer, joined(projected.key(), batch, time), joined(projected.value(), batch, time));
+            NDArray mixed = BlockwiseAttention.causal(
+                    projected.query(), everyHead(projected.key()), everyHead(projected.value()), mask);
+            return Kernels.raised(Kernels.linear(mixed, at.output()), input);
+        });
+        return Scratch.within(attended, input -> Kernels.raised(gated(input, at), input));
     }
 
     @Override

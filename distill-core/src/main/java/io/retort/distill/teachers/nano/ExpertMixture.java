@@ -30,11 +30,10 @@ final class ExpertMixture {
         Dispatch dispatch = Dispatch.of(experts, config.perToken(), config.routed());
         NDArray outputs = experts(Kernels.rows(x, dispatch.tokenOfRow()), dispatch, weights);
         long tokens = x.getShape().get(0);
-        NDArray routed = Kernels.rows(outputs, dispatch.rowOfChoice())
-                .reshape(tokens, config.perToken(), x.getShape().get(1))
-                .mul(shares.expandDims(2))
-                .sum(new int[] {1});
-        return weights.shared().map(mlp -> routed.add(mlp.apply(x))).orElse(routed);
+        NDArray byToken = Kernels.rows(outputs, dispatch.rowOfChoice())
+                .reshape(tokens, config.perToken(), x.getShape().get(1));
+        NDArray routed = Kernels.scaled(byToken, shares.expandDims(2)).sum(new int[] {1});
+        return weights.shared().map(mlp -> Kernels.raised(mlp.apply(x), routed)).orElse(routed);
     }
 
     private NDArray shares(NDArray scores) {

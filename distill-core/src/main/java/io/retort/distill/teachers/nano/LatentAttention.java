@@ -39,13 +39,8 @@ final class LatentAttention {
                 .split(new long[] {config.nopeSize()}, 3);
         NDArray sharedKey = ropeKey.expandDims(2).broadcast(batch, time, heads, config.ropeSize());
         NDArray key = NDArrays.concat(new NDList(expanded.get(0), sharedKey), 3);
-        NDArray mixed = BlockwiseAttention.causal(
-                query.transpose(0, 2, 1, 3),
-                key.transpose(0, 2, 3, 1),
-                expanded.get(1).transpose(0, 2, 1, 3),
-                pass.mask());
-        NDArray joined = mixed.reshape((long) batch * time, (long) heads * config.valueSize());
-        return Kernels.linear(joined, weights.output());
+        NDArray mixed = BlockwiseAttention.causal(query, key, expanded.get(1), pass.mask());
+        return Kernels.linear(mixed, weights.output());
     }
 
     /** Attention of one new token a row, {@code [rows, model]}, to the cache, where it is appended. */

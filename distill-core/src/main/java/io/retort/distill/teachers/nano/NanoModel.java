@@ -9,6 +9,7 @@ import io.retort.distill.teachers.causal.IncrementalModel;
 import io.retort.distill.teachers.causal.Kernels;
 import io.retort.distill.teachers.causal.Rotation;
 import io.retort.distill.teachers.causal.RotationPlan;
+import io.retort.distill.teachers.causal.Scratch;
 import io.retort.distill.teachers.causal.TokenCache;
 import io.retort.distill.teachers.causal.TokenSink;
 import io.retort.distill.teachers.causal.WeightLoader;
@@ -138,10 +139,20 @@ public final class NanoModel implements IncrementalModel {
         NDArray x = Kernels.embed(ids.reshape((long) batch * time), weights.embedding());
         for (int layer = 0; layer < config.layers(); layer++) {
             LayerWeights at = weights.layers().get(layer);
-            x = x.add(attention.whole(norm(x, at.inputNorm()), at.attention(), layer, pass));
-            x = x.add(feedForward(norm(x, at.outputNorm()), at.feedForward(), layer, routing));
+            x = whole(x, at, layer, pass);
         }
         return norm(x, weights.norm());
+    }
+
+    private NDArray whole(NDArray x, LayerWeights at, int layer, WholePass pass) {
+        NDArray attended = Scratch.within(
+                x,
+                input -> Kernels.raised(
+                        attention.whole(norm(input, at.inputNorm()), at.attention(), layer, pass), input));
+        return Scratch.within(
+                attended,
+                input -> Kernels.raised(
+                        feedForward(norm(input, at.outputNorm()), at.feedForward(), layer, pass.routing()), input));
     }
 
     @Override
