@@ -1,5 +1,6 @@
 package io.retort.distill.continuations;
 
+import io.retort.distill.teachers.DrawnText;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import java.util.List;
@@ -12,13 +13,21 @@ public interface Author {
      * @param seeds of the draws, one a prompt
      * @return one text a prompt, in order
      */
-    List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);
+    List<DrawnText> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);
 
     /**
      * What an author is given.
      *
      * @param text may be empty
-     * @param isHead whether it is the head of a text that is to go on, and not a question
+     * @param kind what is to follow it
      */
-    record Prompt(String text, boolean isHead) {}
+    record Prompt(String text, Kind kind) {
+        /** What is to follow a prompt. */
+        public enum Kind {
+            /** An answer. */
+            QUESTION,
+            /** The rest of the text that it is the head of. */
+            HEAD
+        }
+    }
 }

@@ -1,11 +1,9 @@
 package io.retort.distill.continuations;
 
-import io.retort.distill.continuations.Written.End;
-import io.retort.distill.teachers.served.ChatAnswer;
+import io.retort.distill.teachers.DrawnText;
 import io.retort.distill.teachers.served.ChatServer;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -16,21 +14,10 @@ import java.util.List;
  */
 public record ChatAuthor(ChatServer server, String textInstruction) implements Author {
     @Override
-    public List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+    public List<DrawnText> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
         List<String> messages = prompts.stream()
-                .map(prompt -> prompt.isHead() ? textInstruction + prompt.text() : prompt.text())
+                .map(prompt -> prompt.kind() == Prompt.Kind.HEAD ? textInstruction + prompt.text() : prompt.text())
                 .toList();
-        return server.answers(messages, seeds, sampling, limits).stream()
-                .map(ChatAuthor::written)
-                .toList();
-    }
-
-    private static Written written(ChatAnswer answer) {
-        End end = switch (answer.end()) {
-            case FINISHED -> End.FINISHED;
-            case CUT -> End.CUT;
-            case REFUSED -> End.REFUSED;
-        };
-        return new Written(answer.text().getBytes(StandardCharsets.UTF_8), end);
+        return server.answers(messages, seeds, sampling, limits);
     }
 }

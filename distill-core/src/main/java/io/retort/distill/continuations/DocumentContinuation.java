@@ -1,6 +1,8 @@
 package io.retort.distill.continuations;
 
 import io.retort.datasets.corpus.Document;
+import io.retort.distill.continuations.Author.Prompt.Kind;
+import io.retort.distill.teachers.DrawnText;
 import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.text.Utf8;
@@ -51,7 +53,7 @@ public final class DocumentContinuation {
                 prompts.add(prompt);
             }
         }
-        List<Written> texts = author.write(prompts, seeds, settings.sampling(), settings.limits());
+        List<DrawnText> texts = author.write(prompts, seeds, settings.sampling(), settings.limits());
         List<Continuation> continuations = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             continuations.add(continuation(
@@ -63,11 +65,11 @@ public final class DocumentContinuation {
     /** What the author is given of a document: its prompt, or the head of its text. */
     private Author.Prompt prompt(Document document) {
         if (!document.prompt().isEmpty()) {
-            return new Author.Prompt(document.prompt(), false);
+            return new Author.Prompt(document.prompt(), Kind.QUESTION);
         }
         String text = document.answer();
         int characters = (int) (settings.textShare() * text.codePointCount(0, text.length()));
-        return new Author.Prompt(text.substring(0, text.offsetByCodePoints(0, characters)), true);
+        return new Author.Prompt(text.substring(0, text.offsetByCodePoints(0, characters)), Kind.HEAD);
     }
 
     private long seed(Document document, int sample) {
@@ -78,10 +80,10 @@ public final class DocumentContinuation {
         return (seed ^ sample) * PRIME;
     }
 
-    private Continuation continuation(Document document, String prompt, Written text) {
+    private Continuation continuation(Document document, String prompt, DrawnText text) {
         byte[] bytes = text.bytes();
-        if (text.end() != Written.End.FINISHED) {
-            return Continuation.dropped(text.end() == Written.End.CUT ? Fate.UNFINISHED : Fate.REFUSED, bytes.length);
+        if (text.end() != DrawnText.End.FINISHED) {
+            return Continuation.dropped(text.end() == DrawnText.End.CUT ? Fate.UNFINISHED : Fate.REFUSED, bytes.length);
         }
         if (bytes.length == 0) {
             return Continuation.dropped(Fate.EMPTY, 0);

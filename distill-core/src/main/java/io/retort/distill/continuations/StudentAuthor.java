@@ -1,5 +1,6 @@
 package io.retort.distill.continuations;
 
+import io.retort.distill.teachers.DrawnText;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import io.retort.inference.students.StudentScoring;
@@ -10,11 +11,11 @@ import java.util.List;
 /** A student as author, symbol by symbol. */
 public record StudentAuthor(StudentScoring student) implements Author {
     @Override
-    public List<Written> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        List<Written> texts = new ArrayList<>();
+    public List<DrawnText> write(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<DrawnText> texts = new ArrayList<>();
         for (Prompt prompt : prompts) {
             byte[] bytes = prompt.text().getBytes(StandardCharsets.UTF_8);
-            texts.add(Written.of(student.sample(bytes, seeds[texts.size()], sampling, limits)));
+            texts.add(DrawnText.of(student.sample(bytes, seeds[texts.size()], sampling, limits)));
         }
         return texts;
     }

@@ -107,8 +107,15 @@ final class DecoderTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        return decoder.sample(prompts, seeds, sampling, limits);
+    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
+        return decoder.sample(prompts, new long[prompts.size()], Sampling.GREEDY, limits);
+    }
+
+    @Override
+    public List<DrawnText> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        return decoder.sample(prompts, seeds, sampling, limits).stream()
+                .map(DrawnText::of)
+                .toList();
     }
 
     @Override

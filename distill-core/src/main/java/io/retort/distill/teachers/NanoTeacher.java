@@ -146,7 +146,12 @@ public final class NanoTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
+        return teacher.generate(prompts, limits);
+    }
+
+    @Override
+    public List<DrawnText> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
         return teacher.sample(prompts, seeds, sampling, limits);
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
-import io.retort.distill.continuations.Written.End;
+import io.retort.distill.teachers.DrawnText;
+import io.retort.distill.teachers.DrawnText.End;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
@@ -21,18 +22,18 @@ class DocumentContinuationTest {
 
     /** Writes what it is told, and keeps what it was asked. */
     private static final class Scripted implements Author {
-        private final List<Written> script;
+        private final List<DrawnText> script;
         private List<String> prompts = List.of();
         private List<Long> seeds = List.of();
 
-        Scripted(Written... script) {
+        Scripted(DrawnText... script) {
             this.script = List.of(script);
         }
 
         @Override
-        public List<Written> write(List<Prompt> asked, long[] drawn, Sampling sampling, GenerationLimits limits) {
+        public List<DrawnText> write(List<Prompt> asked, long[] drawn, Sampling sampling, GenerationLimits limits) {
             prompts = asked.stream()
-                    .map(prompt -> prompt.text() + (prompt.isHead() ? "…" : ""))
+                    .map(prompt -> prompt.text() + (prompt.kind() == Prompt.Kind.HEAD ? "…" : ""))
                     .toList();
             List<Long> all = new ArrayList<>();
             for (long seed : drawn) {
@@ -43,11 +44,11 @@ class DocumentContinuationTest {
         }
     }
 
-    private static Written text(String text, End end) {
-        return new Written(text.getBytes(StandardCharsets.UTF_8), end);
+    private static DrawnText text(String text, End end) {
+        return new DrawnText(text.getBytes(StandardCharsets.UTF_8), end);
     }
 
-    private static Written ended(String text) {
+    private static DrawnText ended(String text) {
         return text(text, End.FINISHED);
     }
 
@@ -93,7 +94,7 @@ class DocumentContinuationTest {
                 text(" for ever and", End.CUT),
                 text("", End.REFUSED),
                 ended(""),
-                new Written(new byte[] {' ', (byte) 0xC3}, End.FINISHED),
+                new DrawnText(new byte[] {' ', (byte) 0xC3}, End.FINISHED),
                 ended(" 5"),
                 ended("x".repeat(Retort.MAX_SYMBOLS)),
                 ended(" 4"),

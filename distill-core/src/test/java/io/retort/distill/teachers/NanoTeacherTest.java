@@ -213,7 +213,7 @@ class NanoTeacherTest {
             long[] seeds = LongStream.range(0, draws).toArray();
             int[] counts = new int[256];
             // One byte at most: tokens of several are not written, so a text of one byte is a token of one.
-            for (Generation text : teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(1))) {
+            for (DrawnText text : teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(1))) {
                 if (text.bytes().length == 1) {
                     counts[text.bytes()[0] & 0xFF]++;
                 }
@@ -233,10 +233,10 @@ class NanoTeacherTest {
             GenerationLimits limits = new GenerationLimits(24);
             long[] seeds = {1, 2, 3, 4};
 
-            List<Generation> texts = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
-            List<Generation> again = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
-            List<Generation> others = teacher.sample(prompts, new long[] {5, 6, 7, 8}, new Sampling(1, .9), limits);
-            List<Generation> cold = teacher.sample(prompts, seeds, new Sampling(1e-6, 1), limits);
+            List<DrawnText> texts = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
+            List<DrawnText> again = teacher.sample(prompts, seeds, new Sampling(1, .9), limits);
+            List<DrawnText> others = teacher.sample(prompts, new long[] {5, 6, 7, 8}, new Sampling(1, .9), limits);
+            List<DrawnText> cold = teacher.sample(prompts, seeds, new Sampling(1e-6, 1), limits);
             List<Generation> greedy = teacher.generate(prompts, limits);
 
             int different = 0;

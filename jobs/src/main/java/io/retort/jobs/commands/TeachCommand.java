@@ -14,7 +14,6 @@ import io.retort.jobs.teach.TeachSpec;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +39,7 @@ final class TeachCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Draw the training documents to score by these weights (teach.weights.share of them); repeatable.")
-    private List<Path> weights = List.of();
+    private List<String> weights = List.of();
 
     private final JobLauncher launcher;
 
@@ -82,7 +81,7 @@ final class TeachCommand implements Callable<Integer> {
         }
         if (!weights.isEmpty()) {
             more.add("teach.weights.files="
-                    + Json.line(weights.stream().map(Path::toString).toList()));
+                    + Json.line(weights));
         }
         return launcher.launch(options, more, this::run);
     }

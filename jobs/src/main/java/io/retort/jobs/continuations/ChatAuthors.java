@@ -21,13 +21,12 @@ import java.util.concurrent.ConcurrentMap;
  * One chat model for all domains; a prompt is a message to it.
  *
  * @param settings which
- * @param model that answers, by the server's name for it
  * @param textInstruction in front of the head of a text without a prompt
  */
-public record ChatAuthors(ChatSettings settings, String model, String textInstruction) implements Authors {
+public record ChatAuthors(ChatSettings settings, String textInstruction) implements Authors {
     private static final ConcurrentMap<ChatSettings, ChatServer> OPEN = new ConcurrentHashMap<>();
 
-    /** The chat model that the settings name; asked once whether it is there. */
+    /** The chat model that the settings name; asked when it first writes. */
     static ChatAuthors of(Config chat) {
         ChatSettings settings = new ChatSettings(
                 url(chat.getString("url")),
@@ -39,7 +38,7 @@ public record ChatAuthors(ChatSettings settings, String model, String textInstru
                         Duration.ofSeconds(chat.getInt("timeout-seconds")),
                         Duration.ofMillis(chat.getInt("first-pause-millis")),
                         chat.getString("key-variable")));
-        return new ChatAuthors(settings, shared(settings).model(), chat.getString("text-instruction"));
+        return new ChatAuthors(settings, chat.getString("text-instruction"));
     }
 
     private static URI url(String url) {
@@ -64,13 +63,13 @@ public record ChatAuthors(ChatSettings settings, String model, String textInstru
 
     @Override
     public SortedMap<String, String> identity() {
-        String said = String.join("\n", List.of(model, settings.system(), textInstruction));
+        String said = String.join("\n", List.of(settings.model(), settings.system(), textInstruction));
         return new TreeMap<>(
                 Map.of("author", name(), "author-digest", Sha256.hex(said.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Override
     public String name() {
-        return "chat model " + model;
+        return "chat model " + settings.model();
     }
 }

@@ -36,8 +36,15 @@ public record TeachSpec(
         WeightFiles weights,
         PlanOptions planning)
         implements Spec {
+    public TeachSpec {
+        if (corpus instanceof ContinuationSpec && !weights.files().isEmpty()) {
+            throw new IllegalArgumentException("expected retort.teach.weights.files or texts that are written (--generate,"
+                    + " --on-policy), found both: weights are of documents, and what is written has none");
+        }
+    }
+
     /** Raised when equal specs give other logits than before. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int LARGEST_MANIFEST = 256 << 20;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class RunningTasksIT {
         assertThat(ENDED).isTrue();
     }
 
+    /** The second task does not heed the interruption by which Spark asks it to stop, as native code does not. */
     private static int work(int task) throws InterruptedException {
         if (task == 0) {
             BEGUN.await();
@@ -44,7 +46,7 @@ class RunningTasksIT {
         BEGUN.countDown();
         long end = System.nanoTime() + Duration.ofMillis(WORK_MILLIS).toNanos();
         while (System.nanoTime() < end) {
-            Thread.sleep(10);
+            LockSupport.parkNanos(1_000_000);
         }
         ENDED.set(true);
         return task;

@@ -3,8 +3,9 @@ package io.retort.distill.teachers.served;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.distill.teachers.DrawnText;
+import io.retort.distill.teachers.DrawnText.End;
 import io.retort.distill.teachers.UnsuitableTeacherException;
-import io.retort.distill.teachers.served.ChatAnswer.End;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class ChatServer implements AutoCloseable {
             JsonNode card = ModelList.of(connection, settings.model());
             ChatServer server =
                     new ChatServer(connection, settings, card.path("id").asText());
-            server.ask("Hello", 0, Sampling.GREEDY, new GenerationLimits(1));
+            server.greet();
             return server;
         } catch (RefusedRequestException | FailedRequestException e) {
             throw new UnsuitableTeacherException(
@@ -56,9 +57,9 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    /** The model that answers, by the server's name for it. */
-    public String model() {
-        return model;
+    /** One word, to see that it chats, by the fields that every request has. */
+    private void greet() throws RefusedRequestException, FailedRequestException, InterruptedException {
+        ask("Hello", 1, new Sampling(1, 1), new GenerationLimits(1));
     }
 
     /**
@@ -67,8 +68,8 @@ public final class ChatServer implements AutoCloseable {
      * @param seeds one a message, for servers that heed them
      * @return in order; a message that the server will not answer is {@link End#REFUSED}
      */
-    public List<ChatAnswer> answers(List<String> messages, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        List<ChatAnswer> answers = new ArrayList<>();
+    public List<DrawnText> answers(List<String> messages, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        List<DrawnText> answers = new ArrayList<>();
         requests.send(
                 messages.size(),
                 index -> answer(messages.get(index), seeds[index], sampling, limits),
@@ -76,26 +77,32 @@ public final class ChatServer implements AutoCloseable {
         return answers;
     }
 
-    private ChatAnswer answer(String message, long seed, Sampling sampling, GenerationLimits limits)
+    private DrawnText answer(String message, long seed, Sampling sampling, GenerationLimits limits)
             throws InterruptedException {
         try {
             return ask(message, seed, sampling, limits);
         } catch (RefusedRequestException e) {
             if (OF_THE_MESSAGE.contains(e.status())) {
-                return ChatAnswer.REFUSED;
+                return DrawnText.REFUSED;
             }
-            throw refused(e);
+            throw new UnsuitableTeacherException(
+                    "expected the server at " + connection.where() + " to answer a message, found " + e.getMessage(), e);
         } catch (FailedRequestException e) {
-            throw refused(e);
+            return failed(e);
         }
     }
 
-    private UnsuitableTeacherException refused(Exception e) {
-        return new UnsuitableTeacherException(
-                "expected the server at " + connection.where() + " to answer a message, found " + e.getMessage(), e);
+    /** On this message or on all? A greeting tells. */
+    private DrawnText failed(FailedRequestException fault) throws InterruptedException {
+        try {
+            greet();
+            return DrawnText.REFUSED;
+        } catch (RefusedRequestException | FailedRequestException e) {
+            throw connection.unavailable(String.valueOf(fault.getMessage()));
+        }
     }
 
-    private ChatAnswer ask(String message, long seed, Sampling sampling, GenerationLimits limits)
+    private DrawnText ask(String message, long seed, Sampling sampling, GenerationLimits limits)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
         // A token has a byte at least, so one more than there may be bytes is enough to see the end.
         Wish wish = new Wish(limits.maxBytes() + 1, sampling, seed);
@@ -113,23 +120,28 @@ public final class ChatServer implements AutoCloseable {
         return connection.post(COMPLETIONS, request, most, answer -> written(answer, limits));
     }
 
-    private static ChatAnswer written(JsonNode answer, GenerationLimits limits) throws InvalidAnswerException {
+    private DrawnText written(JsonNode answer, GenerationLimits limits) throws InvalidAnswerException {
+        String author = answer.path("model").asText(model);
+        if (!author.equals(model) && !author.startsWith(model + "-")) { // providers add a date to a name
+            throw new UnsuitableTeacherException(
+                    "expected the model \"" + model + "\" to answer, found \"" + author + "\"");
+        }
         JsonNode choice = Answers.list(answer.path("choices"), 1, "choices").path(0);
         JsonNode content = choice.path("message").path("content");
         if (content.isNull()) {
-            return ChatAnswer.REFUSED;
+            return DrawnText.REFUSED;
         }
         if (!content.isTextual()) {
             throw new InvalidAnswerException(
                     "expected a text as content of the message, found " + content.getNodeType());
         }
-        String text = content.asText();
+        byte[] text = content.asText().getBytes(StandardCharsets.UTF_8);
         String reason = choice.path("finish_reason").asText();
         if (reason.equals("content_filter")) {
-            return ChatAnswer.REFUSED;
+            return DrawnText.REFUSED;
         }
-        boolean whole = reason.equals("stop") && text.getBytes(StandardCharsets.UTF_8).length <= limits.maxBytes();
-        return new ChatAnswer(text, whole ? End.FINISHED : End.CUT);
+        boolean whole = reason.equals("stop") && text.length <= limits.maxBytes();
+        return new DrawnText(text, whole ? End.FINISHED : End.CUT);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.retort.distill.teachers.served;
 
-import io.retort.distill.teachers.RefusedTextException;
 import io.retort.distill.teachers.UnsuitableTeacherException;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,14 @@ final class SequenceRequests implements AutoCloseable {
      */
     record Outcome(Optional<SequenceScores> scores, String refusal) {}
 
+    /**
+     * What became of a prompt.
+     *
+     * @param text that goes on from it; empty where it was refused
+     * @param refusal the server's words, empty where it was not
+     */
+    record Continued(Optional<ServerProtocol.Continuation> text, String refusal) {}
+
     void scores(List<Prompt> prompts, OrderedRequests.Receiver<Outcome> receiver) {
         requests.send(prompts.size(), index -> score(prompts.get(index)), receiver);
     }
@@ -47,10 +54,9 @@ final class SequenceRequests implements AutoCloseable {
      * Continuations, as many as prompts.
      *
      * @param wishes one a prompt
-     * @throws RefusedTextException if the server refuses a prompt
      */
     void continuations(
-            List<Prompt> prompts, List<Wish> wishes, OrderedRequests.Receiver<ServerProtocol.Continuation> receiver) {
+            List<Prompt> prompts, List<Wish> wishes, OrderedRequests.Receiver<Continued> receiver) {
         requests.send(prompts.size(), index -> continuation(prompts.get(index), wishes.get(index)), receiver);
     }
 
@@ -79,16 +85,16 @@ final class SequenceRequests implements AutoCloseable {
                 "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
     }
 
-    private ServerProtocol.Continuation continuation(Prompt prompt, Wish wish) throws InterruptedException {
+    private Continued continuation(Prompt prompt, Wish wish) throws InterruptedException {
         try {
             ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, wish);
             checkAfterOutage();
-            return continuation;
+            return new Continued(Optional.of(continuation), "");
         } catch (RefusedRequestException e) {
-            throw new RefusedTextException(refused(e).refusal());
+            return new Continued(Optional.empty(), refused(e).refusal());
         } catch (FailedRequestException e) {
             sameModel.run();
-            throw new RefusedTextException(String.valueOf(e.getMessage()));
+            return new Continued(Optional.empty(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.retort.distill.teachers.served;
 
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.DrawnText;
 import io.retort.distill.teachers.LikelyTokens;
 import io.retort.distill.teachers.LogProbabilityVisitor;
 import io.retort.distill.teachers.RefusedTextException;
@@ -24,11 +25,32 @@ final class ServedGeneration {
         this.requests = requests;
     }
 
-    /** A text as written: its tokens after the prompt's, end of text included, its bytes and why it ended. */
-    private record Written(int[] all, int prompt, byte[] bytes, StopReason stop) {}
+    /** A text as written: its tokens after the prompt's, end of text included, its bytes and why it ended, or a refusal. */
+    private record Written(int[] all, int prompt, byte[] bytes, StopReason stop, String refusal) {
+        static Written refused(Written start, String words) {
+            return new Written(start.all(), start.prompt(), new byte[0], start.stop(), words);
+        }
+    }
 
-    /** As {@link io.retort.distill.teachers.GenerativeTeacher#sample}. */
-    List<Generation> sample(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+    /** As {@link io.retort.distill.teachers.GenerativeTeacher#generate}. */
+    List<Generation> generate(List<Prompt> prompts, GenerationLimits limits) {
+        Written[] written = written(prompts, new long[prompts.size()], Sampling.GREEDY, limits);
+        for (Written text : written) {
+            if (!text.refusal().isEmpty()) {
+                throw new RefusedTextException(text.refusal());
+            }
+        }
+        return scored(written);
+    }
+
+    /** As {@link io.retort.distill.teachers.GenerativeTeacher#sample}: nothing is scored. */
+    List<DrawnText> sample(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+        return Arrays.stream(written(prompts, seeds, sampling, limits))
+                .map(text -> text.refusal().isEmpty() ? DrawnText.of(text.bytes(), text.stop()) : DrawnText.REFUSED)
+                .toList();
+    }
+
+    private Written[] written(List<Prompt> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
         Written[] written = new Written[prompts.size()];
         List<Prompt> open = new ArrayList<>();
         List<Wish> wishes = new ArrayList<>();
@@ -43,13 +65,16 @@ final class ServedGeneration {
             }
             int[] ids =
                     Arrays.copyOfRange(prompts.get(i).ids(), 1, prompts.get(i).ids().length);
-            written[i] = new Written(ids, ids.length, new byte[0], StopReason.CONTEXT_LIMIT);
+            written[i] = new Written(ids, ids.length, new byte[0], StopReason.CONTEXT_LIMIT, "");
         }
-        requests.continuations(
-                open,
-                wishes,
-                (i, continuation) -> written[index.get(i)] = cut(written[index.get(i)], continuation, limits));
-        return scored(written);
+        requests.continuations(open, wishes, (i, continued) -> {
+            Written start = written[index.get(i)];
+            written[index.get(i)] = continued
+                    .text()
+                    .map(text -> cut(start, text, limits))
+                    .orElseGet(() -> Written.refused(start, continued.refusal()));
+        });
+        return written;
     }
 
     private int room(Prompt prompt) {
@@ -65,12 +90,12 @@ final class ServedGeneration {
             if (id == tokenizer.eos()) {
                 all[length++] = id;
                 return new Written(
-                        Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), StopReason.END_OF_TEXT);
+                        Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), StopReason.END_OF_TEXT, "");
             }
             byte[] text = tokenizer.bytesOf(id);
             if (bytes.size() + text.length > limits.maxBytes()) {
                 return new Written(
-                        Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), StopReason.BYTE_LIMIT);
+                        Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), StopReason.BYTE_LIMIT, "");
             }
             bytes.writeBytes(text);
             all[length++] = id;
@@ -82,7 +107,7 @@ final class ServedGeneration {
         } else if (continuation.ids().length > limits.maxBytes()) {
             stop = StopReason.BYTE_LIMIT;
         }
-        return new Written(Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), stop);
+        return new Written(Arrays.copyOf(all, length), start.prompt(), bytes.toByteArray(), stop, "");
     }
 
     private List<Generation> scored(Written[] written) {

@@ -1,6 +1,7 @@
 package io.retort.distill.teachers.served;
 
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.DrawnText;
 import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.distill.teachers.LogProbabilityVisitor;
 import io.retort.distill.teachers.TeacherDescription;
@@ -168,7 +169,12 @@ public final class ServedTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public List<Generation> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
+    public List<Generation> generate(List<int[]> prompts, GenerationLimits limits) {
+        return new ServedGeneration(this, requests).generate(prompts(prompts), limits);
+    }
+
+    @Override
+    public List<DrawnText> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
         if (seeds.length != prompts.size()) {
             throw new IllegalArgumentException(
                     "expected a seed for each of " + prompts.size() + " prompts, found " + seeds.length);

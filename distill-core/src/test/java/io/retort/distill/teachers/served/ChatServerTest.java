@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.distill.teachers.DrawnText;
+import io.retort.distill.teachers.DrawnText.End;
 import io.retort.distill.teachers.UnsuitableTeacherException;
-import io.retort.distill.teachers.served.ChatAnswer.End;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,18 +79,16 @@ class ChatServerTest {
     @Test
     void answersComeInOrderThroughFaults() {
         try (LocalServer server = new LocalServer(new Parrot());
-                ChatServer chat = ChatServer.open(settings(server, "", ""))) {
+                ChatServer chat = ChatServer.open(settings(server, "parrot", ""))) {
             List<String> messages =
                     IntStream.range(0, 40).mapToObj(i -> "message " + i).toList();
 
-            List<ChatAnswer> answers =
+            List<DrawnText> answers =
                     chat.answers(messages, IntStream.range(0, 40).asLongStream().toArray(), WARM, LIMITS);
 
-            assertThat(answers)
-                    .isEqualTo(IntStream.range(0, 40)
-                            .mapToObj(i -> new ChatAnswer("MESSAGE " + i, End.FINISHED))
-                            .toList());
-            assertThat(chat.model()).isEqualTo("parrot");
+            assertThat(answers).allMatch(answer -> answer.end() == End.FINISHED);
+            assertThat(answers.stream().map(answer -> new String(answer.bytes(), StandardCharsets.UTF_8)))
+                    .isEqualTo(IntStream.range(0, 40).mapToObj(i -> "MESSAGE " + i).toList());
         }
     }
 
@@ -112,12 +113,47 @@ class ChatServerTest {
     @Test
     void whatIsCutOrRefusedIsTold() {
         try (LocalServer server = new LocalServer(new Parrot());
-                ChatServer chat = ChatServer.open(settings(server, "", ""))) {
-            List<ChatAnswer> answers = chat.answers(
+                ChatServer chat = ChatServer.open(settings(server, "parrot", ""))) {
+            List<DrawnText> answers = chat.answers(
                     List.of("long", "bytes", "filtered", "too long", "tool", "well"), new long[6], WARM, LIMITS);
 
-            assertThat(answers.stream().map(ChatAnswer::end))
+            assertThat(answers.stream().map(DrawnText::end))
                     .containsExactly(End.CUT, End.CUT, End.REFUSED, End.REFUSED, End.REFUSED, End.FINISHED);
+        }
+    }
+
+    @Test
+    void aMessageThatFailsAlwaysIsRefusedAndAServerThatDoesIsAway() {
+        AtomicBoolean broken = new AtomicBoolean();
+        LocalServer.Handler handler = request -> {
+            if (request.path().equals("/v1/models")) {
+                return models("m");
+            }
+            boolean bad = broken.get() || request.body().toString().contains("poison");
+            return bad ? new LocalServer.Reply(500, "oops") : answer("fine", "stop");
+        };
+        Traffic impatient = new Traffic(1, 3, Duration.ofSeconds(5), Duration.ofMillis(1), "");
+        try (LocalServer server = new LocalServer(handler);
+                ChatServer chat = ChatServer.open(new ChatSettings(server.url(), "m", "", impatient))) {
+            List<DrawnText> answers = chat.answers(List.of("poison", "well"), new long[2], WARM, LIMITS);
+            assertThat(answers.stream().map(DrawnText::end)).containsExactly(End.REFUSED, End.FINISHED);
+
+            broken.set(true);
+            assertThatThrownBy(() -> chat.answers(List.of("well"), new long[1], WARM, LIMITS))
+                    .hasCauseInstanceOf(TeacherUnavailableException.class);
+        }
+    }
+
+    @Test
+    void anotherModelsAnswerIsRefused() {
+        LocalServer.Handler handler = request -> request.path().equals("/v1/models")
+                ? models("m")
+                : new LocalServer.Reply(
+                        200, answer("fine", "stop").body().replaceFirst("\\{", "{\"model\":\"other\","));
+        try (LocalServer server = new LocalServer(handler)) {
+            assertThatThrownBy(() -> ChatServer.open(settings(server, "m", "")))
+                    .isInstanceOf(UnsuitableTeacherException.class)
+                    .hasMessageContaining("found \"other\"");
         }
     }
 
@@ -125,12 +161,13 @@ class ChatServerTest {
     void serversThatDoNotChatAreRefusedBeforeWorkStarts() {
         try (LocalServer server = new LocalServer(request ->
                 request.path().equals("/v1/models") ? models("a", "b") : new LocalServer.Reply(404, "no such page"))) {
-            assertThatThrownBy(() -> ChatServer.open(settings(server, "", "")))
-                    .isInstanceOf(UnsuitableTeacherException.class)
-                    .hasMessageContaining("found [a, b]");
+            assertThatThrownBy(() -> settings(server, "", ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the name of the chat model");
             assertThatThrownBy(() -> ChatServer.open(settings(server, "c", "")))
                     .isInstanceOf(UnsuitableTeacherException.class)
-                    .hasMessageContaining("\"c\"");
+                    .hasMessageContaining("\"c\"")
+                    .hasMessageContaining("found [a, b]");
             assertThatThrownBy(() -> ChatServer.open(settings(server, "a", "")))
                     .isInstanceOf(UnsuitableTeacherException.class)
                     .hasMessageContaining("to chat, found")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retort.datasets.logits.EncodedShard;
 import io.retort.datasets.logits.LogitSettings;
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.DrawnText;
 import io.retort.distill.teachers.LikelyTokens;
 import io.retort.distill.teachers.nano.SharedFixtures;
 import io.retort.inference.scoring.Generation;
@@ -98,17 +99,16 @@ final class LlamaServerIT {
 
     @Test
     void itAnswersAsAChatModel() {
-        ChatSettings chat = new ChatSettings(
-                server.url(), "", "", new Traffic(2, 3, Duration.ofSeconds(20), Duration.ofMillis(2), ""));
+        ChatSettings chat = new ChatSettings(server.url(), "stories260K-f32.gguf", "", new Traffic(2, 3, Duration.ofSeconds(20), Duration.ofMillis(2), ""));
         try (ChatServer model = ChatServer.open(chat)) {
-            List<ChatAnswer> answers = model.answers(
+            List<DrawnText> answers = model.answers(
                     List.of("Once upon a time", "Lily saw a dog"),
                     new long[] {1, 2},
                     new Sampling(1, .9),
                     new GenerationLimits(30));
 
-            assertThat(answers).hasSize(2).allMatch(answer -> answer.end() != ChatAnswer.End.REFUSED);
-            assertThat(answers).allMatch(answer -> !answer.text().isEmpty());
+            assertThat(answers).hasSize(2).allMatch(answer -> answer.end() != DrawnText.End.REFUSED);
+            assertThat(answers).allMatch(answer -> answer.bytes().length > 0);
         }
     }
 
