@@ -40,11 +40,16 @@ public final class TokenSampler {
     /**
      * Chooses among some tokens, as if the others had probability 0.
      *
-     * @throws IllegalArgumentException if no token is allowed, or none that is has a probability
+     * @throws IllegalArgumentException if no token is allowed, or none that is has a probability, or a number is NaN or
+     *     infinite upwards
      */
     public int next(float[] logProbabilities, IntPredicate allowed) {
         int best = -1;
         for (int token = 0; token < logProbabilities.length; token++) {
+            if (!(logProbabilities[token] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "expected a log-probability of token " + token + ", found " + logProbabilities[token]);
+            }
             if (allowed.test(token) && (best < 0 || logProbabilities[token] > logProbabilities[best])) {
                 best = token;
             }

@@ -1,10 +1,12 @@
 package io.retort.jobs.continuations;
 
 import com.typesafe.config.Config;
+import io.retort.datasets.storage.Storage;
 import io.retort.distill.continuations.Author;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.teachers.TeacherIdentity;
 import io.retort.jobs.teachers.TeacherSource;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.SortedMap;
 
@@ -16,7 +18,10 @@ public interface Authors extends Serializable {
         return chat.getString("url").isEmpty() ? new TeacherAuthors(teacher, identity) : ChatAuthors.of(chat);
     }
 
-    /** The author of a domain, opened when it is first asked for and shared by all who ask in this process. */
+    /**
+     * The author of a domain, opened when it is first asked for and shared by all who ask in this process: any number of
+     * tasks at once.
+     */
     Author of(String domain);
 
     /** What decides, besides the settings, what is written: goes into the corpus' id and its manifest. Nothing secret. */
@@ -24,4 +29,20 @@ public interface Authors extends Serializable {
 
     /** What reports call it. */
     String name();
+
+    /** What it takes to write. */
+    Effort effort();
+
+    /** Makes sure, before any text, that these authors answer, and keeps what later stages need to know of them. */
+    default void begin(Storage storage) throws IOException {}
+
+    /** What it takes to write. */
+    enum Effort {
+        /** Computed by tasks, as many at once as there are. */
+        OF_TASKS,
+        /** Asked of a server, so many at once however many tasks there are. */
+        OF_A_SERVER,
+        /** Asked of a server that others run, whose answers may cost money: no sample is asked for. */
+        BOUGHT
+    }
 }

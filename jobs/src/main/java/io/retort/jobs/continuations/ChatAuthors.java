@@ -1,6 +1,7 @@
 package io.retort.jobs.continuations;
 
 import com.typesafe.config.Config;
+import io.retort.datasets.storage.Storage;
 import io.retort.distill.continuations.Author;
 import io.retort.distill.continuations.ChatAuthor;
 import io.retort.distill.teachers.served.ChatServer;
@@ -66,6 +67,16 @@ public record ChatAuthors(ChatSettings settings, String textInstruction) impleme
         String said = String.join("\n", List.of(settings.model(), settings.system(), textInstruction));
         return new TreeMap<>(
                 Map.of("author", name(), "author-digest", Sha256.hex(said.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public Effort effort() {
+        return Effort.BOUGHT;
+    }
+
+    @Override
+    public void begin(Storage storage) {
+        shared(settings);
     }
 
     @Override

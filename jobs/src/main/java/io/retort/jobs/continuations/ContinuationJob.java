@@ -7,6 +7,7 @@ import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.continuations.Fate;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.corpora.ContentShard;
@@ -31,7 +32,6 @@ import java.util.TreeMap;
 public final class ContinuationJob implements Job<ContinuationSpec, ContinuationReport> {
     static final String NAME = "write";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final int LARGEST_FILE = Integer.MAX_VALUE - 8;
 
     @Override
     public String name() {
@@ -53,19 +53,25 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
                 left.add(shard);
             }
         }
-        Cost cost = left.isEmpty() ? Cost.NOTHING : WritingSample.cost(spec, storage, left);
         long documents = documents(left);
-        return new Plan(
-                NAME,
-                id,
-                Completion.TO_DO,
-                List.of(
-                        spec.authors().name() + " writes on from " + Figures.count(documents) + " prompts of corpus "
-                                + spec.prompts().corpusId() + ", "
-                                + spec.options().settings().samples() + " each ("
-                                + Figures.count(documents(shards) - documents) + " are done already)",
-                        "make a corpus of it in " + spec.directory()),
-                cost);
+        long texts = documents * spec.options().settings().samples();
+        List<String> actions = new ArrayList<>(List.of(
+                spec.authors().name() + " writes on from " + Figures.count(documents) + " prompts of corpus "
+                        + spec.prompts().corpusId() + ", "
+                        + spec.options().settings().samples() + " each ("
+                        + Figures.count(documents(shards) - documents) + " are done already)",
+                "make a corpus of it in " + spec.directory()));
+        Cost cost = Cost.NOTHING;
+        if (spec.authors().effort() == Authors.Effort.BOUGHT) {
+            actions.add(Figures.count(texts) + " requests of at most "
+                    + Figures.count(spec.options().settings().maxBytes())
+                    + " tokens each; no sample is bought to say how long they take");
+        } else if (!left.isEmpty()) {
+            WritingSample sample = WritingSample.of(spec, storage, left);
+            actions.add(sample.line());
+            cost = sample.cost();
+        }
+        return new Plan(NAME, id, Completion.TO_DO, actions, cost);
     }
 
     private static long documents(List<DocumentShard> shards) {
@@ -90,12 +96,15 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
         Location corpus = spec.directory();
         Location summary = corpus.resolve(ContinuationReport.FILE_NAME);
         if (spec.finished(storage)) {
+            storage.delete(WrittenShard.directory(corpus)); // a run that was killed just before its end left it
             return Json.read(storage, summary, ContinuationReport.class).withCompletion(Completion.ALREADY_DONE);
         }
         context.log().input("corpus", spec.prompts().corpusId());
         context.log().input("author", spec.authors().name());
+        spec.authors().begin(storage);
         List<WrittenShard> written = write(spec, context);
         SortedMap<String, Tally> tallies = tallies(written);
+        requireFewRefused(spec, tallies);
         CorpusManifest manifest = assemble(spec, context, written);
         requireDocuments(manifest, tallies);
         ContinuationReport report = new ContinuationReport(
@@ -146,10 +155,9 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
         List<FileTask.Made> made = context.distribute(selection.files())
                 .map(new FileTask(context.storageSettings(), spec.directory()))
                 .collect();
-        for (CorpusFile file : kept) {
-            byte[] bytes = storage.read(prompts.resolve(file.path()), LARGEST_FILE);
-            storage.write(spec.directory().resolve(file.path()), bytes);
-        }
+        context.distribute(kept)
+                .map(new CopyTask(context.storageSettings(), prompts, spec.directory()))
+                .collect();
         List<CorpusFile> files = new ArrayList<>(kept);
         made.forEach(file -> files.add(file.file()));
         files.sort(Comparator.comparing(CorpusFile::path));
@@ -164,9 +172,9 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
     }
 
     /** What is kept and what was written, by domain, split and task. */
-    private static List<TaskCount> counts(CorpusManifest others, boolean originals, List<FileTask.Made> made) {
+    private static List<TaskCount> counts(CorpusManifest others, Originals originals, List<FileTask.Made> made) {
         List<TaskCount> all = new ArrayList<>(others.counts().stream()
-                .filter(count -> originals || count.split() != Split.TRAIN)
+                .filter(count -> originals == Originals.KEPT || count.split() != Split.TRAIN)
                 .toList());
         made.forEach(file -> all.addAll(file.tally().counts()));
         SortedMap<String, TaskCount> sums = new TreeMap<>();
@@ -185,6 +193,16 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
                 a.documents() + b.documents(),
                 a.promptBytes() + b.promptBytes(),
                 a.answerBytes() + b.answerBytes());
+    }
+
+    /** Texts that the author would not write are gaps, of which a corpus may have as few as a dataset. */
+    private static void requireFewRefused(ContinuationSpec spec, SortedMap<String, Tally> tallies) {
+        Tally all = tallies.values().stream().reduce(Tally.NONE, Tally::plus);
+        if (all.of(Fate.REFUSED) > spec.options().refusedLimit() * all.texts()) {
+            throw new InvalidDataException("expected at most "
+                    + Figures.share(spec.options().refusedLimit()) + " of " + all.texts()
+                    + " texts refused (retort.teach.quarantine-limit), found " + all.of(Fate.REFUSED));
+        }
     }
 
     /** A domain without a document to learn from would stop a later stage with less to say. */

@@ -15,10 +15,12 @@ import java.util.TreeMap;
  *
  * @param settings of every text
  * @param keep which texts become documents
- * @param originals whether the documents that were continued are in the new corpus too
+ * @param originals what becomes of the documents that were continued
  * @param shardDocuments documents a task continues at a time, about
+ * @param refusedLimit largest share of texts that the author may refuse to write; decides nothing of the others
  */
-public record ContinuationOptions(ContinuationSettings settings, Keep keep, boolean originals, int shardDocuments)
+public record ContinuationOptions(
+        ContinuationSettings settings, Keep keep, Originals originals, int shardDocuments, double refusedLimit)
         implements Serializable {
     private static final String KEY = "retort.teach.continuations";
 
@@ -36,8 +38,9 @@ public record ContinuationOptions(ContinuationSettings settings, Keep keep, bool
                             config.getDouble("text-share"),
                             settings.config().getLong("seed")),
                     Choices.of(Keep.class, KEY + ".keep", config.getString("keep")),
-                    config.getBoolean("originals"),
-                    teach.getInt("shard-documents"));
+                    config.getBoolean("originals") ? Originals.KEPT : Originals.REPLACED,
+                    teach.getInt("shard-documents"),
+                    teach.getDouble("quarantine-limit"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(KEY + ": " + e.getMessage(), e);
         }
@@ -60,7 +63,7 @@ public record ContinuationOptions(ContinuationSettings settings, Keep keep, bool
         all.put("text-share", Double.toString(settings.textShare()));
         all.put("seed", Long.toString(settings.seed()));
         all.put("keep", Choices.label(keep));
-        all.put("originals", Boolean.toString(originals));
+        all.put("originals", Boolean.toString(originals == Originals.KEPT));
         // Texts are drawn in batches, which rounding may depend on.
         all.put("shard-documents", Integer.toString(shardDocuments));
         return all;

@@ -104,9 +104,9 @@ record Selection(List<File> files, SortedMap<String, Long> duplicates) {
     }
 
     /** The files of a corpus that are taken over. */
-    static List<CorpusFile> kept(CorpusManifest prompts, boolean originals) {
+    static List<CorpusFile> kept(CorpusManifest prompts, Originals originals) {
         return prompts.files().stream()
-                .filter(file -> originals || file.split() != Split.TRAIN)
+                .filter(file -> originals == Originals.KEPT || file.split() != Split.TRAIN)
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The task that writes on from the prompts of shards, or finds it done. */
@@ -34,10 +35,8 @@ record WritingTask(
         try (ShardReader reader = new ShardReader(storage, prompts)) {
             while (shards.hasNext()) {
                 DocumentShard shard = shards.next();
-                written.add(
-                        storage.exists(WrittenShard.file(corpus, shard))
-                                ? WrittenShard.read(storage, corpus, shard)
-                                : write(storage, shard, reader.read(shard)));
+                Optional<WrittenShard> there = WrittenShard.find(storage, corpus, shard);
+                written.add(there.isPresent() ? there.get() : write(storage, shard, reader.read(shard)));
             }
         }
         return written.iterator();

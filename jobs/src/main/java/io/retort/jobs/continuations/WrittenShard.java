@@ -8,6 +8,7 @@ import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What was written from one shard of prompts.
@@ -43,7 +44,15 @@ record WrittenShard(CorpusFile file, Tally tally) implements Serializable {
         Json.write(storage, file(corpus, prompts), this);
     }
 
-    static WrittenShard read(Storage storage, Location corpus, DocumentShard prompts) throws IOException {
-        return Json.read(storage, file(corpus, prompts), WrittenShard.class);
+    /** What is written down of a shard, if its texts are there and what they were: others are to be written again. */
+    static Optional<WrittenShard> find(Storage storage, Location corpus, DocumentShard prompts) throws IOException {
+        if (!storage.exists(file(corpus, prompts))) {
+            return Optional.empty();
+        }
+        WrittenShard shard = Json.read(storage, file(corpus, prompts), WrittenShard.class);
+        Location texts = texts(corpus).resolve(shard.file.path());
+        return storage.exists(texts) && storage.sha256(texts).equals(shard.file.sha256())
+                ? Optional.of(shard)
+                : Optional.empty();
     }
 }

@@ -39,6 +39,11 @@ public record StudentAuthors(Fleet students, String expertsId) implements Author
     }
 
     @Override
+    public Effort effort() {
+        return Effort.OF_TASKS;
+    }
+
+    @Override
     public String name() {
         return "students " + expertsId;
     }

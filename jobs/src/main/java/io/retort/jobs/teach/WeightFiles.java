@@ -29,6 +29,8 @@ import org.apache.parquet.example.data.Group;
 public record WeightFiles(List<String> files, List<String> digests, double share) {
     private static final String ID = "document_id";
     private static final String WEIGHT = "weight";
+    /** Weights have a mean of about 1; a document with less than this is never drawn anyway. */
+    private static final double SMALLEST = 1e-6;
 
     public WeightFiles {
         files = List.copyOf(files);
@@ -94,8 +96,9 @@ public record WeightFiles(List<String> files, List<String> digests, double share
         try {
             DocumentOutline id = DocumentOutline.of(row.getString(ID, 0), 0);
             double weight = row.getDouble(WEIGHT, 0);
-            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("expected a positive weight, found " + weight);
+            if (!(weight >= SMALLEST && weight <= 1 / SMALLEST)) {
+                throw new IllegalArgumentException(
+                        "expected a weight of " + SMALLEST + " to " + 1 / SMALLEST + ", found " + weight);
             }
             if (weights.put(new WeightedChoice.Id(id.idHigh(), id.idLow()), weight) != null) {
                 throw new IllegalArgumentException(

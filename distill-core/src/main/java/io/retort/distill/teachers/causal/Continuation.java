@@ -1,6 +1,7 @@
 package io.retort.distill.teachers.causal;
 
 import ai.djl.ndarray.NDArray;
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -114,6 +115,10 @@ final class Continuation {
     }
 
     private void append(int id, double logProbability) {
+        if (Double.isNaN(logProbability)) {
+            throw new InvalidDataException(
+                    "expected log-probabilities after " + (length() - 1) + " tokens, found NaN: the model overflows there");
+        }
         byte[] text = tokenizer.bytesOf(id);
         if (id != model.eos() && bytes.size() + text.length > maxBytes) {
             stop = StopReason.BYTE_LIMIT;
