@@ -29,6 +29,11 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spe
                         settings.config().getString("align.method")));
     }
 
+    /** The same of another logit dataset. */
+    public AlignSpec of(TeachSpec other) {
+        return new AlignSpec(other, method);
+    }
+
     @Override
     public Workspace workspace() {
         return logits.workspace();

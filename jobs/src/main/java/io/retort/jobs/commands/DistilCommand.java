@@ -1,7 +1,9 @@
 package io.retort.jobs.commands;
 
-import io.retort.jobs.distil.DistilJob;
 import io.retort.jobs.distil.DistilSpec;
+import io.retort.jobs.distil.Rounds;
+import io.retort.jobs.reports.Report;
+import io.retort.jobs.reports.Reports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,13 @@ final class DistilCommand implements Callable<Integer> {
             description = "A micro-expert that the students' last feed-forward networks begin with.")
     private @Nullable Path initFrom;
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description =
+                    "After the first training, N more, each also on what the experts before write and the teacher scores.")
+    private @Nullable Integer rounds;
+
     private final JobLauncher launcher;
 
     DistilCommand(JobLauncher launcher) {
@@ -41,7 +50,12 @@ final class DistilCommand implements Callable<Integer> {
         if (initFrom != null) {
             more.add("distil.init-from=" + initFrom);
         }
-        return launcher.launch(
-                options, more, (settings, runner) -> runner.run(new DistilJob(), DistilSpec.of(settings)));
+        if (rounds != null) {
+            more.add("distil.rounds=" + rounds);
+        }
+        return launcher.launch(options, more, (settings, runner) -> {
+            List<Report> reports = Rounds.trainings(runner, DistilSpec.of(settings));
+            return reports.size() == 1 ? reports.get(0) : new Reports(reports);
+        });
     }
 }

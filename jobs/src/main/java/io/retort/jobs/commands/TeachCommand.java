@@ -80,8 +80,7 @@ final class TeachCommand implements Callable<Integer> {
             more.add("teach.texts=teacher");
         }
         if (!weights.isEmpty()) {
-            more.add("teach.weights.files="
-                    + Json.line(weights));
+            more.add("teach.weights.files=" + Json.line(weights));
         }
         return launcher.launch(options, more, this::run);
     }

@@ -46,6 +46,10 @@ public record ContinuationOptions(
         }
     }
 
+    ContinuationOptions with(Originals other) {
+        return new ContinuationOptions(settings, keep, other, shardDocuments, refusedLimit);
+    }
+
     Judge judge() {
         return keep == Keep.ALL
                 ? Judge.LENIENT

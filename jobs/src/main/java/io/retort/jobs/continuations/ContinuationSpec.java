@@ -51,6 +51,11 @@ public record ContinuationSpec(PrepareSpec prompts, Authors authors, Continuatio
         return new ContinuationSpec(prompts, authors, ContinuationOptions.of(settings), Sample.of(settings));
     }
 
+    /** The same, with something else done with the texts that are continued. */
+    public ContinuationSpec with(Originals originals) {
+        return new ContinuationSpec(prompts, authors, options.with(originals), sampling);
+    }
+
     @Override
     public Workspace workspace() {
         return prompts.workspace();

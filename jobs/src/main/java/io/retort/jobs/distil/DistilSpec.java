@@ -23,19 +23,24 @@ import java.util.TreeMap;
  * @param validateEverySteps updates between two looks at the validation split
  * @param checkpointSeconds between two checkpoints; decides nothing of the result
  * @param start what students begin with
+ * @param earlier rounds, the first one first; in each the teacher scored what the experts of the one before wrote
  */
 public record DistilSpec(
         AlignSpec bytes,
         List<ExpertSpec> experts,
         int validateEverySteps,
         double checkpointSeconds,
-        InitialWeights start)
+        InitialWeights start,
+        List<DistilSpec> earlier)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 2;
 
+    private static final int MOST_ROUNDS = 100;
+
     public DistilSpec {
         experts = List.copyOf(experts);
+        earlier = List.copyOf(earlier);
         if (validateEverySteps < 1 || !(checkpointSeconds > 0)) {
             throw new IllegalArgumentException("expected positive retort.distil.validate-every-steps and"
                     + " checkpoint-seconds, found " + validateEverySteps + " and " + checkpointSeconds);
@@ -64,12 +69,42 @@ public record DistilSpec(
                 experts.add(expert.control());
             }
         }
-        return new DistilSpec(
+        int rounds = distil.getInt("rounds");
+        if (rounds < 0 || rounds > MOST_ROUNDS) {
+            throw new IllegalArgumentException(
+                    "expected retort.distil.rounds from 0 to " + MOST_ROUNDS + ", found " + rounds);
+        }
+        DistilSpec spec = new DistilSpec(
                 AlignSpec.of(settings),
                 experts,
                 distil.getInt("validate-every-steps"),
                 distil.getDouble("checkpoint-seconds"),
-                InitialWeights.of(distil.getString("init-from"), experts));
+                InitialWeights.of(distil.getString("init-from"), experts),
+                List.of());
+        for (int round = 0; round < rounds; round++) {
+            spec = spec.next(settings);
+        }
+        return spec;
+    }
+
+    /** The round after this one: the corpus and what these experts write on from its prompts, scored by the teacher. */
+    private DistilSpec next(Settings settings) {
+        List<DistilSpec> before = new ArrayList<>(earlier);
+        before.add(this);
+        return new DistilSpec(
+                bytes.of(StudentAuthors.nextRound(settings, this)),
+                experts,
+                validateEverySteps,
+                checkpointSeconds,
+                start,
+                before);
+    }
+
+    /** All rounds, this one last. */
+    public List<DistilSpec> rounds() {
+        List<DistilSpec> all = new ArrayList<>(earlier);
+        all.add(this);
+        return all;
     }
 
     @Override

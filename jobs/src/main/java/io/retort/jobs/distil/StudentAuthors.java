@@ -5,6 +5,7 @@ import io.retort.distill.continuations.StudentAuthor;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.continuations.Authors;
 import io.retort.jobs.continuations.ContinuationSpec;
+import io.retort.jobs.continuations.Originals;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.teach.TeachSpec;
 import io.retort.jobs.workspaces.StorageSettings;
@@ -23,9 +24,18 @@ public record StudentAuthors(Fleet students, String expertsId) implements Author
     /** What is taught when the experts that the settings train continue the corpus' prompts. */
     public static TeachSpec teaching(Settings settings) {
         DistilSpec experts = DistilSpec.of(settings);
+        return experts.bytes().logits().of(corpus(settings, experts));
+    }
+
+    /** What is taught in the round after one: what its experts write, and the corpus' own texts beside it. */
+    static TeachSpec nextRound(Settings settings, DistilSpec experts) {
+        return experts.bytes().logits().of(corpus(settings, experts).with(Originals.KEPT));
+    }
+
+    private static ContinuationSpec corpus(Settings settings, DistilSpec experts) {
         StudentAuthors authors =
                 new StudentAuthors(Fleet.distilled(experts, StorageSettings.ofProcess()), experts.distilledId());
-        return experts.bytes().logits().of(ContinuationSpec.of(settings, PrepareSpec.of(settings), authors));
+        return ContinuationSpec.of(settings, PrepareSpec.of(settings), authors);
     }
 
     @Override

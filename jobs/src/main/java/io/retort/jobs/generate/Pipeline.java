@@ -1,12 +1,10 @@
 package io.retort.jobs.generate;
 
 import io.retort.jobs.JobRunner;
-import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.bundle.BundleJob;
 import io.retort.jobs.bundle.BundleReport;
 import io.retort.jobs.bundle.BundleSpec;
-import io.retort.jobs.distil.DistilJob;
-import io.retort.jobs.distil.DistilSpec;
+import io.retort.jobs.distil.Rounds;
 import io.retort.jobs.evaluate.EvaluateJob;
 import io.retort.jobs.evaluate.EvaluateReport;
 import io.retort.jobs.evaluate.EvaluateSpec;
@@ -14,8 +12,6 @@ import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.route.RouteJob;
 import io.retort.jobs.route.RouteSpec;
-import io.retort.jobs.teach.TeachJob;
-import io.retort.jobs.teach.TeachSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +28,7 @@ public final class Pipeline {
     public GenerateReport run(BundleSpec spec) throws IOException, InterruptedException {
         EvaluateSpec evaluation = spec.evaluation();
         RouteSpec router = evaluation.router();
-        DistilSpec experts = router.experts();
-        TeachSpec logits = experts.bytes().logits();
-        List<Report> stages = new ArrayList<>(logits.corpus().make(runner));
-        stages.add(runner.run(new TeachJob(), logits));
-        stages.add(runner.run(new AlignJob(), experts.bytes()));
-        stages.add(runner.run(new DistilJob(), experts));
+        List<Report> stages = new ArrayList<>(Rounds.fromTheCorpus(runner, router.experts()));
         stages.add(runner.run(new RouteJob(), router));
         EvaluateReport evaluated = runner.run(new EvaluateJob(), evaluation);
         stages.add(evaluated);

@@ -38,8 +38,9 @@ public record TeachSpec(
         implements Spec {
     public TeachSpec {
         if (corpus instanceof ContinuationSpec && !weights.files().isEmpty()) {
-            throw new IllegalArgumentException("expected retort.teach.weights.files or texts that are written (--generate,"
-                    + " --on-policy), found both: weights are of documents, and what is written has none");
+            throw new IllegalArgumentException(
+                    "expected retort.teach.weights.files or texts that are written (--generate,"
+                            + " --on-policy), found both: weights are of documents, and what is written has none");
         }
     }
 

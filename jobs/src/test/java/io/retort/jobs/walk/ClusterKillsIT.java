@@ -69,9 +69,10 @@ class ClusterKillsIT {
                     executors.get(random.nextInt(executors.size())).destroyForcibly();
                     executorsKilled++;
                 } else {
-                    if (driver.isAlive()) {
-                        driversKilled++;
-                    }
+                    assertThat(driver.isAlive() || Files.exists(dataset.resolve("manifest.json")))
+                            .as("a driver ends by a kill, or when it is done: %s", cluster.lastDriver())
+                            .isTrue();
+                    driversKilled += driver.isAlive() ? 1 : 0;
                     driver.destroyForcibly().waitFor();
                     driver = cluster.submit("io.retort.jobs.teach.TeachJob", words);
                 }

@@ -126,9 +126,14 @@ final class StandaloneCluster implements AutoCloseable {
         return builder.start();
     }
 
-    String log(String name) throws IOException {
+    private String log(String name) throws IOException {
         Path file = directory.resolve(name + ".log");
         return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /** What the driver that was submitted last printed. */
+    String lastDriver() throws IOException {
+        return log("driver-" + (processes.size() - 1));
     }
 
     /** The executors that run now. */

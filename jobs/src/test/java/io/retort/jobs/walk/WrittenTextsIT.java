@@ -16,6 +16,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.jobs.commands.CommandLineRun;
 import io.retort.jobs.corpora.Checkers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -143,9 +144,22 @@ class WrittenTextsIT {
             Thread.sleep(5);
         }
         child.destroyForcibly().waitFor();
-        assertThat(tallies()).as("killed while it wrote").isPositive();
+        long done = tallies();
+        assertThat(done).as("killed while it wrote").isPositive();
+        // What is written down of a shard does not stand for texts that are gone.
+        try (Stream<Path> files = Files.walk(other.resolve("corpora"))) {
+            Path texts = files.filter(file -> file.toString().contains("/texts/")
+                            && file.toString().endsWith(".parquet"))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
+            Files.write(texts, new byte[] {1, 2, 3});
+        }
 
-        JsonNode killed = JSON.readTree(run(other, "teach", "--generate", "--json"));
+        CommandLineRun again = begin(other, "teach", "--generate", "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.err()).doesNotContain("(0 are done already)");
+        JsonNode killed = JSON.readTree(again.out());
 
         assertThat(killed.get("id")).isEqualTo(whole.get("id"));
         assertThat(killed.get("stages").get(1).get("datasetDigest"))
@@ -161,6 +175,9 @@ class WrittenTextsIT {
                             && file.toString().endsWith(".json"))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();
+        } catch (UncheckedIOException e) {
+            // A temporary file was renamed while the directory was read.
+            return tallies();
         }
     }
 
@@ -230,6 +247,29 @@ class WrittenTextsIT {
         assertThat(report.get("stages").get(1).get("shardsMade").asInt()).isPositive();
         JsonNode audit = JSON.readTree(run(other, "teach", "--on-policy", "--verify", "--json"));
         assertThat(audit.get("id")).isEqualTo(report.get("id"));
+
+        JsonNode rounds = JSON.readTree(run(other, "distil", "--rounds", "1", "--json"));
+        List<String> stages = new ArrayList<>();
+        rounds.get("stages")
+                .forEach(stage -> stages.add(stage.get("job").asText() + " "
+                        + stage.get("completion").asText()));
+        assertThat(stages)
+                .containsExactly(
+                        "distil ALREADY_DONE",
+                        "prepare ALREADY_DONE",
+                        "write DONE",
+                        "teach DONE",
+                        "align DONE",
+                        "distil DONE");
+        JsonNode round = rounds.get("stages").get(2);
+        List<Document> train = documents(round, corpus(round), Split.TRAIN);
+        JsonNode before = JSON.readTree(run(other, "prepare", "--json"));
+        assertThat(train)
+                .containsAll(documents(before, corpus(before), Split.TRAIN))
+                .hasSizeGreaterThan(80);
+        assertThat(rounds.get("stages").get(5).get("id"))
+                .isNotEqualTo(rounds.get("stages").get(0).get("id"));
+        run(other, "route", "--set", "distil.rounds=1");
     }
 
     @Test
@@ -246,18 +286,27 @@ class WrittenTextsIT {
         });
         chat.start();
         try {
-            JsonNode report = JSON.readTree(run(
-                    workspace,
-                    "teach",
-                    "--generate",
-                    "--json",
-                    "--set",
-                    "teach.continuations.samples=1",
-                    "--set",
-                    "teach.continuations.chat.system=Answer by a number.",
-                    "--set",
-                    "teach.continuations.chat.url=http://127.0.0.1:"
-                            + chat.getAddress().getPort()));
+            String[] chatty = {
+                "--json",
+                "--set",
+                "teach.texts=teacher",
+                "--set",
+                "teach.continuations.samples=1",
+                "--set",
+                "teach.continuations.chat.model=oracle",
+                "--set",
+                "teach.continuations.chat.system=Answer by a number.",
+                "--set",
+                "teach.continuations.chat.url=http://127.0.0.1:"
+                        + chat.getAddress().getPort()
+            };
+            assertThat(run(
+                            workspace,
+                            "teach",
+                            Stream.concat(Stream.of(chatty).skip(1), Stream.of("--plan"))
+                                    .toArray(String[]::new)))
+                    .contains("80 requests of at most 80 tokens each");
+            JsonNode report = JSON.readTree(run(workspace, "teach", chatty));
 
             JsonNode texts = report.get("stages").get(0);
             assertThat(texts.get("author").asText()).isEqualTo("chat model oracle");
@@ -270,6 +319,16 @@ class WrittenTextsIT {
         } finally {
             chat.stop(0);
         }
+    }
+
+    @Test
+    void weightsOfDocumentsAreNotThoseOfWhatIsWritten() throws Exception {
+        Path weights = Files.write(other.resolve("weights.parquet"), new byte[] {1});
+
+        CommandLineRun run = begin(workspace, "teach", "--generate", "--weights", weights.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("found both: weights are of documents");
     }
 
     private static void reply(HttpExchange exchange, String json) throws IOException {

@@ -116,8 +116,8 @@ final class Continuation {
 
     private void append(int id, double logProbability) {
         if (Double.isNaN(logProbability)) {
-            throw new InvalidDataException(
-                    "expected log-probabilities after " + (length() - 1) + " tokens, found NaN: the model overflows there");
+            throw new InvalidDataException("expected log-probabilities after " + (length() - 1)
+                    + " tokens, found NaN: the model overflows there");
         }
         byte[] text = tokenizer.bytesOf(id);
         if (id != model.eos() && bytes.size() + text.length > maxBytes) {

@@ -86,7 +86,8 @@ public final class ChatServer implements AutoCloseable {
                 return DrawnText.REFUSED;
             }
             throw new UnsuitableTeacherException(
-                    "expected the server at " + connection.where() + " to answer a message, found " + e.getMessage(), e);
+                    "expected the server at " + connection.where() + " to answer a message, found " + e.getMessage(),
+                    e);
         } catch (FailedRequestException e) {
             return failed(e);
         }

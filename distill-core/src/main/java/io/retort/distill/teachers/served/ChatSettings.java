@@ -16,7 +16,8 @@ public record ChatSettings(URI url, String model, String system, Traffic traffic
     public ChatSettings {
         ServedSettings.requireServer(url);
         if (model.isEmpty()) {
-            throw new IllegalArgumentException("expected the name of the chat model at " + url.getHost() + ", found none");
+            throw new IllegalArgumentException(
+                    "expected the name of the chat model at " + url.getHost() + ", found none");
         }
     }
 }

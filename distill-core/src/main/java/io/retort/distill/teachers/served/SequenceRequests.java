@@ -55,8 +55,7 @@ final class SequenceRequests implements AutoCloseable {
      *
      * @param wishes one a prompt
      */
-    void continuations(
-            List<Prompt> prompts, List<Wish> wishes, OrderedRequests.Receiver<Continued> receiver) {
+    void continuations(List<Prompt> prompts, List<Wish> wishes, OrderedRequests.Receiver<Continued> receiver) {
         requests.send(prompts.size(), index -> continuation(prompts.get(index), wishes.get(index)), receiver);
     }
 

@@ -88,7 +88,8 @@ class ChatServerTest {
 
             assertThat(answers).allMatch(answer -> answer.end() == End.FINISHED);
             assertThat(answers.stream().map(answer -> new String(answer.bytes(), StandardCharsets.UTF_8)))
-                    .isEqualTo(IntStream.range(0, 40).mapToObj(i -> "MESSAGE " + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 40).mapToObj(i -> "MESSAGE " + i).toList());
         }
     }
 

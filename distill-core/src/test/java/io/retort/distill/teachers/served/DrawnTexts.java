@@ -65,7 +65,8 @@ final class DrawnTexts {
                         .bytes())
                 .isEqualTo(teacher.generate(few, limits).get(0).bytes());
 
-        // Warm and narrow: every text begins with a token of the nucleus of the heated distribution, and not all with one.
+        // Warm and narrow: every text begins with a token of the nucleus of the heated distribution, and not all with
+        // one.
         double temperature = 2;
         double topP = .5;
         double[] heated = new double[next[0].length];
@@ -88,8 +89,8 @@ final class DrawnTexts {
             nucleus.add(new String(tokenizer.bytesOf(id), StandardCharsets.UTF_8));
         }
         Set<String> begun = new HashSet<>();
-        for (DrawnText text :
-                teacher.sample(prompts.subList(0, 60), Arrays.copyOf(seeds, 60), new Sampling(temperature, topP), limits)) {
+        for (DrawnText text : teacher.sample(
+                prompts.subList(0, 60), Arrays.copyOf(seeds, 60), new Sampling(temperature, topP), limits)) {
             String words = new String(text.bytes(), StandardCharsets.UTF_8);
             assertThat(nucleus).as(words).anyMatch(words::startsWith);
             nucleus.stream().filter(words::startsWith).forEach(begun::add);

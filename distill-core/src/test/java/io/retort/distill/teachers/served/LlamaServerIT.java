@@ -99,7 +99,11 @@ final class LlamaServerIT {
 
     @Test
     void itAnswersAsAChatModel() {
-        ChatSettings chat = new ChatSettings(server.url(), "stories260K-f32.gguf", "", new Traffic(2, 3, Duration.ofSeconds(20), Duration.ofMillis(2), ""));
+        ChatSettings chat = new ChatSettings(
+                server.url(),
+                "stories260K-f32.gguf",
+                "",
+                new Traffic(2, 3, Duration.ofSeconds(20), Duration.ofMillis(2), ""));
         try (ChatServer model = ChatServer.open(chat)) {
             List<DrawnText> answers = model.answers(
                     List.of("Once upon a time", "Lily saw a dog"),

@@ -1,0 +1,45 @@
+package io.retort.jobs.distil;
+
+import io.retort.jobs.JobRunner;
+import io.retort.jobs.align.AlignJob;
+import io.retort.jobs.align.AlignSpec;
+import io.retort.jobs.reports.Report;
+import io.retort.jobs.teach.TeachJob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the stages of each round of a training, one after the other. What is there already is not made again. */
+public final class Rounds {
+    private Rounds() {}
+
+    /** All stages from the corpus to the experts of the last round. */
+    public static List<Report> fromTheCorpus(JobRunner runner, DistilSpec spec)
+            throws IOException, InterruptedException {
+        List<Report> reports = new ArrayList<>();
+        for (DistilSpec round : spec.rounds()) {
+            reports.addAll(targets(runner, round.bytes()));
+            reports.add(runner.run(new DistilJob(), round));
+        }
+        return reports;
+    }
+
+    /** The trainings of all rounds and what lies between them; the byte targets of the first are there. */
+    public static List<Report> trainings(JobRunner runner, DistilSpec spec) throws IOException, InterruptedException {
+        List<Report> reports = new ArrayList<>();
+        for (DistilSpec round : spec.rounds()) {
+            if (!round.earlier().isEmpty()) {
+                reports.addAll(targets(runner, round.bytes()));
+            }
+            reports.add(runner.run(new DistilJob(), round));
+        }
+        return reports;
+    }
+
+    private static List<Report> targets(JobRunner runner, AlignSpec bytes) throws IOException, InterruptedException {
+        List<Report> reports = new ArrayList<>(bytes.logits().corpus().make(runner));
+        reports.add(runner.run(new TeachJob(), bytes.logits()));
+        reports.add(runner.run(new AlignJob(), bytes));
+        return reports;
+    }
+}
