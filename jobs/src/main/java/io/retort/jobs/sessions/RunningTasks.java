@@ -1,9 +1,9 @@
 package io.retort.jobs.sessions;
 
 import java.time.Duration;
-import java.util.Arrays;
-import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Tasks that Spark still runs. When one task of a stage fails for good, Spark tells the others to stop and does not wait
@@ -31,8 +31,11 @@ public final class RunningTasks {
         if (session.isEmpty() || session.get().sparkContext().isStopped()) {
             return 0;
         }
-        return Arrays.stream(session.get().sparkContext().statusTracker().getExecutorInfos())
-                .mapToInt(SparkExecutorInfo::numRunningTasks)
-                .sum();
+        // The status tracker learns of tasks some hundred milliseconds later.
+        return session.get().sparkContext().taskScheduler() instanceof TaskSchedulerImpl scheduler
+                ? CollectionConverters.asJava(scheduler.runningTasksByExecutors()).values().stream()
+                        .mapToInt(tasks -> (Integer) tasks)
+                        .sum()
+                : 0;
     }
 }
