@@ -76,7 +76,7 @@ public final class FormatsMain {
                 LogitSettings.defaults().selection(),
                 new EntrySelection.MostLikely(0.99, 4, 64),
                 new EntrySelection.MostLikely(0.995, 4, 64),
-                new EntrySelection.MostLikely(0.999, 4, 128),
+                new EntrySelection.MostLikely(0.995, 4, 128),
                 new EntrySelection.MostLikely(0.999, 4, 255),
                 EntrySelection.fixed(20),
                 EntrySelection.fixed(50),

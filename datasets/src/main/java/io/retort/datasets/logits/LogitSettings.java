@@ -16,9 +16,9 @@ public record LogitSettings(EntrySelection selection, int zstdLevel) {
         }
     }
 
-    /** Top-p 0.995 with 4 to 128 entries, zstd at level 9. */
+    /** Top-p 0.999 with 4 to 128 entries, zstd at level 9. */
     public static LogitSettings defaults() {
-        return new LogitSettings(new EntrySelection.MostLikely(0.995, 4, 128), 9);
+        return new LogitSettings(new EntrySelection.MostLikely(0.999, 4, 128), 9);
     }
 
     /** A text that differs wherever the settings or the format do. */

@@ -295,7 +295,7 @@ final class LogitShardTest {
             assertThat(footer.next()).isTrue();
             assertThat(footer.getString(1)).isEqualTo("36");
             assertThat(footer.next()).isTrue();
-            assertThat(footer.getString(1)).isEqualTo("most-likely 0.995 4 128");
+            assertThat(footer.getString(1)).isEqualTo("most-likely 0.999 4 128");
         }
     }
 

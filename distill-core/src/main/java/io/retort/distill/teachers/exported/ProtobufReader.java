@@ -17,6 +17,9 @@ final class ProtobufReader implements AutoCloseable {
     private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int FIXED_32 = 5;
+    /** The largest field number that the encoding allows. */
+    private static final int LAST_FIELD = (1 << 29) - 1;
+
     private static final int MOST_TEXT_BYTES = 4096;
 
     private final Path file;
@@ -60,7 +63,11 @@ final class ProtobufReader implements AutoCloseable {
         long tag = varint();
         requireWithin(at, end);
         wireType = (int) (tag & 7);
-        return (int) (tag >>> 3);
+        long field = tag >>> 3;
+        if (field < 1 || field > LAST_FIELD) {
+            throw malformed("field number " + field);
+        }
+        return (int) field;
     }
 
     /** The end of the message that is the field's value. */

@@ -79,6 +79,17 @@ class OnnxFileTest {
     }
 
     @Test
+    void aFieldNumberThatNoMessageHasIsRefused() throws Exception {
+        // A tag of ten bytes whose number is beyond 29 bits; cut to 32 bits it would be -1.
+        byte[] tag = {(byte) 0xFA, -1, -1, -1, -1, -1, -1, -1, -1, 1};
+        Path file = Files.write(directory.resolve("model.onnx"), tag);
+
+        assertThatThrownBy(() -> OnnxFile.externalData(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("field number");
+    }
+
+    @Test
     void graphsNestedForEverAreRefused() throws Exception {
         byte[] graph = new byte[0];
         for (int depth = 0; depth < 200; depth++) {
