@@ -26,7 +26,7 @@ final class TeachingSample {
     /** A first slice, by which the size of the others is found. */
     private static final long FIRST_BYTES = 4096;
     /** A share of the time, before which nothing counts: code is compiled while it runs. */
-    private static final double WARMING = 0.4;
+    private static final double WARMING = 0.5;
     /** So many times as long as it should, at most, for a teacher that is too slow for a slice of each domain. */
     private static final int OVERTIME = 4;
 
