@@ -2,6 +2,7 @@ package io.retort.datasets.logits;
 
 import io.retort.datasets.parquet.CanonicalFooter;
 import io.retort.datasets.parquet.MemoryFile;
+import io.retort.datasets.parquet.ZstdPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -14,7 +15,6 @@ import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
@@ -45,10 +45,9 @@ public final class LogitShardWriter {
         this.origin = origin;
         try {
             this.writer = new Builder(output, new LogitRowWriteSupport(this::footer))
-                    .withConf(new PlainParquetConfiguration(Map.of(
-                            ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL,
-                            Integer.toString(origin.settings().zstdLevel()))))
+                    .withConf(new PlainParquetConfiguration())
                     .withCompressionCodec(CompressionCodecName.ZSTD)
+                    .withCodecFactory(new ZstdPages(origin.settings().zstdLevel()))
                     .withWriterVersion(WriterVersion.PARQUET_2_0)
                     .withRowGroupSize(ROW_GROUP_BYTES)
                     .withPageSize(PAGE_BYTES)

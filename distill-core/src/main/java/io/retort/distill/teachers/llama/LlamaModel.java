@@ -110,8 +110,7 @@ public final class LlamaModel implements IncrementalModel {
         NDArray attended = Scratch.within(x, input -> {
             Projected projected = project(norm(input, at.inputNorm()), at, tokens, turned);
             sink.keep(layer, joined(projected.key(), batch, time), joined(projected.value(), batch, time));
-            NDArray mixed = BlockwiseAttention.causal(
-                    projected.query(), everyHead(projected.key()), everyHead(projected.value()), mask);
+            NDArray mixed = BlockwiseAttention.causal(projected.query(), projected.key(), projected.value(), mask);
             return Kernels.raised(Kernels.linear(mixed, at.output()), input);
         });
         return Scratch.within(attended, input -> Kernels.raised(gated(input, at), input));
@@ -184,19 +183,6 @@ public final class LlamaModel implements IncrementalModel {
                 shape.get(1),
                 config.attention().keyHeads(),
                 config.attention().headSize());
-    }
-
-    /** Each key head repeated for the query heads that share it: {@code [batch, time, heads, size]}. */
-    private NDArray everyHead(NDArray keys) {
-        LlamaConfig.Attention sizes = config.attention();
-        if (sizes.heads() == sizes.keyHeads()) {
-            return keys;
-        }
-        Shape shape = keys.getShape();
-        long group = sizes.heads() / sizes.keyHeads();
-        return keys.expandDims(3)
-                .broadcast(shape.get(0), shape.get(1), sizes.keyHeads(), group, sizes.headSize())
-                .reshape(shape.get(0), shape.get(1), sizes.heads(), sizes.headSize());
     }
 
     private NDArray gated(NDArray x, LlamaWeights.Layer at) {
