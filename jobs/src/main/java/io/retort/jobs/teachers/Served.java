@@ -29,7 +29,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * A teacher behind HTTP. The driver probes the server once, and teaching keeps in the workspace what it was found to be;
- * every process that opens it after that makes sure that the same model answers. The server's key is no part of this: each process reads it from its own environment.
+ * every process that opens it after that makes sure that the same model answers. The server's key is no part of this: each
+ * process reads it from its own environment.
  *
  * @param settings which server, and how to ask
  * @param tokenizerDirectory of the model's tokenizer, which every executor can read
@@ -173,9 +174,20 @@ public record Served(
 
     @Override
     public void keep(Storage storage) throws IOException {
-        if (probed == Probed.NOW) {
-            kept().write(storage, probe);
+        if (probed == Probed.WHEN_IT_TAUGHT) {
+            return;
         }
+        Optional<TeacherProbe> others = kept().read(storage);
+        if (others.isEmpty()) {
+            kept().write(storage, probe);
+        } else if (!digest(others.get()).equals(digest(probe))) {
+            throw new UnsuitableTeacherException("expected the teacher that another run has just found, "
+                    + others.get().render() + ", found " + probe.render() + "; the same command again goes by the first");
+        }
+    }
+
+    private String digest(TeacherProbe found) {
+        return found.description(tokenizer().digest()).digest();
     }
 
     @Override
