@@ -19,12 +19,16 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the shards of one dataset, one after the other. Others may make the same shards in the same dataset meanwhile:
  * what a shard holds is a function of its key, so whoever comes last writes what is there already. For one thread.
  */
 final class ShardTeaching {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardTeaching.class);
+
     static final int LARGEST_SHARD = Integer.MAX_VALUE - 8;
 
     private final Storage storage;
@@ -57,6 +61,11 @@ final class ShardTeaching {
 
     /** Makes the shard, whatever is there. */
     ShardResult make(ShardPlace place, Tokenised tokenised) throws IOException {
+        LOG.info(
+                "scoring shard {}: {} chunks, {} tokens",
+                place.path(),
+                tokenised.chunks().size(),
+                tokenised.tokens());
         Scored scored = scoring.score(tokenised);
         ShardCost cost;
         try {

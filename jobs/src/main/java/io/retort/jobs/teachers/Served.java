@@ -182,7 +182,8 @@ public record Served(
             kept().write(storage, probe);
         } else if (!digest(others.get()).equals(digest(probe))) {
             throw new UnsuitableTeacherException("expected the teacher that another run has just found, "
-                    + others.get().render() + ", found " + probe.render() + "; the same command again goes by the first");
+                    + others.get().render() + ", found " + probe.render()
+                    + "; the same command again goes by the first");
         }
     }
 

@@ -23,6 +23,7 @@ class ClusterKillsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = 20261126;
     private static final int KILLS = 20;
+    private static final int WORKERS = 2;
     private static final String[] SETTINGS = {
         "--set", "domain.math.documents.train=300",
         "--set", "domain.reasoning.documents.train=300",
@@ -56,7 +57,7 @@ class ClusterKillsIT {
         int executorsKilled = 0;
         int driversKilled = 0;
         Map<String, String> before = Map.of();
-        try (StandaloneCluster cluster = new StandaloneCluster(logs, 2)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(logs, WORKERS)) {
             Process driver = cluster.submit("io.retort.jobs.teach.TeachJob", words);
             while (executorsKilled + driversKilled < KILLS && !Files.exists(dataset.resolve("manifest.json"))) {
                 int left = KILLS - executorsKilled - driversKilled;
@@ -89,6 +90,13 @@ class ClusterKillsIT {
             assertThat(executorsKilled).isPositive();
             assertThat(driversKilled).isPositive();
             assertThat(driver.exitValue()).isZero();
+            // A shard is begun again only where a kill took it: an executor's loses one, a driver's one of each
+            // executor.
+            int begun = cluster.executorLines("scoring shard ").size();
+            System.out.println(begun + " shards begun for " + shards);
+            assertThat(begun)
+                    .isGreaterThanOrEqualTo(shards)
+                    .isLessThanOrEqualTo(shards + executorsKilled + WORKERS * driversKilled);
         }
         assertThat(FinishedShards.of(dataset)).containsAllEntriesOf(before).hasSize(shards);
         JsonNode report = run("teach", directory);

@@ -136,6 +136,20 @@ final class StandaloneCluster implements AutoCloseable {
         return log("driver-" + (processes.size() - 1));
     }
 
+    /** Lines of all executors' logs, of those that were killed too, that say something. */
+    List<String> executorLines(String words) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(f -> f.getFileName().toString().equals("stderr"))
+                    .toList()) {
+                try (Stream<String> all = Files.lines(file)) {
+                    all.filter(line -> line.contains(words)).forEach(lines::add);
+                }
+            }
+        }
+        return lines;
+    }
+
     /** The executors that run now. */
     List<ProcessHandle> executors() {
         return processes.stream()
