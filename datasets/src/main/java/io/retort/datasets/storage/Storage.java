@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -222,6 +223,8 @@ public final class Storage {
                         local.pathToFile(target).toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
             }
             return Optional.of(files.create(target, false));
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            return Optional.empty(); // it was there, though it may be gone by now
         } catch (IOException e) {
             if (files.exists(target)) {
                 return Optional.empty();

@@ -266,6 +266,33 @@ class StorageTest {
     }
 
     @Test
+    void aFileThatComesAndGoesIsMadeOrIsThereAndNothingElse() throws Exception {
+        Location file = Location.of(directory.toString()).resolve("flag");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Integer>> attempts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            attempts.add(() -> {
+                int made = 0;
+                for (int round = 0; round < 3000; round++) {
+                    if (storage().createNew(file, HELLO)) {
+                        made++;
+                        storage().delete(file);
+                    }
+                }
+                return made;
+            });
+        }
+        int made = 0;
+        for (Future<Integer> attempt : threads.invokeAll(attempts)) {
+            made += attempt.get();
+        }
+        threads.shutdown();
+
+        assertThat(made).isPositive();
+        assertThat(storage().exists(file)).isFalse();
+    }
+
+    @Test
     void aPathIsALocalOneWhateverTheDefaultFileSystemIs() throws IOException {
         Storage elsewhere = Storage.configured(
                 Map.of("fs.defaultFS", "other:///nowhere", "fs.other.impl", OtherFileSystem.class.getName()));
