@@ -19,7 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,24 @@ class StorageTest {
         @Override
         public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
             return !exists(to) && super.rename(from, to);
+        }
+
+        /** As HDFS does, makes a file that may not be there in one step; the local one's own looks first and makes it then. */
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path path,
+                boolean overwrite,
+                int buffer,
+                short replication,
+                long block,
+                Progressable progress)
+                throws IOException {
+            if (!overwrite) {
+                Path file = pathToFile(path).toPath();
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            }
+            return super.create(path, true, buffer, replication, block, progress);
         }
     }
 
