@@ -37,6 +37,14 @@ public final class TaskTally implements Serializable {
                 Sums::plus);
     }
 
+    /** Adds what was counted before. */
+    public void add(TaskCount count) {
+        sums.merge(
+                new Key(count.domain(), count.split(), count.task()),
+                new Sums(count.documents(), count.promptBytes(), count.answerBytes()),
+                Sums::plus);
+    }
+
     /** Adds what another tally counted. */
     public void merge(TaskTally other) {
         other.sums.forEach((key, more) -> sums.merge(key, more, Sums::plus));

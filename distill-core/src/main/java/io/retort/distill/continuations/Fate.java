@@ -1,7 +1,5 @@
 package io.retort.distill.continuations;
 
-import java.util.Locale;
-
 /** What becomes of a text that was written. */
 public enum Fate {
     /** It is a document. */
@@ -17,10 +15,5 @@ public enum Fate {
     /** The author would not write: a server that takes the prompt for too long, or has a filter. */
     REFUSED,
     /** It is not the right answer, where only right ones are kept. */
-    WRONG;
-
-    /** The name in files and reports: lower case with hyphens. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    WRONG
 }

@@ -30,4 +30,16 @@ public interface GenerativeTeacher extends Teacher {
      * @throws IllegalArgumentException when an id is outside the vocabulary, or seeds are more or fewer than prompts
      */
     List<DrawnText> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits);
+
+    /**
+     * Requires as many seeds as prompts.
+     *
+     * @throws IllegalArgumentException when there are more or fewer
+     */
+    static void requireSeeds(List<int[]> prompts, long[] seeds) {
+        if (seeds.length != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "expected a seed for each of " + prompts.size() + " prompts, found " + seeds.length);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.retort.inference.scoring;
 
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
 /**
@@ -7,24 +8,17 @@ import java.util.function.IntPredicate;
  * distributions. For one thread.
  */
 public final class TokenSampler {
-    /** Increment, multipliers and shifts of SplitMix64 (Steele, Lea and Flood 2014). */
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
-    private static final long FIRST_MULTIPLIER = 0xBF58476D1CE4E5B9L;
-    private static final long SECOND_MULTIPLIER = 0x94D049BB133111EBL;
-    private static final double UNIT = 0x1.0p-53;
-
     private static final IntPredicate ANY = token -> true;
 
     private final Sampling sampling;
-    private long state;
+    private final SplittableRandom random;
     private double[] weights = new double[0];
     private int[] order = new int[0];
 
     /** @param seed of all draws; nothing is drawn by greedy sampling */
     public TokenSampler(Sampling sampling, long seed) {
         this.sampling = sampling;
-        this.state = seed;
+        this.random = new SplittableRandom(seed);
     }
 
     /**
@@ -88,7 +82,7 @@ public final class TokenSampler {
             count = nucleus;
             sum = kept;
         }
-        double left = uniform() * sum;
+        double left = random.nextDouble() * sum;
         for (int i = 0; i < count - 1; i++) {
             left -= weights[order[i]];
             if (left < 0) {
@@ -131,13 +125,5 @@ public final class TokenSampler {
                 high = j;
             }
         }
-    }
-
-    /** Of [0, 1), all multiples of 2^-53 equally likely. */
-    private double uniform() {
-        state += GOLDEN_GAMMA;
-        long mixed = (state ^ state >>> 30) * FIRST_MULTIPLIER;
-        mixed = (mixed ^ mixed >>> 27) * SECOND_MULTIPLIER;
-        return ((mixed ^ mixed >>> 31) >>> 11) * UNIT;
     }
 }

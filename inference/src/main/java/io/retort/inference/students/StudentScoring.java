@@ -13,6 +13,7 @@ import io.retort.inference.scoring.TokenSampler;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * One student as a scoring model, through the {@link Alphabet}. A byte's log-likelihood is that of the symbols which write
@@ -107,9 +108,10 @@ public final class StudentScoring implements ScoringModel {
         read(state, symbols, logProbabilities);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SymbolDecoder decoder = new SymbolDecoder();
+        IntPredicate allowed = decoder::allows;
         double likelihood = 0;
         while (true) {
-            int symbol = sampler.next(logProbabilities, decoder::allows);
+            int symbol = sampler.next(logProbabilities, allowed);
             likelihood += logProbabilities[symbol];
             if (symbol == Alphabet.END) {
                 return new Generation(bytes.toByteArray(), StopReason.END_OF_TEXT, likelihood);

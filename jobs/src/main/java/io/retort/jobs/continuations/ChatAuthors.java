@@ -6,11 +6,9 @@ import io.retort.distill.continuations.Author;
 import io.retort.distill.continuations.ChatAuthor;
 import io.retort.distill.teachers.served.ChatServer;
 import io.retort.distill.teachers.served.ChatSettings;
-import io.retort.distill.teachers.served.Traffic;
 import io.retort.inference.digests.Sha256;
-import java.net.URI;
+import io.retort.jobs.teachers.ServerSettings;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,27 +28,11 @@ public record ChatAuthors(ChatSettings settings, String textInstruction) impleme
     /** The chat model that the settings name; asked when it first writes. */
     static ChatAuthors of(Config chat) {
         ChatSettings settings = new ChatSettings(
-                url(chat.getString("url")),
+                ServerSettings.url(chat, "retort.teach.continuations.chat.url"),
                 chat.getString("model"),
                 chat.getString("system"),
-                new Traffic(
-                        chat.getInt("in-flight"),
-                        chat.getInt("attempts"),
-                        Duration.ofSeconds(chat.getInt("timeout-seconds")),
-                        Duration.ofMillis(chat.getInt("first-pause-millis")),
-                        chat.getString("key-variable")));
+                ServerSettings.traffic(chat));
         return new ChatAuthors(settings, chat.getString("text-instruction"));
-    }
-
-    private static URI url(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "expected a url in retort.teach.continuations.chat.url, found " + url.length()
-                            + " characters that are none",
-                    e);
-        }
     }
 
     private static ChatServer shared(ChatSettings settings) {

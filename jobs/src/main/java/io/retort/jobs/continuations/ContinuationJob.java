@@ -5,6 +5,7 @@ import io.retort.datasets.corpus.CorpusFile;
 import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.CorpusManifest.TaskCount;
 import io.retort.datasets.corpus.Split;
+import io.retort.datasets.corpus.TaskTally;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.continuations.Fate;
@@ -173,26 +174,12 @@ public final class ContinuationJob implements Job<ContinuationSpec, Continuation
 
     /** What is kept and what was written, by domain, split and task. */
     private static List<TaskCount> counts(CorpusManifest others, Originals originals, List<FileTask.Made> made) {
-        List<TaskCount> all = new ArrayList<>(others.counts().stream()
+        TaskTally tally = new TaskTally();
+        others.counts().stream()
                 .filter(count -> originals == Originals.KEPT || count.split() != Split.TRAIN)
-                .toList());
-        made.forEach(file -> all.addAll(file.tally().counts()));
-        SortedMap<String, TaskCount> sums = new TreeMap<>();
-        for (TaskCount count : all) {
-            String key = count.domain() + "\n" + count.split().ordinal() + "\n" + count.task();
-            sums.merge(key, count, ContinuationJob::sum);
-        }
-        return List.copyOf(sums.values());
-    }
-
-    private static TaskCount sum(TaskCount a, TaskCount b) {
-        return new TaskCount(
-                a.domain(),
-                a.split(),
-                a.task(),
-                a.documents() + b.documents(),
-                a.promptBytes() + b.promptBytes(),
-                a.answerBytes() + b.answerBytes());
+                .forEach(tally::add);
+        made.forEach(file -> tally.merge(file.tally()));
+        return tally.counts();
     }
 
     /** Texts that the author would not write are gaps, of which a corpus may have as few as a dataset. */

@@ -1,6 +1,7 @@
 package io.retort.jobs.continuations;
 
 import io.retort.distill.continuations.Fate;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Report;
@@ -50,7 +51,7 @@ public record ContinuationReport(
         for (Fate fate : Fate.values()) {
             if (fate != Fate.KEPT && domains.values().stream().anyMatch(tally -> tally.of(fate) > 0)) {
                 faults.add(fate);
-                columns.add(fate.label());
+                columns.add(Choices.label(fate));
             }
         }
         columns.addAll(List.of("written", "task time a text"));

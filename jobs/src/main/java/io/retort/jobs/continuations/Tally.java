@@ -2,6 +2,7 @@ package io.retort.jobs.continuations;
 
 import io.retort.distill.continuations.Continuation;
 import io.retort.distill.continuations.Fate;
+import io.retort.jobs.config.Choices;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,7 @@ public record Tally(SortedMap<String, Long> fates, long bytes, double seconds) i
         SortedMap<String, Long> fates = new TreeMap<>();
         long bytes = 0;
         for (Continuation continuation : continuations) {
-            fates.merge(continuation.fate().label(), 1L, Long::sum);
+            fates.merge(Choices.label(continuation.fate()), 1L, Long::sum);
             bytes += continuation.bytes();
         }
         return new Tally(fates, bytes, seconds);
@@ -40,7 +41,7 @@ public record Tally(SortedMap<String, Long> fates, long bytes, double seconds) i
 
     /** How many texts had this fate. */
     public long of(Fate fate) {
-        return fates.getOrDefault(fate.label(), 0L);
+        return fates.getOrDefault(Choices.label(fate), 0L);
     }
 
     /** How many texts there were. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +18,8 @@ import java.util.function.Predicate;
 public final class WeightedChoice implements DocumentChoice {
     private static final double WITHOUT_A_WEIGHT = 1;
     private static final int BISECTIONS = 100;
-    private static final double UNIT = 0x1.0p-53;
+    /** SplitMix64's increment (Steele, Lea and Flood 2014). */
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final Map<Id, Double> weights;
     private final double share;
@@ -98,9 +100,8 @@ public final class WeightedChoice implements DocumentChoice {
 
     /** Of [0, 1), by the id and the seed alone; an id's bits are random, but every seed is to give another draw. */
     private double uniform(DocumentOutline outline) {
-        long bits = outline.idLow() ^ seed * 0x9E3779B97F4A7C15L;
-        bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-        bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;
-        return ((bits ^ bits >>> 31) >>> 11) * UNIT;
+        // The generator adds its increment before it mixes: the id's bits are what is mixed.
+        long bits = outline.idLow() ^ seed * GOLDEN_GAMMA;
+        return new SplittableRandom(bits - GOLDEN_GAMMA).nextDouble();
     }
 }

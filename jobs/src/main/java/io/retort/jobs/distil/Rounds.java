@@ -8,6 +8,7 @@ import io.retort.jobs.teach.TeachJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Runs the stages of each round of a training, one after the other. What is there already is not made again. */
 public final class Rounds {
@@ -16,19 +17,19 @@ public final class Rounds {
     /** All stages from the corpus to the experts of the last round. */
     public static List<Report> fromTheCorpus(JobRunner runner, DistilSpec spec)
             throws IOException, InterruptedException {
-        List<Report> reports = new ArrayList<>();
-        for (DistilSpec round : spec.rounds()) {
-            reports.addAll(targets(runner, round.bytes()));
-            reports.add(runner.run(new DistilJob(), round));
-        }
-        return reports;
+        return run(runner, spec, round -> true);
     }
 
     /** The trainings of all rounds and what lies between them; the byte targets of the first are there. */
     public static List<Report> trainings(JobRunner runner, DistilSpec spec) throws IOException, InterruptedException {
+        return run(runner, spec, round -> !round.earlier().isEmpty());
+    }
+
+    private static List<Report> run(JobRunner runner, DistilSpec spec, Predicate<DistilSpec> needsTargets)
+            throws IOException, InterruptedException {
         List<Report> reports = new ArrayList<>();
         for (DistilSpec round : spec.rounds()) {
-            if (!round.earlier().isEmpty()) {
+            if (needsTargets.test(round)) {
                 reports.addAll(targets(runner, round.bytes()));
             }
             reports.add(runner.run(new DistilJob(), round));

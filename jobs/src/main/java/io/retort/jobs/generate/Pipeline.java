@@ -34,8 +34,6 @@ public final class Pipeline {
         stages.add(evaluated);
         BundleReport bundle = runner.run(new BundleJob(), spec);
         stages.add(bundle);
-        boolean nothingDone = stages.stream().allMatch(stage -> stage.completion() == Completion.ALREADY_DONE);
-        return new GenerateReport(
-                bundle.id(), nothingDone ? Completion.ALREADY_DONE : Completion.DONE, stages, evaluated, bundle);
+        return new GenerateReport(bundle.id(), Completion.ofAll(stages), stages, evaluated, bundle);
     }
 }

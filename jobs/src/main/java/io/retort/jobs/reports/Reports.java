@@ -32,13 +32,10 @@ public record Reports(List<Report> stages) implements Report {
         return last().id();
     }
 
-    /** Done, if any of them had something to do. */
     @Override
     @JsonProperty
     public Completion completion() {
-        return stages.stream().allMatch(stage -> stage.completion() == Completion.ALREADY_DONE)
-                ? Completion.ALREADY_DONE
-                : Completion.DONE;
+        return Completion.ofAll(stages);
     }
 
     @Override

@@ -12,16 +12,13 @@ import io.retort.distill.teachers.served.ProtocolChoice;
 import io.retort.distill.teachers.served.ServedSettings;
 import io.retort.distill.teachers.served.ServedTeacher;
 import io.retort.distill.teachers.served.TeacherProbe;
-import io.retort.distill.teachers.served.Traffic;
 import io.retort.jobs.config.Choices;
 import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,17 +86,12 @@ public record Served(
                     "expected the directory of the served model's tokenizer in retort.teacher.tokenizer, found none");
         }
         ServedSettings settings = new ServedSettings(
-                url(teacher.getString("url")),
+                ServerSettings.url(teacher, "retort.teacher.url"),
                 Choices.of(ProtocolChoice.class, "retort.teacher.protocol", teacher.getString("protocol")),
                 teacher.getString("model"),
                 teacher.getInt("entries"),
                 teacher.getInt("context-tokens"),
-                new Traffic(
-                        teacher.getInt("in-flight"),
-                        teacher.getInt("attempts"),
-                        Duration.ofSeconds(teacher.getInt("timeout-seconds")),
-                        Duration.ofMillis(teacher.getInt("first-pause-millis")),
-                        teacher.getString("key-variable")));
+                ServerSettings.traffic(teacher));
         Optional<TeacherProbe> kept =
                 kept(new KeptProbe(workspace, settings, tokenizerIn(tokenizer).digest()));
         TeacherProbe probe = kept.orElseGet(() -> ((ServedTeacher) OpenTeachers.of(
@@ -119,15 +111,6 @@ public record Served(
             return file.read(StorageSettings.ofProcess().open());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static URI url(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "expected a url in retort.teacher.url, found " + url.length() + " characters that are none", e);
         }
     }
 

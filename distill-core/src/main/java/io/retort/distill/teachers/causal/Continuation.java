@@ -3,6 +3,7 @@ package io.retort.distill.teachers.causal;
 import ai.djl.ndarray.NDArray;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.Tokenizer;
+import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
@@ -48,7 +49,7 @@ final class Continuation {
      */
     static List<Continuation> of(
             CausalModel model, Tokenizer tokenizer, List<int[]> prompts, GenerationLimits limits, Draws draws) {
-        draws.requireAsManyAs(prompts.size());
+        GenerativeTeacher.requireSeeds(prompts, draws.seeds());
         List<Continuation> rows = new ArrayList<>();
         for (int[] prompt : prompts) {
             for (int id : prompt) {

@@ -13,11 +13,4 @@ record Draws(Sampling sampling, long[] seeds) {
     TokenSampler of(int text) {
         return new TokenSampler(sampling, seeds[text]);
     }
-
-    void requireAsManyAs(int texts) {
-        if (seeds.length != texts) {
-            throw new IllegalArgumentException(
-                    "expected a seed for each of " + texts + " prompts, found " + seeds.length);
-        }
-    }
 }

@@ -26,6 +26,12 @@ public record ConfigFields(JsonNode root) {
         return root.hasNonNull(name) ? integer(name) : otherwise;
     }
 
+    /** A field that must be an integer, or a list that begins with one, which then counts: {@code eos_token_id} may be so. */
+    public int firstInteger(String name) {
+        JsonNode first = root.path(name).path(0);
+        return first.canConvertToInt() ? first.asInt() : integer(name);
+    }
+
     /** A field that must be a number. */
     public double number(String name) {
         JsonNode value = root.path(name);

@@ -50,15 +50,12 @@ public record ExportedConfig(
         try {
             JsonNode root = fields.root();
             boolean gpt2 = !root.hasNonNull("max_position_embeddings") && root.hasNonNull("n_positions");
-            JsonNode eos = root.path("eos_token_id");
             JsonNode export = section(root);
             return new ExportedConfig(
                     fields.integer("vocab_size"),
                     fields.integer(gpt2 ? "n_positions" : "max_position_embeddings"),
                     fields.integer("bos_token_id"),
-                    eos.isArray() && eos.path(0).canConvertToInt()
-                            ? eos.path(0).asInt()
-                            : fields.integer("eos_token_id"),
+                    fields.firstInteger("eos_token_id"),
                     export.has("name") ? Optional.of(text(export, "name", "")) : Optional.empty(),
                     new GraphNames(
                             text(export, "ids", GraphNames.USUAL.ids()),

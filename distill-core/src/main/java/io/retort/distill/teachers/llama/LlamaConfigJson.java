@@ -96,13 +96,8 @@ public final class LlamaConfigJson {
                 fields.flag("tie_word_embeddings") ? LlamaConfig.Head.TIED : LlamaConfig.Head.SEPARATE,
                 fields.integer("max_position_embeddings"),
                 fields.integer("bos_token_id"),
-                eos(fields),
+                // Llama 3 names several ends, of a document and of turns in a conversation; the first is a document's.
+                fields.firstInteger("eos_token_id"),
                 attention);
-    }
-
-    /** Llama 3 names several ends, of a document and of turns in a conversation; the first is a document's. */
-    private static int eos(ConfigFields fields) {
-        JsonNode eos = fields.root().path("eos_token_id");
-        return eos.isArray() && eos.path(0).canConvertToInt() ? eos.path(0).asInt() : fields.integer("eos_token_id");
     }
 }

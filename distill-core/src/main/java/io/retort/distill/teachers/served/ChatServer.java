@@ -108,10 +108,7 @@ public final class ChatServer implements AutoCloseable {
         // A token has a byte at least, so one more than there may be bytes is enough to see the end.
         Wish wish = new Wish(limits.maxBytes() + 1, sampling, seed);
         ObjectNode request = Answers.object().put("model", model).put("max_tokens", wish.mostTokens());
-        wish.addSampling(request);
-        if (!sampling.greedy()) {
-            request.put("seed", wish.shortSeed());
-        }
+        wish.addSampling(request, "seed");
         ArrayNode messages = request.putArray("messages");
         if (!settings.system().isEmpty()) {
             messages.addObject().put("role", "system").put("content", settings.system());

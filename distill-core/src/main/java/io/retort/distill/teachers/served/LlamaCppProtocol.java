@@ -204,11 +204,10 @@ final class LlamaCppProtocol implements ServerProtocol {
                 .put("id_slot", 0)
                 .put("cache_prompt", false)
                 .put("return_tokens", true);
-        wish.addSampling(request);
+        wish.addSampling(request, "seed");
         if (!wish.sampling().greedy()) {
             // The whole chain, in this order: by default other filters come in front, and top-p before the temperature.
             request.putArray("samplers").add("temperature").add("top_p");
-            request.put("seed", wish.shortSeed());
         }
         long most = (1L << 20) + wish.mostTokens() * BYTES_AN_ENTRY;
         return connection.post(

@@ -56,8 +56,7 @@ final class OpenAiProtocol implements ServerProtocol {
         ObjectNode request = Answers.object();
         request.put("model", prompt.model());
         request.set("prompt", Answers.ids(prompt.ids()));
-        wish.addSampling(request.put("max_tokens", wish.mostTokens()));
-        return wish.sampling().greedy() ? request : request.put("seed", wish.shortSeed());
+        return wish.addSampling(request.put("max_tokens", wish.mostTokens()), "seed");
     }
 
     private SequenceScores scores(JsonNode logprobs, Prompt prompt)

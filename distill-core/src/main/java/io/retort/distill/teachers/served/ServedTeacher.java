@@ -175,10 +175,7 @@ public final class ServedTeacher implements GenerativeTeacher {
 
     @Override
     public List<DrawnText> sample(List<int[]> prompts, long[] seeds, Sampling sampling, GenerationLimits limits) {
-        if (seeds.length != prompts.size()) {
-            throw new IllegalArgumentException(
-                    "expected a seed for each of " + prompts.size() + " prompts, found " + seeds.length);
-        }
+        GenerativeTeacher.requireSeeds(prompts, seeds);
         return new ServedGeneration(this, requests).sample(prompts(prompts), seeds, sampling, limits);
     }
 

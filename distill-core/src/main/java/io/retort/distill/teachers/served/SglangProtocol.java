@@ -67,11 +67,8 @@ final class SglangProtocol implements ServerProtocol {
     private static ObjectNode request(Prompt prompt, Wish wish) {
         ObjectNode request = Answers.object();
         request.set("input_ids", Answers.ids(prompt.ids()));
-        ObjectNode parameters = wish.addSamplingAlone(request.putObject("sampling_params"));
+        ObjectNode parameters = wish.addSamplingAlone(request.putObject("sampling_params"), "sampling_seed");
         parameters.put("max_new_tokens", wish.mostTokens());
-        if (!wish.sampling().greedy()) {
-            parameters.put("sampling_seed", wish.shortSeed());
-        }
         return request;
     }
 

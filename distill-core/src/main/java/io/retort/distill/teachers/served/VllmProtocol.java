@@ -48,9 +48,8 @@ final class VllmProtocol implements ServerProtocol {
         ObjectNode request = Answers.object();
         request.put("model", prompt.model());
         request.set("prompt", Answers.ids(prompt.ids()));
-        wish.addSamplingAlone(request.put("max_tokens", wish.mostTokens()));
-        request.put("add_special_tokens", false).put("return_token_ids", true);
-        return wish.sampling().greedy() ? request : request.put("seed", wish.shortSeed());
+        wish.addSamplingAlone(request.put("max_tokens", wish.mostTokens()), "seed");
+        return request.put("add_special_tokens", false).put("return_token_ids", true);
     }
 
     private static JsonNode choice(JsonNode answer, Prompt prompt) throws InvalidAnswerException {

@@ -17,20 +17,22 @@ record Wish(int mostTokens, Sampling sampling, long seed) {
     }
 
     /** The seed in the range that all servers take: 0 to 2³¹ − 1. */
-    int shortSeed() {
+    private int shortSeed() {
         return (int) (seed ^ seed >>> Integer.SIZE) & Integer.MAX_VALUE;
     }
 
-    /** Temperature and top-p by the names that all servers have for them. */
-    ObjectNode addSampling(ObjectNode request) {
+    /** Temperature and top-p by the names that all servers have for them, and the seed by this one's. */
+    ObjectNode addSampling(ObjectNode request, String seedName) {
         return sampling.greedy()
                 ? request.put("temperature", 0)
-                : request.put("temperature", sampling.temperature()).put("top_p", sampling.topP());
+                : request.put("temperature", sampling.temperature())
+                        .put("top_p", sampling.topP())
+                        .put(seedName, shortSeed());
     }
 
     /** Besides, what vLLM and SGLang would take from the model's own defaults: neither is part of the sampling asked for. */
-    ObjectNode addSamplingAlone(ObjectNode request) {
-        addSampling(request);
+    ObjectNode addSamplingAlone(ObjectNode request, String seedName) {
+        addSampling(request, seedName);
         return sampling.greedy()
                 ? request
                 : request.put("top_k", -1).put("min_p", 0).put("repetition_penalty", 1);
