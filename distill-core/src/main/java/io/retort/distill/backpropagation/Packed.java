@@ -23,19 +23,23 @@ public record Packed(int[] symbols, int[] starts) {
         return symbols.length;
     }
 
-    int sequences() {
+    /** Number of sequences. */
+    public int sequences() {
         return starts.length - 1;
     }
 
-    int start(int sequence) {
+    /** First row of a sequence. */
+    public int start(int sequence) {
         return starts[sequence];
     }
 
-    int length(int sequence) {
+    /** Rows of a sequence. */
+    public int length(int sequence) {
         return starts[sequence + 1] - starts[sequence];
     }
 
-    int longest() {
+    /** Rows of the longest sequence. */
+    public int longest() {
         int longest = 0;
         for (int i = 0; i < sequences(); i++) {
             longest = Math.max(longest, length(i));

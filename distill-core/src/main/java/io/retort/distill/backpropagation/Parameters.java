@@ -35,6 +35,20 @@ public final class Parameters {
         values.values().forEach(array -> Arrays.fill(array, 0));
     }
 
+    /** Whether every number is finite. */
+    public boolean areFinite() {
+        for (float[] array : values.values()) {
+            float sum = 0;
+            for (float value : array) {
+                sum += value * 0;
+            }
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Copies tensors of exactly these names.
      *

@@ -8,7 +8,7 @@ public interface RowObjective {
      * The loss of some rows, weighted and summed; puts its gradient in the logits' place.
      *
      * @param logits row by row, {@code stride} apart; the first {@code alphabet} of a row count, the others stay zero
-     * @param firstRow number of the first of them among all rows of the pass
+     * @param rows those of the pass, all
      */
-    double lossAndGradient(float[] logits, int stride, int firstRow, int rows);
+    double lossAndGradient(float[] logits, int stride, int rows);
 }

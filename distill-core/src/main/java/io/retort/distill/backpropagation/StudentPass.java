@@ -16,7 +16,10 @@ import java.util.List;
  * io.retort.inference.students.RecurrentAttentionStudent} over all positions at once. Belongs to one thread; its memory
  * grows with the largest pass.
  */
-public final class StudentPass {
+public final class StudentPass implements GradientSource {
+    /** As many activations as the second cache holds. */
+    private static final int ROWS = 160;
+
     private final Kernels kernels;
     private final StudentConfig config;
     private final Weight embedding; // [alphabet, d]
@@ -58,7 +61,12 @@ public final class StudentPass {
         return new RecurrenceBlock(kernels, layer, config.width(), (Recurrence) mixer);
     }
 
-    /** Takes the present weights, and forgets gradients. */
+    @Override
+    public int rowsPerPass() {
+        return ROWS;
+    }
+
+    @Override
     public void load(Parameters parameters) {
         embedding.load(parameters);
         blocks.forEach(block -> block.load(parameters));
@@ -66,20 +74,20 @@ public final class StudentPass {
         gainGradient.clear();
     }
 
-    /** Adds the gradients of all passes since {@link #load}. */
+    @Override
     public void addGradients(Parameters gradients) {
         embedding.addGradient(gradients);
         blocks.forEach(block -> block.addGradients(gradients));
         gainGradient.addTo(gradients.values(StudentTensors.NORM));
     }
 
-    /** The loss of some sequences. */
+    @Override
     public double loss(Packed packed, RowObjective objective) {
         Matrix scores = forward(packed);
-        return objective.lossAndGradient(scores.values(), scores.rowStride(), 0, packed.rows());
+        return objective.lossAndGradient(scores.values(), scores.rowStride(), packed.rows());
     }
 
-    /** The loss of some sequences; the gradient is added to this pass'. */
+    @Override
     public double lossAndGradient(Packed packed, RowObjective objective) {
         double loss = loss(packed, objective);
         back(packed);
@@ -149,4 +157,8 @@ public final class StudentPass {
             }
         }
     }
+
+    /** Has nothing to free. */
+    @Override
+    public void close() {}
 }

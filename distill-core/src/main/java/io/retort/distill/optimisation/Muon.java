@@ -45,17 +45,28 @@ public final class Muon implements Optimiser {
             return new Settings(0.02, 0.95, 5, 0.01, UpdateScale.ASPECT);
         }
 
+        /** What the update of a matrix {@code [inputs, outputs]} is multiplied by. */
+        public double scaleOf(double inputs, double outputs) {
+            return switch (scale) {
+                case ASPECT -> Math.sqrt(Math.max(1, outputs / inputs));
+                case ASPECT_OUTPUTS_FIRST -> Math.sqrt(Math.max(1, inputs / outputs));
+                case MATCH_ADAMW -> 0.2 * Math.sqrt(Math.max(inputs, outputs));
+            };
+        }
+
         /** The same with another learning rate. */
         public Settings withRate(double other) {
             return new Settings(other, momentum, iterations, weightDecay, scale);
         }
     }
 
-    // Quintic with the steepest slope at 0 whose iterates stay within about 0.7 to 1.2 (Jordan et al.,
-    // "Newton-Schulz").
-    private static final double LINEAR = 3.4445;
-    private static final double CUBIC = -4.7750;
-    private static final double QUINTIC = 2.0315;
+    /**
+     * Coefficients of the quintic with the steepest slope at 0 whose iterates stay within about 0.7 to 1.2 (Jordan et al.,
+     * "Newton-Schulz"): of x, x³ and x⁵.
+     */
+    public static final double LINEAR = 3.4445;
+    public static final double CUBIC = -4.7750;
+    public static final double QUINTIC = 2.0315;
     private static final double NORM_FLOOR = 1e-7;
 
     private final List<TrainedArray> arrays;
@@ -142,13 +153,7 @@ public final class Muon implements Optimiser {
 
     private double scale(Shape shape) {
         int dimensions = shape.dimension();
-        double inputs = shape.get(dimensions - 2);
-        double outputs = shape.get(dimensions - 1);
-        return switch (settings.scale) {
-            case ASPECT -> Math.sqrt(Math.max(1, outputs / inputs));
-            case ASPECT_OUTPUTS_FIRST -> Math.sqrt(Math.max(1, inputs / outputs));
-            case MATCH_ADAMW -> 0.2 * Math.sqrt(Math.max(inputs, outputs));
-        };
+        return settings.scaleOf(shape.get(dimensions - 2), shape.get(dimensions - 1));
     }
 
     private static NDArray scoped(NDArray values, NDManager scope) {

@@ -3,33 +3,29 @@ package io.retort.distill.students;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * In which batches an epoch goes through the windows: a pure function of the seed and the epoch's number, so that a
- * resumed training sees what an uninterrupted one would. Every window occurs once an epoch.
+ * resumed training sees what an uninterrupted one would. Every window occurs once an epoch, and windows of all lengths meet
+ * in a batch.
  */
 final class EpochOrder {
-
-    private final Map<Integer, List<Window>> byLength = new TreeMap<>();
+    private final List<Window> windows;
     private final int symbolsPerBatch;
     private final long seed;
     private final int batches;
 
-    /** @param symbolsPerBatch padded positions a batch should have; one with a longer window has that window alone */
+    /** @param symbolsPerBatch positions after which a batch is full */
     EpochOrder(List<Window> windows, int symbolsPerBatch, long seed) {
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("expected documents to train on, found none");
         }
-        for (Window window : windows) {
-            byLength.computeIfAbsent(window.paddedPositions(), length -> new ArrayList<>())
-                    .add(window);
-        }
+        this.windows = List.copyOf(windows);
         this.symbolsPerBatch = symbolsPerBatch;
         this.seed = seed;
-        this.batches = batches(0).size();
+        long positions = windows.stream().mapToLong(Window::positions).sum();
+        batches = (int) Math.max(1, Math.min(windows.size(), Math.round((double) positions / symbolsPerBatch)));
     }
 
     /** Number of batches an epoch has; the same for every epoch. */
@@ -37,28 +33,34 @@ final class EpochOrder {
         return batches;
     }
 
-    /** The batches of an epoch, in order. */
+    /** The batches of an epoch, in order: each ends at the window that reaches its share of all positions. */
     List<List<Window>> batches(long epoch) {
-        Random random = new Random(seed * 0x9E3779B97F4A7C15L + epoch);
+        List<Window> shuffled = new ArrayList<>(windows);
+        Collections.shuffle(shuffled, new Random(seed * 0x9E3779B97F4A7C15L + epoch));
+        return cut(shuffled);
+    }
+
+    private List<List<Window>> cut(List<Window> shuffled) {
+        long all = shuffled.stream().mapToLong(Window::positions).sum();
         List<List<Window>> result = new ArrayList<>();
-        List<Window> left = new ArrayList<>();
-        for (Map.Entry<Integer, List<Window>> bucket : byLength.entrySet()) {
-            // What does not fill a batch is padded a little more and joins the next length.
-            List<Window> windows = new ArrayList<>(left);
-            List<Window> shuffled = new ArrayList<>(bucket.getValue());
-            Collections.shuffle(shuffled, random);
-            windows.addAll(shuffled);
-            int rows = Math.max(1, symbolsPerBatch / bucket.getKey());
-            int from = 0;
-            for (; from + rows <= windows.size(); from += rows) {
-                result.add(List.copyOf(windows.subList(from, from + rows)));
+        int from = 0;
+        long seen = 0;
+        for (int i = 0; i < shuffled.size(); i++) {
+            seen += shuffled.get(i).positions();
+            int left = shuffled.size() - i - 1;
+            int batchesLeft = batches - result.size() - 1;
+            boolean full = seen * batches >= all * (result.size() + 1);
+            if (batchesLeft > 0 && (full || left == batchesLeft)) {
+                result.add(List.copyOf(shuffled.subList(from, i + 1)));
+                from = i + 1;
             }
-            left = windows.subList(from, windows.size());
         }
-        if (!left.isEmpty()) {
-            result.add(List.copyOf(left));
-        }
-        Collections.shuffle(result, random);
+        result.add(List.copyOf(shuffled.subList(from, shuffled.size())));
         return result;
+    }
+
+    /** Positions after which a batch is full. */
+    int symbolsPerBatch() {
+        return symbolsPerBatch;
     }
 }

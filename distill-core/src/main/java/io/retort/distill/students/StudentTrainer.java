@@ -70,7 +70,10 @@ public final class StudentTrainer {
     /**
      * Trains to the end of the plan, from the store's checkpoint if there is one.
      *
-     * @throws TrainingException if the loss is not finite or the checkpoint belongs to another training
+     * <p>A loss that is no number sends it back to the last of the points 200 updates apart, with half the learning rate, at
+     * most twice.
+     *
+     * @throws TrainingException if the loss is not finite even so, or the checkpoint belongs to another training
      * @throws InterruptedException if the thread was interrupted; a checkpoint was saved before
      */
     public TrainedStudent train(TrainingListener listener) throws InterruptedException {

@@ -12,49 +12,72 @@ import java.util.Map;
  * A training between two updates, stored as safetensors.
  *
  * @param identity what the training is of: a checkpoint continues no other
- * @param step updates done
  * @param seconds spent
- * @param bestLoss lowest validation loss so far, infinite before the first
- * @param tensors weights ("weights."), optimiser state ("state.") and, if kept, the best weights so far ("best.")
+ * @param restarts after losses that were no numbers
+ * @param now where it is
+ * @param restartPoint where it would go back to
  */
-record TrainingCheckpoint(String identity, int step, double seconds, double bestLoss, Map<String, Tensor> tensors) {
-
-    static final String WEIGHTS = "weights.";
-    static final String STATE = "state.";
-    static final String BEST = "best.";
+record TrainingCheckpoint(String identity, double seconds, int restarts, Snapshot now, Snapshot restartPoint) {
+    private static final String NOW = "now.";
+    private static final String RESTART = "restart.";
+    private static final String WEIGHTS = "weights.";
+    private static final String OPTIMISER = "state.";
+    private static final String BEST = "best.";
 
     byte[] encoded() {
-        return SafetensorsWriter.write(
-                tensors.values(),
-                StoredType.F32,
-                Map.of(
-                        "identity",
-                        identity,
-                        "step",
-                        Integer.toString(step),
-                        "seconds",
-                        Double.toString(seconds),
-                        "best_loss",
-                        Double.toString(bestLoss)));
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("identity", identity);
+        metadata.put("seconds", Double.toString(seconds));
+        metadata.put("restarts", Integer.toString(restarts));
+        put(NOW, now, tensors, metadata);
+        put(RESTART, restartPoint, tensors, metadata);
+        return SafetensorsWriter.write(tensors.values(), StoredType.F32, metadata);
+    }
+
+    private static void put(
+            String prefix, Snapshot snapshot, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        metadata.put(prefix + "step", Integer.toString(snapshot.step()));
+        metadata.put(prefix + "best_loss", Double.toString(snapshot.bestLoss()));
+        putAll(tensors, prefix + WEIGHTS, snapshot.weights());
+        putAll(tensors, prefix + OPTIMISER, snapshot.optimiser());
+        putAll(tensors, prefix + BEST, snapshot.best());
+    }
+
+    private static void putAll(Map<String, Tensor> tensors, String prefix, Map<String, Tensor> part) {
+        part.forEach((plain, tensor) -> {
+            String name = prefix + plain;
+            tensors.put(name, new Tensor(name, tensor.shape(), tensor.values()));
+        });
     }
 
     /** @throws TrainingException if the bytes are no checkpoint */
     static TrainingCheckpoint decoded(byte[] encoded) {
         try {
             Map<String, String> metadata = SafetensorsReader.header(encoded).metadata();
+            Map<String, Tensor> tensors = SafetensorsReader.read(encoded);
             return new TrainingCheckpoint(
                     entry(metadata, "identity"),
-                    Integer.parseInt(entry(metadata, "step")),
                     Double.parseDouble(entry(metadata, "seconds")),
-                    Double.parseDouble(entry(metadata, "best_loss")),
-                    SafetensorsReader.read(encoded));
+                    Integer.parseInt(entry(metadata, "restarts")),
+                    snapshot(NOW, tensors, metadata),
+                    snapshot(RESTART, tensors, metadata));
         } catch (SafetensorsException | NumberFormatException e) {
             throw new TrainingException("expected a checkpoint of a training: " + e.getMessage(), e);
         }
     }
 
+    private static Snapshot snapshot(String prefix, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        return new Snapshot(
+                Integer.parseInt(entry(metadata, prefix + "step")),
+                Double.parseDouble(entry(metadata, prefix + "best_loss")),
+                part(tensors, prefix + WEIGHTS),
+                part(tensors, prefix + OPTIMISER),
+                part(tensors, prefix + BEST));
+    }
+
     /** Tensors whose name begins with a prefix, without it. */
-    Map<String, Tensor> part(String prefix) {
+    private static Map<String, Tensor> part(Map<String, Tensor> tensors, String prefix) {
         Map<String, Tensor> part = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {

@@ -10,7 +10,7 @@ public interface TrainingListener {
      * @param step updates done
      * @param expectedSteps updates in all, an estimate where the training is bounded by time
      * @param loss mean over the positions since the last report, weighted, nats a position
-     * @param positionsPerSecond without padding, since the last report
+     * @param positionsPerSecond since the last report
      */
     record Progress(int step, int expectedSteps, double loss, double positionsPerSecond) {}
 
@@ -22,4 +22,14 @@ public interface TrainingListener {
 
     /** Called when a checkpoint was found and training goes on after {@code step} updates. */
     default void resumed(int step) {}
+
+    /**
+     * Called when a loss was no number and training goes back.
+     *
+     * @param failedStep the update that failed
+     * @param step updates that are kept
+     * @param rateFactor what learning rates are multiplied by from now on
+     * @param reason what was found, and over which documents
+     */
+    default void restarted(int failedStep, int step, double rateFactor, String reason) {}
 }

@@ -4,13 +4,17 @@ import io.retort.distill.optimisation.LearningRateSchedule;
 import io.retort.distill.students.StudentTrainer.Keep;
 import io.retort.distill.students.TrainingPlan.Length;
 import io.retort.inference.tensors.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /** One call of {@link StudentTrainer#train}. */
 final class TrainingRun {
+    /** Updates between two points that a training may go back to. */
+    static final int RESTART_STEPS = 200;
+
+    private static final int MOST_RESTARTS = 2;
+    private static final double RESTART_RATE = 0.5;
 
     private final StudentTrainer trainer;
     private final TrainingPlan plan;
@@ -22,7 +26,11 @@ final class TrainingRun {
     private final LossMeter meter = new LossMeter();
     private final long startNanos;
     private double secondsBefore;
+    private int epoch = -1;
+    private List<List<Window>> batches = List.of();
     private int step;
+    private int restarts;
+    private Snapshot restartPoint = Snapshot.NONE;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private Map<String, Tensor> best = Map.of();
 
@@ -34,27 +42,26 @@ final class TrainingRun {
         List<Window> windows = Window.of(trainer.documents, plan.data().longestSequence(), plan.weights());
         long positions = windows.stream().mapToLong(Window::positions).sum();
         order = new EpochOrder(windows, plan.data().symbolsPerBatch(), plan.seed());
-        builder = new BatchBuilder(trainer.documents, plan.objective(), plan.weights());
+        builder = builder(trainer.documents);
         identity = plan + " over " + windows.size() + " windows of " + positions + " positions";
         startNanos = trainer.nanoClock.getAsLong();
     }
 
+    private BatchBuilder builder(DocumentSource documents) {
+        return new BatchBuilder(documents, plan.objective(), plan.weights(), state.rowsPerPass());
+    }
+
     TrainedStudent finish() throws InterruptedException {
+        restartPoint = snapshot();
         trainer.checkpoints.store().latest().ifPresent(this::restore);
         meter.start(seconds());
         double saved = seconds();
-        int epoch = -1;
-        List<List<Window>> batches = List.of();
         while (!done()) {
             if (Thread.interrupted()) {
                 save();
                 throw new InterruptedException("training interrupted after step " + step);
             }
-            if (step / order.batchesPerEpoch() != epoch) {
-                epoch = step / order.batchesPerEpoch();
-                batches = order.batches(epoch);
-            }
-            advance(batches.get(step % order.batchesPerEpoch()));
+            advance(batch(step));
             if (seconds() - saved >= trainer.checkpoints.everySeconds()) {
                 save();
                 saved = seconds();
@@ -66,11 +73,27 @@ final class TrainingRun {
         return trained();
     }
 
+    /** The windows of the update after {@code done} updates. */
+    private List<Window> batch(int done) {
+        if (done / order.batchesPerEpoch() != epoch) {
+            epoch = done / order.batchesPerEpoch();
+            batches = order.batches(epoch);
+        }
+        return batches.get(done % order.batchesPerEpoch());
+    }
+
     private void advance(List<Window> windows) {
+        if (step % RESTART_STEPS == 0) {
+            restartPoint = snapshot();
+        }
         step++;
         int expected = expectedSteps();
-        double factor = LearningRateSchedule.over(expected).factor(step);
-        double loss = state.update(scope -> builder.build(scope, windows), step, factor);
+        double factor = LearningRateSchedule.over(expected).factor(step) * Math.pow(RESTART_RATE, restarts);
+        double loss = state.update(builder.build(windows), step, factor);
+        if (!Double.isFinite(loss)) {
+            restart(new NonFiniteLossException(step, loss, windows));
+            return;
+        }
         meter.add(loss, windows.stream().mapToInt(Window::positions).sum());
         if (step == 1 || step % StudentTrainer.PROGRESS_STEPS == 0) {
             listener.progressed(meter.report(step, expected, seconds()));
@@ -78,6 +101,27 @@ final class TrainingRun {
         if (hasHeldDocuments() && step % trainer.validation.everySteps() == 0 && step < expected) {
             validate();
         }
+    }
+
+    /**
+     * Goes back to the last restart point with half the learning rate. These points lie at fixed steps, so that a training
+     * that was killed and continued goes back to the same.
+     */
+    private void restart(NonFiniteLossException fault) {
+        if (restarts == MOST_RESTARTS) {
+            throw new TrainingException(
+                    fault.getMessage() + ", after " + MOST_RESTARTS + " restarts at half the learning rate each", fault);
+        }
+        restarts++;
+        restartPoint.restore(state);
+        step = restartPoint.step();
+        best = restartPoint.best();
+        bestLoss = restartPoint.bestLoss();
+        listener.restarted(fault.step(), step, Math.pow(RESTART_RATE, restarts), fault.getMessage());
+    }
+
+    private Snapshot snapshot() {
+        return new Snapshot(step, bestLoss, state.weights(), state.optimiserState(), best);
     }
 
     private boolean done() {
@@ -103,13 +147,13 @@ final class TrainingRun {
     /** The mean weighted loss over the held-back documents, in nats a position. */
     private double validate() {
         DocumentSource held = trainer.validation.documents();
-        BatchBuilder heldBuilder = new BatchBuilder(held, plan.objective(), plan.weights());
+        BatchBuilder heldBuilder = builder(held);
         List<Window> windows = Window.of(held, plan.data().longestSequence(), plan.weights());
         double total = 0;
         double weight = 0;
         for (List<Window> batch : new EpochOrder(windows, plan.data().symbolsPerBatch(), 0).batches(0)) {
             double batchWeight = heldBuilder.totalWeight(batch);
-            total += batchWeight * state.evaluate(scope -> heldBuilder.build(scope, batch));
+            total += batchWeight * state.evaluate(heldBuilder.build(batch));
             weight += batchWeight;
         }
         double loss = total / weight;
@@ -138,13 +182,9 @@ final class TrainingRun {
     }
 
     private void save() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        putAll(tensors, TrainingCheckpoint.WEIGHTS, state.weights());
-        putAll(tensors, TrainingCheckpoint.STATE, state.optimiserState());
-        putAll(tensors, TrainingCheckpoint.BEST, best);
         trainer.checkpoints
                 .store()
-                .save(new TrainingCheckpoint(identity, step, seconds(), bestLoss, tensors).encoded());
+                .save(new TrainingCheckpoint(identity, seconds(), restarts, snapshot(), restartPoint).encoded());
     }
 
     private void restore(byte[] encoded) {
@@ -153,19 +193,14 @@ final class TrainingRun {
             throw new TrainingException(
                     "expected a checkpoint of " + identity + ", found one of " + checkpoint.identity());
         }
-        state.load(checkpoint.part(TrainingCheckpoint.WEIGHTS));
-        state.loadOptimiserState(checkpoint.part(TrainingCheckpoint.STATE));
-        best = checkpoint.part(TrainingCheckpoint.BEST);
-        bestLoss = checkpoint.bestLoss();
-        step = checkpoint.step();
+        Snapshot now = checkpoint.now();
+        now.restore(state);
+        best = now.best();
+        bestLoss = now.bestLoss();
+        step = now.step();
+        restarts = checkpoint.restarts();
+        restartPoint = checkpoint.restartPoint();
         secondsBefore = checkpoint.seconds();
         listener.resumed(step);
-    }
-
-    private static void putAll(Map<String, Tensor> tensors, String prefix, Map<String, Tensor> part) {
-        for (Tensor tensor : part.values()) {
-            String name = prefix + tensor.name();
-            tensors.put(name, new Tensor(name, tensor.shape(), tensor.values()));
-        }
     }
 }

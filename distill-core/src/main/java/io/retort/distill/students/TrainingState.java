@@ -1,106 +1,108 @@
 package io.retort.distill.students;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.retort.distill.optimisation.AdamW;
-import io.retort.distill.optimisation.GradientMode;
-import io.retort.distill.optimisation.Muon;
-import io.retort.distill.optimisation.Optimiser;
-import io.retort.distill.students.BatchBuilder.Batch;
-import io.retort.inference.students.StudentConfig;
+import io.retort.distill.backpropagation.GradientSource;
+import io.retort.distill.backpropagation.Parameters;
+import io.retort.distill.backpropagation.StudentPass;
+import io.retort.distill.kernels.Kernels;
+import io.retort.distill.students.BatchBuilder.Pass;
+import io.retort.inference.students.StudentTensors;
 import io.retort.inference.tensors.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Weights and optimiser state in the engine's memory, with the two things done to them: an update and a reading. */
+/** Weights and optimiser state, with the two things done to them: an update and a reading. */
 final class TrainingState implements AutoCloseable {
-
-    private final StudentConfig config;
-    private final Objective objective;
-    private final NDManager manager;
-    private final ParameterBanks banks;
-    private final List<Optimiser> optimisers;
-    private final AttentionMasks masks;
+    private final GradientSource source;
+    private final Parameters weights;
+    private final Parameters gradients;
+    private final List<ParameterUpdate> updates;
 
     TrainingState(TrainingPlan plan) {
-        config = plan.student();
-        objective = plan.objective();
-        manager = NDManager.newBaseManager("PyTorch");
-        banks = new ParameterBanks(manager, config);
-        banks.load(StudentInitialisation.tensors(plan));
-        masks = new AttentionMasks(manager);
-        optimisers = List.of(
-                new Muon(manager, banks.matrices(), plan.optimisation().matrices()),
-                new AdamW(manager, banks.rest(), plan.optimisation().rest()));
+        Map<String, int[]> shapes = StudentTensors.shapes(plan.student());
+        source = new StudentPass(plan.student(), Kernels.best());
+        weights = new Parameters(shapes);
+        weights.load(StudentInitialisation.tensors(plan));
+        gradients = new Parameters(shapes);
+        List<String> matrices = new ArrayList<>();
+        List<String> rest = new ArrayList<>();
+        shapes.keySet().forEach(name -> (StudentTensors.isMatrix(name) ? matrices : rest).add(name));
+        updates = List.of(
+                new MuonUpdate(
+                        Kernels.best(), weights, matrices, plan.optimisation().matrices()),
+                new AdamUpdate(weights, rest, plan.optimisation().rest()));
     }
 
-    /** Makes update number {@code step}, from 1, and returns the batch's loss before it. */
-    double update(Function<NDManager, Batch> batches, int step, double rateFactor) {
-        double value;
-        try (NDManager scope = manager.newSubManager();
-                GradientMode mode = GradientMode.recording()) {
-            NDArray loss = loss(batches.apply(scope), scope);
-            value = loss.getFloat();
-            if (!Double.isFinite(value)) {
-                throw new TrainingException("expected a finite loss, found " + value + " at step " + step);
-            }
-            GradientMode.backward(loss);
+    int rowsPerPass() {
+        return source.rowsPerPass();
+    }
+
+    /**
+     * Makes update number {@code step}, from 1, and returns the batch's loss before it. Where that or the gradient is no
+     * number, nothing is changed and the loss returned is none either.
+     */
+    double update(List<Pass> batch, int step, double rateFactor) {
+        source.load(weights);
+        double loss = 0;
+        for (Pass pass : batch) {
+            loss += source.lossAndGradient(pass.packed(), pass.objective());
         }
-        for (Optimiser optimiser : optimisers) {
-            optimiser.update(step, rateFactor);
+        gradients.clear();
+        source.addGradients(gradients);
+        if (!Double.isFinite(loss) || !gradients.areFinite()) {
+            return Double.NaN;
         }
-        return value;
+        updates.forEach(update -> update.apply(weights, gradients, step, rateFactor));
+        return loss;
     }
 
     /** The loss of a batch without learning from it. */
-    double evaluate(Function<NDManager, Batch> batches) {
-        try (NDManager scope = manager.newSubManager();
-                GradientMode mode = GradientMode.paused()) {
-            return loss(batches.apply(scope), scope).getFloat();
+    double evaluate(List<Pass> batch) {
+        source.load(weights);
+        double loss = 0;
+        for (Pass pass : batch) {
+            loss += source.loss(pass.packed(), pass.objective());
         }
+        return loss;
     }
 
+    /** Copies of the weights. */
     Map<String, Tensor> weights() {
-        return banks.export();
+        return weights.tensors();
     }
 
-    void load(Map<String, Tensor> weights) {
-        banks.load(weights);
+    void load(Map<String, Tensor> tensors) {
+        weights.load(tensors);
     }
 
+    /** Copies of what the optimisers carry from one update to the next. */
     Map<String, Tensor> optimiserState() {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        for (Optimiser optimiser : optimisers) {
-            optimiser.state().forEach((name, array) -> {
-                float[] values = array.toFloatArray();
-                state.put(name, new Tensor(name, new int[] {values.length}, values));
-            });
+        for (ParameterUpdate update : updates) {
+            update.state()
+                    .forEach((name, values) ->
+                            state.put(name, new Tensor(name, new int[] {values.length}, values.clone())));
         }
         return state;
     }
 
+    /** @throws IllegalArgumentException if a tensor is missing or has another size */
     void loadOptimiserState(Map<String, Tensor> state) {
-        for (Optimiser optimiser : optimisers) {
-            Map<String, float[]> own = new LinkedHashMap<>();
-            for (String name : optimiser.state().keySet()) {
+        for (ParameterUpdate update : updates) {
+            update.state().forEach((name, values) -> {
                 Tensor tensor = state.get(name);
-                if (tensor != null) {
-                    own.put(name, tensor.values());
+                if (tensor == null || tensor.values().length != values.length) {
+                    throw new IllegalArgumentException(
+                            "expected optimiser state " + name + " of " + values.length + " values");
                 }
-            }
-            optimiser.restore(own);
+                System.arraycopy(tensor.values(), 0, values, 0, values.length);
+            });
         }
     }
 
     @Override
     public void close() {
-        manager.close();
-    }
-
-    private NDArray loss(Batch batch, NDManager scope) {
-        StudentNetwork network = new StudentNetwork(config, banks.views(scope), masks);
-        return objective.loss(network.logProbabilities(batch.symbols(), batch.scored()), batch.targets());
+        source.close();
     }
 }

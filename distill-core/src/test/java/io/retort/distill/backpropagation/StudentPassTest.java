@@ -85,7 +85,7 @@ class StudentPassTest {
     }
 
     private static RowObjective keep(float[][] kept) {
-        return (logits, stride, firstRow, rows) -> {
+        return (logits, stride, rows) -> {
             kept[0] = java.util.Arrays.copyOf(logits, rows * stride);
             return 0;
         };
@@ -119,7 +119,7 @@ class StudentPassTest {
 
     /** In double precision, so that differences can be taken. */
     private static RowObjective crossEntropy(float[] targets) {
-        return (logits, stride, firstRow, rows) -> {
+        return (logits, stride, rows) -> {
             double loss = 0;
             for (int row = 0; row < rows; row++) {
                 double sum = 0;

@@ -32,18 +32,23 @@ class EpochOrderTest {
     }
 
     @Test
-    void batchesHoldTheirPositionsWithLittlePadding() {
+    void batchesHaveTheirPositionsAndLengthsOfAllKinds() {
         EpochOrder order = new EpochOrder(windows, 1024, 5);
-        int padded = 0;
-        int positions = 0;
         for (List<Window> batch : order.batches(0)) {
-            int longest = batch.stream().mapToInt(Window::paddedPositions).max().orElseThrow();
-            assertThat(longest * batch.size()).isLessThanOrEqualTo(1024);
-            padded += longest * batch.size();
-            positions += batch.stream().mapToInt(Window::positions).sum();
+            int positions = batch.stream().mapToInt(Window::positions).sum();
+            assertThat(positions).isBetween(1024 - 250, 1024 + 250);
+            assertThat(batch.stream().mapToInt(Window::positions).max().orElseThrow())
+                    .isGreaterThan(batch.get(0).positions() / 2);
         }
-        // Half of the padding step of 32 on average, over windows of 130 on average, and the rest of each bucket.
-        assertThat((double) padded / positions).isLessThan(1.25);
+    }
+
+    @Test
+    void noBatchIsEmpty() {
+        for (int count : new int[] {1, 2, 7, 50}) {
+            for (int symbols : new int[] {1, 100, 400, 100_000}) {
+                assertThat(new EpochOrder(windows(count), symbols, 3).batches(2)).noneMatch(List::isEmpty);
+            }
+        }
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.retort.distill.students;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.retort.distill.backpropagation.GradientSource;
+import io.retort.distill.backpropagation.Packed;
+import io.retort.distill.backpropagation.Parameters;
+import io.retort.distill.backpropagation.StudentPass;
+import io.retort.distill.kernels.Kernels;
 import io.retort.inference.students.Mixer;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
@@ -13,6 +15,7 @@ import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentState;
+import io.retort.inference.students.StudentTensors;
 import io.retort.inference.tensors.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +61,13 @@ class StudentParityTest {
                 .isLessThan(1e-4);
     }
 
-    /** Largest difference of a log-probability over two sequences of {@code time} random symbols. */
+    /** Largest difference of a log-probability of either training form over two sequences of random symbols. */
     static double largestDifference(StudentConfig config, Map<String, Tensor> tensors, int time) {
         Random random = new Random(time);
-        long[] symbols = random.longs(2L * time, 0, config.alphabetSize()).toArray();
-        float[] parallel = parallel(config, tensors, symbols, time);
+        int[] symbols = random.ints(2L * time, 0, config.alphabetSize()).toArray();
+        Packed packed = new Packed(symbols, new int[] {0, time, 2 * time});
+        float[] engine = logProbabilities(new EngineGradients(config), config, tensors, packed);
+        float[] plain = logProbabilities(new StudentPass(config, Kernels.best()), config, tensors, packed);
         Student student = new RecurrentAttentionStudent(config, tensors);
         float[] logProbabilities = new float[config.alphabetSize()];
         double largest = 0;
@@ -70,23 +75,40 @@ class StudentParityTest {
         for (int row = 0; row < 2; row++) {
             StudentState state = student.newState(time);
             for (int t = 0; t < time; t++) {
-                student.step(state, (int) symbols[row * time + t], logProbabilities);
+                student.step(state, symbols[row * time + t], logProbabilities);
                 for (float expected : logProbabilities) {
-                    largest = Math.max(largest, Math.abs(expected - parallel[at++]));
+                    largest = Math.max(largest, Math.abs(expected - engine[at]));
+                    largest = Math.max(largest, Math.abs(expected - plain[at]));
+                    at++;
                 }
             }
         }
-        assertThat(at).isEqualTo(parallel.length);
+        assertThat(at).isEqualTo(engine.length).isEqualTo(plain.length);
         return largest;
     }
 
-    private static float[] parallel(StudentConfig config, Map<String, Tensor> tensors, long[] symbols, int time) {
-        try (NDManager manager = NDManager.newBaseManager("PyTorch");
-                ParameterBanks banks = new ParameterBanks(manager, config)) {
-            banks.load(tensors);
-            NDArray input = manager.create(symbols, new Shape(2, time));
-            StudentNetwork network = new StudentNetwork(config, banks.views(manager), new AttentionMasks(manager));
-            return network.logProbabilities(input, new ScoredPositions.All()).toFloatArray();
+    /** [rows, alphabet]. */
+    private static float[] logProbabilities(
+            GradientSource source, StudentConfig config, Map<String, Tensor> tensors, Packed packed) {
+        Parameters weights = new Parameters(StudentTensors.shapes(config));
+        weights.load(tensors);
+        int alphabet = config.alphabetSize();
+        float[] result = new float[packed.rows() * alphabet];
+        try (source) {
+            source.load(weights);
+            source.loss(packed, (logits, stride, rows) -> {
+                for (int row = 0; row < rows; row++) {
+                    double sum = 0;
+                    for (int i = 0; i < alphabet; i++) {
+                        sum += Math.exp(logits[row * stride + i]);
+                    }
+                    for (int i = 0; i < alphabet; i++) {
+                        result[row * alphabet + i] = (float) (logits[row * stride + i] - Math.log(sum));
+                    }
+                }
+                return 0;
+            });
         }
+        return result;
     }
 }

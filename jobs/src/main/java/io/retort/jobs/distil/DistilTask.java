@@ -113,7 +113,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
         ExpertSpec.Training training = expert.training();
         return new TrainingPlan(
                 expert.shape().student(),
-                new Objective.TargetMixture(expert.alpha()),
+                Objective.distillation(expert.alpha()),
                 new PositionWeights(1, (float) training.promptWeight(), (float) training.textWeight()),
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
                 TrainingPlan.Optimisation.standard(),
