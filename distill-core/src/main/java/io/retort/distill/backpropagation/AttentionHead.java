@@ -160,8 +160,7 @@ final class AttentionHead {
      * @param dFactors takes those of the factors, {@code rows}
      * @param dBias takes those of the biases, {@code rows}
      */
-    void back(
-            Place place, Matrix dMixed, Matrix dq, Matrix dk, Matrix dv, float[] dFactors, float[] dBias) {
+    void back(Place place, Matrix dMixed, Matrix dq, Matrix dk, Matrix dv, float[] dFactors, float[] dBias) {
         int rows = place.rows;
         Matrix dOut = outputGradients.rows(rows);
         copyIn(dMixed, place, dOut);

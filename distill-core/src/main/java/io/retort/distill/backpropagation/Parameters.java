@@ -58,9 +58,8 @@ public final class Parameters {
         values.forEach((name, array) -> {
             Tensor tensor = tensors.get(name);
             if (tensor == null || tensor.values().length != array.length) {
-                throw new IllegalArgumentException(
-                        "expected tensor " + name + " of " + array.length + " values, found "
-                                + (tensor == null ? "none" : Integer.toString(tensor.values().length)));
+                throw new IllegalArgumentException("expected tensor " + name + " of " + array.length + " values, found "
+                        + (tensor == null ? "none" : Integer.toString(tensor.values().length)));
             }
             System.arraycopy(tensor.values(), 0, array, 0, array.length);
         });
@@ -69,7 +68,8 @@ public final class Parameters {
     /** Copies of all, as tensors. */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> tensors.put(name, new Tensor(name, shape, values(name).clone())));
+        shapes.forEach((name, shape) ->
+                tensors.put(name, new Tensor(name, shape, values(name).clone())));
         return tensors;
     }
 }

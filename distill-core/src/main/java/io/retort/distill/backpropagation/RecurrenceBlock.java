@@ -167,7 +167,8 @@ final class RecurrenceBlock implements Block {
             System.arraycopy(
                     h.values(), first * stride, before.values(), (first + 1) * stride, (packed.length(i) - 1) * stride);
         }
-        gateGradient(dh.values(), c.values(), before.values(), gateSlopes.rows(rows).values(), p.values(), length);
+        gateGradient(
+                dh.values(), c.values(), before.values(), gateSlopes.rows(rows).values(), p.values(), length);
         kernels.multiplyAdd(Ones.of(1, rows), p, biasGradient);
         gateConvolution.back(packed, projectedGates.rows(rows), p, dp);
         gate.back(kernels, input, dp, inputGradient);

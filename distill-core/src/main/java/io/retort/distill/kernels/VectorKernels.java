@@ -238,8 +238,7 @@ public final class VectorKernels implements Kernels {
     public void scan(float[] z, float[] c, float[] h, int first, int rows, int stride) {
         for (int lane = 0; lane < stride; lane += WIDTH) {
             int at = first * stride + lane;
-            FloatVector state =
-                    FloatVector.fromArray(SPECIES, z, at).mul(FloatVector.fromArray(SPECIES, c, at));
+            FloatVector state = FloatVector.fromArray(SPECIES, z, at).mul(FloatVector.fromArray(SPECIES, c, at));
             state.intoArray(h, at);
             for (int row = 1; row < rows; row++) {
                 at += stride;

@@ -65,6 +65,7 @@ public final class Muon implements Optimiser {
      * "Newton-Schulz"): of x, x³ and x⁵.
      */
     public static final double LINEAR = 3.4445;
+
     public static final double CUBIC = -4.7750;
     public static final double QUINTIC = 2.0315;
     private static final double NORM_FLOOR = 1e-7;

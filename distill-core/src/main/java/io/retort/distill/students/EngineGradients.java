@@ -25,8 +25,8 @@ final class EngineGradients implements GradientSource {
     EngineGradients(StudentConfig config) {
         this.config = config;
         StudentTensors.shapes(config).forEach((name, extents) -> {
-            NDArray array = manager.zeros(
-                    extents.length == 1 ? new Shape(extents[0]) : new Shape(extents[0], extents[1]));
+            NDArray array =
+                    manager.zeros(extents.length == 1 ? new Shape(extents[0]) : new Shape(extents[0], extents[1]));
             array.setRequiresGradient(true);
             tensors.put(name, array);
         });

@@ -15,6 +15,7 @@ final class TrainingRun {
 
     private static final int MOST_RESTARTS = 2;
     private static final double RESTART_RATE = 0.5;
+    private static final int NAMED_DOCUMENTS = 8;
 
     private final StudentTrainer trainer;
     private final TrainingPlan plan;
@@ -91,7 +92,7 @@ final class TrainingRun {
         double factor = LearningRateSchedule.over(expected).factor(step) * Math.pow(RESTART_RATE, restarts);
         double loss = state.update(builder.build(windows), step, factor);
         if (!Double.isFinite(loss)) {
-            restart(new NonFiniteLossException(step, loss, windows));
+            restart(windows);
             return;
         }
         meter.add(loss, windows.stream().mapToInt(Window::positions).sum());
@@ -107,17 +108,27 @@ final class TrainingRun {
      * Goes back to the last restart point with half the learning rate. These points lie at fixed steps, so that a training
      * that was killed and continued goes back to the same.
      */
-    private void restart(NonFiniteLossException fault) {
+    private void restart(List<Window> windows) {
+        String found = "expected a finite loss and gradient at step " + step + ", found none over documents "
+                + documents(windows);
         if (restarts == MOST_RESTARTS) {
-            throw new TrainingException(
-                    fault.getMessage() + ", after " + MOST_RESTARTS + " restarts at half the learning rate each", fault);
+            throw new TrainingException(found + ", after " + MOST_RESTARTS
+                    + " restarts, each with half the learning rate of the one before");
         }
+        int failed = step;
         restarts++;
         restartPoint.restore(state);
         step = restartPoint.step();
         best = restartPoint.best();
         bestLoss = restartPoint.bestLoss();
-        listener.restarted(fault.step(), step, Math.pow(RESTART_RATE, restarts), fault.getMessage());
+        listener.restarted(failed, step, Math.pow(RESTART_RATE, restarts), found);
+    }
+
+    private static String documents(List<Window> windows) {
+        List<Integer> some =
+                windows.stream().map(Window::document).limit(NAMED_DOCUMENTS).toList();
+        int others = windows.size() - some.size();
+        return some + (others > 0 ? " and " + others + " more" : "");
     }
 
     private Snapshot snapshot() {

@@ -131,8 +131,7 @@ class StudentPassTest {
                 for (int i = 0; i < ALPHABET; i++) {
                     double logit = logits[row * stride + i];
                     loss -= targets[row * ALPHABET + i] * (logit - Math.log(sum));
-                    logits[row * stride + i] =
-                            (float) (weight * Math.exp(logit) / sum - targets[row * ALPHABET + i]);
+                    logits[row * stride + i] = (float) (weight * Math.exp(logit) / sum - targets[row * ALPHABET + i]);
                 }
             }
             return loss;

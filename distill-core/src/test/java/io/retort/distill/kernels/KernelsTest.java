@@ -85,8 +85,7 @@ class KernelsTest {
             assertThat((double) dots[3]).isCloseTo(dot, within(1e-4));
             assertThat(scaled[3 * stride + 5])
                     .isCloseTo(factors[3] * (x[3 * stride + 5] + y[3 * stride + 5]), within(1e-5f));
-            assertThat(columns[2 * stride + 9])
-                    .isCloseTo(y[2 * stride + 9] + w[9] * x[3 * stride + 9], within(1e-5f));
+            assertThat(columns[2 * stride + 9]).isCloseTo(y[2 * stride + 9] + w[9] * x[3 * stride + 9], within(1e-5f));
             assertThat(columns[6 * stride]).isEqualTo(y[6 * stride]);
             double sum = w[11];
             for (int row = 0; row < rows; row++) {

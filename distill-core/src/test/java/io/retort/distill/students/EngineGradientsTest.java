@@ -34,8 +34,8 @@ class EngineGradientsTest {
             documents.add(new TrainingDocument(symbols, length / 2, SoftTargets.NONE));
         }
         DocumentSource source = DocumentSource.of(documents);
-        BatchBuilder builder = new BatchBuilder(
-                source, Objective.crossEntropy(), new PositionWeights(1, 0.1f, 1), Integer.MAX_VALUE);
+        BatchBuilder builder =
+                new BatchBuilder(source, Objective.crossEntropy(), new PositionWeights(1, 0.1f, 1), Integer.MAX_VALUE);
         Pass pass = builder.build(Window.of(source, 1024)).get(0);
 
         Parameters plain = new Parameters(weights.shapes());

@@ -46,7 +46,8 @@ class EpochOrderTest {
     void noBatchIsEmpty() {
         for (int count : new int[] {1, 2, 7, 50}) {
             for (int symbols : new int[] {1, 100, 400, 100_000}) {
-                assertThat(new EpochOrder(windows(count), symbols, 3).batches(2)).noneMatch(List::isEmpty);
+                assertThat(new EpochOrder(windows(count), symbols, 3).batches(2))
+                        .noneMatch(List::isEmpty);
             }
         }
     }

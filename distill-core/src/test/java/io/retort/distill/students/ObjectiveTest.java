@@ -18,7 +18,12 @@ class ObjectiveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FORWARD_KL,1", "FORWARD_KL,2.5", "REVERSE_KL,1", "REVERSE_KL,2", "JENSEN_SHANNON,1", "JENSEN_SHANNON,0.7"
+        "FORWARD_KL,1",
+        "FORWARD_KL,2.5",
+        "REVERSE_KL,1",
+        "REVERSE_KL,2",
+        "JENSEN_SHANNON,1",
+        "JENSEN_SHANNON,0.7"
     })
     void gradientEqualsDifferencesOfTheLoss(Divergence divergence, double temperature) {
         Objective objective = new Objective(0.7, divergence, temperature);
@@ -30,7 +35,9 @@ class ObjectiveTest {
             float step = 1e-2f;
             double difference = (loss(objective, logits, i, step, teacher) - loss(objective, logits, i, -step, teacher))
                     / (2 * step);
-            assertThat(difference).as("logit %s", i).isCloseTo(gradient[i], within(2e-4 + 0.02 * Math.abs(gradient[i])));
+            assertThat(difference)
+                    .as("logit %s", i)
+                    .isCloseTo(gradient[i], within(2e-4 + 0.02 * Math.abs(gradient[i])));
         }
     }
 

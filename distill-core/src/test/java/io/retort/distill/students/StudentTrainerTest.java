@@ -101,6 +101,68 @@ class StudentTrainerTest {
         }
     }
 
+    /** A teacher whose distribution is no number, from some look at it on. */
+    private static DocumentSource poisoned(int healthyLooks, int sickLooks) {
+        int[] looks = new int[1];
+        SoftTargets teacher = new SoftTargets() {
+            @Override
+            public float confidence(int position) {
+                return 1;
+            }
+
+            @Override
+            public void add(int position, float weight, float[] row, int offset) {
+                looks[0]++;
+                boolean sick = looks[0] > healthyLooks && looks[0] <= healthyLooks + sickLooks;
+                row[offset] += sick ? Float.NaN : weight;
+            }
+        };
+        int[] symbols = {0, 0, 0};
+        return DocumentSource.of(
+                List.of(new TrainingDocument(symbols, 0, teacher), new TrainingDocument(symbols, 0, teacher)));
+    }
+
+    private static StudentTrainer poisonedTrainer(DocumentSource documents, int steps) {
+        TrainingPlan plan = TrainingPlan.of(CONFIG, Objective.distillation(), new Length.Steps(steps), 1)
+                .withData(new TrainingPlan.Data(8, 32));
+        return new StudentTrainer(plan, documents, Validation.NONE, Checkpoints.NONE, System::nanoTime);
+    }
+
+    /** Two documents of four positions a batch: eight looks a step. */
+    @Test
+    void goesBackWithHalfTheRateWhenALossIsNoNumber() throws Exception {
+        List<String> restarts = new ArrayList<>();
+        TrainingListener listening = new TrainingListener() {
+            @Override
+            public void restarted(int failedStep, int step, double rateFactor, String reason) {
+                restarts.add(failedStep + " to " + step + " at " + rateFactor);
+                assertThat(reason).contains("step 211").contains("documents").contains("1");
+            }
+        };
+        TrainedStudent trained = poisonedTrainer(poisoned(8 * 210, 8), 220).train(listening);
+
+        assertThat(restarts).containsExactly("211 to 200 at 0.5");
+        assertThat(trained.steps()).isEqualTo(220);
+        assertThat(trained.trainingLoss()).isFinite();
+    }
+
+    @Test
+    void failsByNameAfterTwoRestarts() {
+        List<Double> rates = new ArrayList<>();
+        TrainingListener listening = new TrainingListener() {
+            @Override
+            public void restarted(int failedStep, int step, double rateFactor, String reason) {
+                rates.add(rateFactor);
+            }
+        };
+        assertThatExceptionOfType(TrainingException.class)
+                .isThrownBy(
+                        () -> poisonedTrainer(poisoned(8 * 5, 1_000_000), 20).train(listening))
+                .withMessageContaining("step 1,")
+                .withMessageContaining("2 restarts");
+        assertThat(rates).containsExactly(0.5, 0.25);
+    }
+
     @Test
     void refusesTheCheckpointOfAnotherTraining() throws Exception {
         MemoryStore store = new MemoryStore();

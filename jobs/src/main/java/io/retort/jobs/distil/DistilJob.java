@@ -7,6 +7,7 @@ import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.align.ByteManifest;
 import io.retort.jobs.commands.RetortMain;
+import io.retort.jobs.failures.ExpertFailedException;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.progress.Watch;
 import io.retort.jobs.reports.Completion;
@@ -28,7 +29,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     static final String NAME = "distil";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     /** Of the estimate only: multiplications and additions of training a second and task. */
-    private static final double OPERATIONS_A_SECOND = 9e9;
+    private static final double OPERATIONS_A_SECOND = 3e10;
     /** Of the estimate only: forward and backward, two operations a parameter each way. */
     private static final double OPERATIONS_A_PARAMETER = 6;
 
@@ -151,10 +152,18 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         TrainingWatch watch = new TrainingWatch(context.storage(), place, left, context.log());
         try (Progress.Track track = context.progress().start(NAME, steps, "steps");
                 Watch looking = Watch.every(LOOK_EVERY, () -> watch.show(track))) {
-            context.sparkContext()
+            List<String> faults = context
+                    .sparkContext()
                     .parallelize(longestFirst, longestFirst.size())
                     .map(task)
-                    .collect();
+                    .map(DistilTask.Outcome::fault)
+                    .collect()
+                    .stream()
+                    .filter(fault -> !fault.isEmpty())
+                    .toList();
+            if (!faults.isEmpty()) {
+                throw new ExpertFailedException(faults, longestFirst.size() - faults.size());
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ public record DistilSpec(
         List<DistilSpec> earlier)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int MOST_ROUNDS = 100;
 
@@ -60,10 +60,10 @@ public record DistilSpec(
     public static DistilSpec of(Settings settings) {
         Config distil = settings.config().getConfig("distil");
         Control control = Choices.of(Control.class, "retort.distil.control", distil.getString("control"));
-        double alpha = distil.getDouble("alpha");
+        ExpertSpec.Loss loss = ExpertSpec.Loss.of(distil);
         List<ExpertSpec> experts = new ArrayList<>();
         for (String domain : settings.config().getStringList("domains")) {
-            ExpertSpec expert = ExpertSpec.of(domain, alpha, settings.domain(domain));
+            ExpertSpec expert = ExpertSpec.of(domain, loss, settings.domain(domain));
             experts.add(expert);
             if (control == Control.CE) {
                 experts.add(expert.control());

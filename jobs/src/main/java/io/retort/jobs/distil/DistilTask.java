@@ -5,7 +5,6 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.students.DocumentSource;
 import io.retort.distill.students.InitialFeedForward;
-import io.retort.distill.students.Objective;
 import io.retort.distill.students.PositionWeights;
 import io.retort.distill.students.StudentTrainer;
 import io.retort.distill.students.StudentTrainer.Checkpoints;
@@ -15,11 +14,9 @@ import io.retort.distill.students.TrainedStudent;
 import io.retort.distill.students.TrainingException;
 import io.retort.distill.students.TrainingPlan;
 import io.retort.distill.targets.MappedDocuments;
-import io.retort.distill.teachers.NativeEngine;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.align.ByteManifest;
-import io.retort.jobs.failures.ExpertFailedException;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
@@ -30,7 +27,7 @@ import org.apache.spark.api.java.function.Function;
 
 /** The task that trains one expert, or finds it trained. */
 record DistilTask(StorageSettings storageSettings, Place place, Schedule schedule)
-        implements Function<ExpertSpec, String> {
+        implements Function<ExpertSpec, DistilTask.Outcome> {
 
     /**
      * Where to read and write.
@@ -64,14 +61,32 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
     record Schedule(long seed, int validateEverySteps, double checkpointSeconds, InitialWeights start)
             implements Serializable {}
 
-    /** Trains the expert and returns its name. */
+    /**
+     * How an expert's task ended.
+     *
+     * @param fault why it cannot be trained; empty where it was
+     */
+    record Outcome(String expert, String fault) implements Serializable {}
+
+    /** Trains the expert. One that cannot be trained is an outcome and no exception, so that the others go on. */
     @Override
-    public String call(ExpertSpec expert) throws IOException, InterruptedException {
-        NativeEngine.prepare();
+    public Outcome call(ExpertSpec expert) throws IOException, InterruptedException {
+        try {
+            train(expert);
+            return new Outcome(expert.name(), "");
+        } catch (TrainingException e) {
+            return new Outcome(
+                    expert.name(),
+                    expert.name() + ": " + e.getMessage() + " (to train it from the beginning delete "
+                            + place.checkpoint(expert) + ")");
+        }
+    }
+
+    private void train(ExpertSpec expert) throws IOException, InterruptedException {
         Storage storage = storageSettings.open();
         Location directory = place.directory(expert);
         if (ExpertFiles.finished(storage, directory)) {
-            return expert.name();
+            return;
         }
         ByteManifest manifest = ByteManifest.read(storage, place.targets());
         TrainingDiary diary = new TrainingDiary(storage, place.diary(expert));
@@ -86,21 +101,11 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                     new Checkpoints(
                             new StoredCheckpoint(storage, place.checkpoint(expert)), schedule.checkpointSeconds()),
                     System::nanoTime);
-            TrainedStudent trained = train(trainer, diary, expert);
+            TrainedStudent trained = trainer.train(diary);
             diary.flush();
             write(storage, directory, expert, trained, diary);
         }
         storage.delete(place.checkpoint(expert));
-        return expert.name();
-    }
-
-    private TrainedStudent train(StudentTrainer trainer, TrainingDiary diary, ExpertSpec expert)
-            throws InterruptedException {
-        try {
-            return trainer.train(diary);
-        } catch (TrainingException e) {
-            throw new ExpertFailedException(expert.name(), place.checkpoint(expert), e);
-        }
     }
 
     private Validation validation(DocumentSource documents) {
@@ -113,7 +118,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
         ExpertSpec.Training training = expert.training();
         return new TrainingPlan(
                 expert.shape().student(),
-                Objective.distillation(expert.alpha()),
+                expert.loss().objective(),
                 new PositionWeights(1, (float) training.promptWeight(), (float) training.textWeight()),
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
                 TrainingPlan.Optimisation.standard(),

@@ -1,6 +1,8 @@
 package io.retort.jobs.distil;
 
 import com.typesafe.config.Config;
+import io.retort.distill.students.Objective;
+import io.retort.distill.students.Objective.Divergence;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentConfig;
@@ -13,13 +15,43 @@ import java.io.Serializable;
  * @param name unique, such as {@code math} or, for a control, {@code math-ce}
  * @param domain whose documents it learns
  * @param role what it is for
- * @param alpha the teacher's share of the target where it is certain, 0 to 1; 0 learns from the documents alone
+ * @param loss what is minimised
  * @param shape of the student
  * @param training how long and on what batches
  */
-public record ExpertSpec(String name, String domain, Role role, double alpha, Shape shape, Training training)
+public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape shape, Training training)
         implements Serializable {
     private static final String CONTROL_SUFFIX = "-ce";
+
+    /**
+     * What is minimised: see {@link Objective}.
+     *
+     * @param alpha the teacher's share of the target where it is certain, 0 to 1; 0 learns from the documents alone
+     * @param divergence how the student's distribution is held against the teacher's
+     * @param temperature that both are softened by
+     */
+    public record Loss(double alpha, Divergence divergence, double temperature) implements Serializable {
+        public Loss {
+            new Objective(alpha, divergence, temperature);
+        }
+
+        /** The loss that the settings under {@code distil} ask for. */
+        static Loss of(Config distil) {
+            return new Loss(
+                    distil.getDouble("alpha"),
+                    Choices.of(Divergence.class, "retort.distil.divergence", distil.getString("divergence")),
+                    distil.getDouble("temperature"));
+        }
+
+        /** The documents alone. */
+        static Loss withoutTeacher() {
+            return new Loss(0, Divergence.FORWARD_KL, 1);
+        }
+
+        Objective objective() {
+            return new Objective(alpha, divergence, temperature);
+        }
+    }
 
     /**
      * The student's size.
@@ -74,14 +106,14 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
     }
 
     /** The expert that a domain's settings ask for. */
-    static ExpertSpec of(String domain, double alpha, Config settings) {
+    static ExpertSpec of(String domain, Loss loss, Config settings) {
         Config student = settings.getConfig("student");
         Config training = settings.getConfig("training");
         return new ExpertSpec(
                 domain,
                 domain,
                 Role.EXPERT,
-                alpha,
+                loss,
                 new Shape(
                         settings.getInt("parameters"),
                         Choices.of(
@@ -100,6 +132,6 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
 
     /** The same student on the same documents without the teacher. */
     ExpertSpec control() {
-        return new ExpertSpec(name + CONTROL_SUFFIX, domain, Role.CONTROL, 0, shape, training);
+        return new ExpertSpec(name + CONTROL_SUFFIX, domain, Role.CONTROL, Loss.withoutTeacher(), shape, training);
     }
 }

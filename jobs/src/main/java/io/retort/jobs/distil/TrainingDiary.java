@@ -63,6 +63,14 @@ final class TrainingDiary implements TrainingListener {
         }
     }
 
+    @Override
+    public void restarted(int failedStep, int step, double rateFactor, String reason) {
+        points.removeIf(point -> point.step() > step && !point.series().equals(CurvePoint.RESTART));
+        String note = reason + "; went back to step " + step + " with " + rateFactor + " of the learning rate";
+        points.add(new CurvePoint(step, CurvePoint.RESTART, 0, 0, note));
+        flush();
+    }
+
     private void add(CurvePoint point) {
         points.add(point);
         if (System.nanoTime() - flushed >= FLUSH_NANOS) {

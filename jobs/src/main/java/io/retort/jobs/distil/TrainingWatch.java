@@ -53,6 +53,10 @@ final class TrainingWatch {
         // A training that went on from a checkpoint may have fewer points for a while.
         int from = Math.min(told.getOrDefault(expert.name(), 0), points.size());
         for (CurvePoint point : points.subList(from, points.size())) {
+            if (point.series().equals(CurvePoint.RESTART)) {
+                log.event("restart", Map.of("expert", expert.name(), "step", point.step(), "reason", point.note()));
+                continue;
+            }
             log.event(
                     "loss",
                     Map.of(

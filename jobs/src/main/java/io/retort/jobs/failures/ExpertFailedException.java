@@ -1,21 +1,19 @@
 package io.retort.jobs.failures;
 
-import io.retort.datasets.storage.Location;
-import io.retort.distill.students.TrainingException;
+import java.util.List;
 
-/** A training that cannot go on, and would not if it were begun again from the same checkpoint. */
+/** Trainings that cannot go on, and would not if they were begun again from the same checkpoints. */
 public final class ExpertFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * The training of an expert has failed.
+     * The trainings of some experts have failed; the others are done.
      *
-     * @param checkpoint what to delete for it to begin anew
+     * @param faults each begins with the expert's name
+     * @param trained how many were trained
      */
-    public ExpertFailedException(String expert, Location checkpoint, TrainingException cause) {
-        super(
-                "training of " + expert + ": " + cause.getMessage() + "; to train it from the beginning delete "
-                        + checkpoint,
-                cause);
+    public ExpertFailedException(List<String> faults, int trained) {
+        super("expected to train " + (faults.size() + trained) + " experts, " + faults.size() + " failed: "
+                + String.join("; ", faults));
     }
 }
