@@ -37,6 +37,8 @@ final class AttentionBlock implements Block {
     private final float[] scaleGradient;
     private final float[] gateBias;
     private final float[] gateBiasGradient;
+    private final float[][] forgotten; // [heads, rows]: -Σ ln sigmoid(gate) within a sequence
+    private final float[][] forgetting; // [heads, rows]: 1 - sigmoid(gate)
     private float[] logarithms = new float[0];
     private float[] factors = new float[0];
     private float[] biases = new float[0];
@@ -75,6 +77,8 @@ final class AttentionBlock implements Block {
         scaleGradient = new float[heads];
         gateBias = new float[heads];
         gateBiasGradient = new float[heads];
+        forgotten = new float[heads][0];
+        forgetting = new float[heads][0];
     }
 
     private static String name(int layer, String tensor) {
@@ -127,6 +131,7 @@ final class AttentionBlock implements Block {
         }
         if (forgets) {
             forget.apply(kernels, input, gates.rows(rows));
+            forget(packed, gates.rows(rows));
         }
         Matrix all = mixed.rows(rows);
         for (int i = 0; i < packed.sequences(); i++) {
@@ -175,16 +180,12 @@ final class AttentionBlock implements Block {
     }
 
     private void load(Packed packed, int sequence, int h, int rows) {
-        double forgotten = 0;
-        Matrix all = forgets ? gates.rows(rows) : Matrix.zeros(0, 0);
+        int first = packed.start(sequence);
         for (int t = 0; t < packed.length(sequence); t++) {
             factors[t] = scale[h] * logarithm(t);
-            if (forgets) {
-                double gate = all.values()[(packed.start(sequence) + t) * all.rowStride() + h] + (double) gateBias[h];
-                forgotten += logSigmoid(gate);
-                // The forgetting up to the query is the same for all keys, so it falls out of the softmax.
-                biases[t] = (float) -forgotten;
-            }
+        }
+        if (forgets) {
+            System.arraycopy(forgotten[h], first, biases, 0, packed.length(sequence));
         }
         head.load(
                 place(packed, sequence, h),
@@ -195,21 +196,36 @@ final class AttentionBlock implements Block {
                 biases);
     }
 
-    /** {@code b_s = -Σ_{u≤s} ln sigmoid(g_u)}, hence {@code dg_u = -(1 - sigmoid(g_u)) Σ_{s≥u} db_s}. */
+    /** {@code b_s = -Σ_{u≤s} ln sigmoid(g_u)}: the forgetting up to the query falls out of the softmax. */
+    private void forget(Packed packed, Matrix all) {
+        for (int h = 0; h < heads; h++) {
+            if (forgotten[h].length < all.rows()) {
+                forgotten[h] = new float[all.rows() + all.rows() / 4];
+                forgetting[h] = new float[forgotten[h].length];
+            }
+            for (int i = 0; i < packed.sequences(); i++) {
+                double sum = 0;
+                for (int row = packed.start(i); row < packed.start(i) + packed.length(i); row++) {
+                    double gate = all.values()[row * all.rowStride() + h] + (double) gateBias[h];
+                    double smaller = StrictMath.exp(-Math.abs(gate));
+                    sum += Math.max(0, -gate) + StrictMath.log1p(smaller);
+                    forgotten[h][row] = (float) sum;
+                    forgetting[h][row] = (float) ((gate >= 0 ? smaller : 1) / (1 + smaller));
+                }
+            }
+        }
+    }
+
+    /** {@code dg_u = -(1 - sigmoid(g_u)) Σ_{s≥u} db_s}. */
     private void gateGradients(Packed packed, int sequence, int h, Matrix dGates) {
         double later = 0;
         for (int t = packed.length(sequence) - 1; t >= 0; t--) {
             later += biasGradients[t];
-            int at = (packed.start(sequence) + t) * dGates.rowStride() + h;
-            double gate = gates.rows(dGates.rows()).values()[at] + (double) gateBias[h];
-            float gradient = (float) (-later / (1 + StrictMath.exp(gate)));
-            dGates.values()[at] = gradient;
+            int row = packed.start(sequence) + t;
+            float gradient = (float) -later * forgetting[h][row];
+            dGates.values()[row * dGates.rowStride() + h] = gradient;
             gateBiasGradient[h] += gradient;
         }
-    }
-
-    private static double logSigmoid(double x) {
-        return x >= 0 ? -StrictMath.log1p(StrictMath.exp(-x)) : x - StrictMath.log1p(StrictMath.exp(x));
     }
 
     private float logarithm(int position) {

@@ -27,6 +27,7 @@ final class TrainingRun {
     private final LossMeter meter = new LossMeter();
     private final long startNanos;
     private double secondsBefore;
+    private long stepNanos;
     private int epoch = -1;
     private List<List<Window>> batches = List.of();
     private int step;
@@ -90,7 +91,10 @@ final class TrainingRun {
         step++;
         int expected = expectedSteps();
         double factor = LearningRateSchedule.over(expected).factor(step) * Math.pow(RESTART_RATE, restarts);
-        double loss = state.update(builder.build(windows), step, factor);
+        List<BatchBuilder.Pass> passes = builder.build(windows);
+        long begun = trainer.nanoClock.getAsLong();
+        double loss = state.update(passes, step, factor);
+        stepNanos += trainer.nanoClock.getAsLong() - begun;
         if (!Double.isFinite(loss)) {
             restart(windows);
             return;
@@ -185,7 +189,7 @@ final class TrainingRun {
             weights = keepBest ? best : weights;
             loss = OptionalDouble.of(keepBest ? bestLoss : last);
         }
-        return new TrainedStudent(plan.student(), weights, step, seconds(), meter.lastLoss(), loss);
+        return new TrainedStudent(plan.student(), weights, step, seconds(), stepNanos / 1e9, meter.lastLoss(), loss);
     }
 
     private boolean hasHeldDocuments() {
