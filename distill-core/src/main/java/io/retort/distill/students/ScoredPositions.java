@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
  * Which positions of a batch are predicted. Where prompts do not count, most of a pass is spent on what only serves to
  * predict them: the last layer needs their keys and values alone.
  */
-sealed interface ScoredPositions {
+public sealed interface ScoredPositions {
 
     /** The scored ones among all positions: [batch, time, channels] to [batch, scored, channels]. */
     NDArray select(NDArray array);

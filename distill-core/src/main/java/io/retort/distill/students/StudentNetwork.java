@@ -17,9 +17,6 @@ import java.util.Map;
  */
 final class StudentNetwork {
 
-    /** Added to mean squares and to squared lengths before their root, as the running form does. */
-    private static final double NORM_FLOOR = 1e-6;
-
     private static final double GATE_BOUND = 8;
     private static final double NO_BOUND = -1e30;
 
@@ -48,14 +45,14 @@ final class StudentNetwork {
         int last = config.mixers().size() - 1;
         for (int i = 0; i <= last; i++) {
             ScoredPositions needed = i < last ? new ScoredPositions.All() : scored;
-            NDArray normalised = normalised(x);
+            NDArray normalised = Norms.normalised(x);
             NDArray mixed = config.mixers().get(i) instanceof Attention attention
                     ? attend(i, attention, normalised, needed)
                     : needed.select(recur(i, normalised));
             x = needed.select(x).add(mixed);
-            x = x.add(feedForward(i, normalised(x)));
+            x = x.add(feedForward(i, Norms.normalised(x)));
         }
-        NDArray output = normalised(x).mul(tensor(StudentTensors.NORM));
+        NDArray output = Norms.normalised(x).mul(tensor(StudentTensors.NORM));
         return output.matMul(embedding.transpose()).logSoftmax(-1);
     }
 
@@ -90,7 +87,7 @@ final class StudentNetwork {
                 tensor(layer, "attention.value"))); // [batch, time, 3d]
         NDArray convolved = convolved(projected, tensor(layer, "attention.convolution"));
         NDList parts = convolved.split(new long[] {2L * width}, 2);
-        NDArray queriesAndKeys = unitLength(parts.get(0).reshape(batch, time, 2L * heads, width / heads));
+        NDArray queriesAndKeys = Norms.unitLength(parts.get(0).reshape(batch, time, 2L * heads, width / heads));
         NDList split = queriesAndKeys.split(new long[] {heads}, 2);
         NDArray queries = split.get(0);
         NDArray keys = split.get(1); // both [batch, time, heads, d / heads]
@@ -139,22 +136,6 @@ final class StudentNetwork {
                 .convolution(image, filters, null, new Shape(1, 1), new Shape(0, 0), new Shape(1, 1), (int) channels)
                 .singletonOrThrow();
         return output.squeeze(2).transpose(0, 2, 1);
-    }
-
-    private static NDArray normalised(NDArray x) {
-        NDArray squares = x.square().mean(new int[] {-1}, true);
-        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
-    }
-
-    private static NDArray unitLength(NDArray x) {
-        NDArray squares = x.square().sum(new int[] {-1}, true);
-        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
-    }
-
-    /** The one is an array of its own: DJL closes the scalar of {@code rdiv(1)} while the graph still needs it. */
-    private static NDArray reciprocalRoot(NDArray x) {
-        NDArray root = x.sqrt();
-        return root.onesLike().div(root);
     }
 
     private static NDArray silu(NDArray x) {
