@@ -5,49 +5,38 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.retort.distill.optimisation.TrainedArray;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentTensors;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A student's tensors as four arrays, so that an optimiser makes a few large operations rather than many small ones: a
- * call into the engine costs as much as the arithmetic on one of these matrices.
- *
- * <ul>
- *   <li>squares [4 layers, d, d]: the mixers' matrices
- *   <li>expanding [2 layers, d, m] and contracting [layers, m, d]: the feed-forward networks'
- *   <li>rest [r]: everything else, one tensor behind the other
- * </ul>
+ * A student's tensors as few arrays, so that an optimiser makes a few large operations rather than many small ones: a call
+ * into the engine costs as much as the arithmetic on one of these matrices. Those that are orthogonalised are stacked by
+ * their shape, [count, inputs, outputs]; the rest is one array, [r], one tensor behind the other.
  */
 final class ParameterBanks implements AutoCloseable {
 
-    private enum Bank {
-        SQUARES,
-        EXPANDING,
-        CONTRACTING,
-        REST
-    }
+    private static final String REST = "rest";
 
-    private final StudentConfig config;
     private final NDManager manager;
-    private final Map<Bank, List<String>> names = new LinkedHashMap<>();
-    private final Map<Bank, NDArray> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> names = new LinkedHashMap<>();
+    private final Map<String, NDArray> values = new LinkedHashMap<>();
     private final Map<String, int[]> shapes;
 
-    ParameterBanks(NDManager parent, StudentConfig config) {
-        this.config = config;
+    ParameterBanks(NDManager parent, StudentShape student) {
         this.manager = parent.newSubManager();
-        shapes = StudentTensors.shapes(config);
-        for (Bank bank : Bank.values()) {
-            names.put(bank, new ArrayList<>());
-        }
-        shapes.forEach((name, shape) -> names(bankOf(name)).add(name));
-        for (Bank bank : Bank.values()) {
-            NDArray array = manager.zeros(shapeOf(bank));
+        shapes = student.tensorShapes();
+        Set<String> matrices = TrainableFamilies.of(student).matrices(student);
+        shapes.forEach((name, shape) -> {
+            String bank = matrices.contains(name) ? "matrices " + shape[0] + "x" + shape[1] : REST;
+            names.computeIfAbsent(bank, key -> new ArrayList<>()).add(name);
+        });
+        for (String bank : names.keySet()) {
+            NDArray array = manager.zeros(shapeOfBank(bank));
             array.setRequiresGradient(true);
             values.put(bank, array);
         }
@@ -55,20 +44,20 @@ final class ParameterBanks implements AutoCloseable {
 
     /** Matrices, for an optimiser that orthogonalises. */
     List<TrainedArray> matrices() {
-        return List.of(
-                new TrainedArray("squares", array(Bank.SQUARES)),
-                new TrainedArray("expanding", array(Bank.EXPANDING)),
-                new TrainedArray("contracting", array(Bank.CONTRACTING)));
+        return names.keySet().stream()
+                .filter(bank -> !bank.equals(REST))
+                .map(bank -> new TrainedArray(bank, array(bank)))
+                .toList();
     }
 
     /** Everything else. */
     List<TrainedArray> rest() {
-        return List.of(new TrainedArray("rest", array(Bank.REST)));
+        return names.containsKey(REST) ? List.of(new TrainedArray(REST, array(REST))) : List.of();
     }
 
     /** Sets every value from exactly the config's tensors. */
     void load(Map<String, Tensor> tensors) {
-        for (Bank bank : Bank.values()) {
+        for (String bank : names.keySet()) {
             NDArray array = array(bank);
             float[] flat = new float[(int) array.size()];
             int at = 0;
@@ -87,7 +76,7 @@ final class ParameterBanks implements AutoCloseable {
     /** A copy of every tensor. */
     Map<String, Tensor> export() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Bank bank : Bank.values()) {
+        for (String bank : names.keySet()) {
             float[] flat = array(bank).toFloatArray();
             int at = 0;
             for (String name : names(bank)) {
@@ -104,15 +93,18 @@ final class ParameterBanks implements AutoCloseable {
     /** Every tensor as a view that gradients flow through, attached to {@code scope}. */
     Map<String, NDArray> views(NDManager scope) {
         Map<String, NDArray> views = new LinkedHashMap<>();
-        for (Bank bank : Bank.values()) {
+        for (String bank : names.keySet()) {
             List<String> members = names(bank);
             long[] cuts = new long[members.size() - 1];
             long at = 0;
             for (int i = 0; i < cuts.length; i++) {
-                at += bank == Bank.REST ? Tensor.elements(shape(members.get(i))) : 1;
+                at += bank.equals(REST) ? Tensor.elements(shape(members.get(i))) : 1;
                 cuts[i] = at;
             }
-            NDList parts = array(bank).split(cuts, 0);
+            // An array that is split nowhere is the bank itself, which must outlive the scope.
+            NDList parts = cuts.length == 0
+                    ? new NDList(array(bank).reshape(array(bank).getShape()))
+                    : array(bank).split(cuts, 0);
             parts.attach(scope);
             for (int i = 0; i < members.size(); i++) {
                 views.put(members.get(i), parts.get(i).reshape(shapeOf(members.get(i))));
@@ -126,30 +118,15 @@ final class ParameterBanks implements AutoCloseable {
         manager.close();
     }
 
-    private static Bank bankOf(String name) {
-        if (name.endsWith("mlp.down")) {
-            return Bank.CONTRACTING;
+    private Shape shapeOfBank(String bank) {
+        List<String> members = names(bank);
+        if (bank.equals(REST)) {
+            return new Shape(members.stream()
+                    .mapToLong(name -> Tensor.elements(shape(name)))
+                    .sum());
         }
-        if (name.endsWith("mlp.gate") || name.endsWith("mlp.up")) {
-            return Bank.EXPANDING;
-        }
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "candidate", "gate", "output_gate", "output", "query", "key", "value" -> Bank.SQUARES;
-            default -> Bank.REST;
-        };
-    }
-
-    private Shape shapeOf(Bank bank) {
-        int count = names(bank).size();
-        return switch (bank) {
-            case SQUARES -> new Shape(count, config.width(), config.width());
-            case EXPANDING -> new Shape(count, config.width(), config.hiddenWidth());
-            case CONTRACTING -> new Shape(count, config.hiddenWidth(), config.width());
-            case REST ->
-                new Shape(names(bank).stream()
-                        .mapToLong(name -> Tensor.elements(shape(name)))
-                        .sum());
-        };
+        int[] matrix = shape(members.get(0));
+        return new Shape(members.size(), matrix[0], matrix[1]);
     }
 
     private Shape shapeOf(String name) {
@@ -165,11 +142,11 @@ final class ParameterBanks implements AutoCloseable {
         return shape;
     }
 
-    private List<String> names(Bank bank) {
+    private List<String> names(String bank) {
         return names.getOrDefault(bank, List.of());
     }
 
-    private NDArray array(Bank bank) {
+    private NDArray array(String bank) {
         NDArray array = values.get(bank);
         if (array == null) {
             throw new IllegalStateException("no bank " + bank);

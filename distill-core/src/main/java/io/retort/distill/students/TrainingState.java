@@ -7,7 +7,7 @@ import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.optimisation.Muon;
 import io.retort.distill.optimisation.Optimiser;
 import io.retort.distill.students.BatchBuilder.Batch;
-import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +17,19 @@ import java.util.function.Function;
 /** Weights and optimiser state in the engine's memory, with the two things done to them: an update and a reading. */
 final class TrainingState implements AutoCloseable {
 
-    private final StudentConfig config;
     private final Objective objective;
     private final NDManager manager;
     private final ParameterBanks banks;
     private final List<Optimiser> optimisers;
-    private final AttentionMasks masks;
+    private final TrainableNetwork network;
 
     TrainingState(TrainingPlan plan) {
-        config = plan.student();
+        StudentShape student = plan.student();
         objective = plan.objective();
         manager = NDManager.newBaseManager("PyTorch");
-        banks = new ParameterBanks(manager, config);
+        banks = new ParameterBanks(manager, student);
         banks.load(StudentInitialisation.tensors(plan));
-        masks = new AttentionMasks(manager);
+        network = TrainableFamilies.of(student).network(student, manager);
         optimisers = List.of(
                 new Muon(manager, banks.matrices(), plan.optimisation().matrices()),
                 new AdamW(manager, banks.rest(), plan.optimisation().rest()));
@@ -100,7 +99,7 @@ final class TrainingState implements AutoCloseable {
     }
 
     private NDArray loss(Batch batch, NDManager scope) {
-        StudentNetwork network = new StudentNetwork(config, banks.views(scope), masks);
-        return objective.loss(network.logProbabilities(batch.symbols(), batch.scored()), batch.targets());
+        return objective.loss(
+                network.logProbabilities(banks.views(scope), batch.symbols(), batch.scored()), batch.targets());
     }
 }
