@@ -6,7 +6,6 @@ import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /** The family of {@link FeedForwardConfig}. */
@@ -37,21 +36,15 @@ final class FeedForwardFamily implements TrainableFamily<FeedForwardConfig> {
     /** Input matrices keep the variance of a normalised row; the output matrix is zero, so that a bigram comes first. */
     @Override
     public Map<String, Tensor> firstWeights(FeedForwardConfig shape, long seed) {
-        Random random = new Random(seed);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shape.tensorShapes().forEach((name, extents) -> {
-            float[] values = new float[(int) Tensor.elements(extents)];
-            if (name.equals(FeedForwardConfig.NORM)) {
-                Arrays.fill(values, 1);
-            } else if (!name.equals(FeedForwardConfig.DOWN)) {
-                boolean embedding = name.equals(FeedForwardConfig.EMBEDDING);
-                double deviation = embedding ? EMBEDDING_DEVIATION : 1 / Math.sqrt(extents[0]);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) (deviation * random.nextGaussian());
-                }
-            }
-            tensors.put(name, new Tensor(name, extents, values));
-        });
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(FirstWeights.normal(shape, seed, (name, extents) -> switch (name) {
+                    case FeedForwardConfig.EMBEDDING -> EMBEDDING_DEVIATION;
+                    case FeedForwardConfig.GATE, FeedForwardConfig.UP -> 1 / Math.sqrt(extents[0]);
+                    default -> 0;
+                }));
+        float[] gain = new float[shape.width()];
+        Arrays.fill(gain, 1);
+        tensors.put(FeedForwardConfig.NORM, new Tensor(FeedForwardConfig.NORM, new int[] {gain.length}, gain));
         return tensors;
     }
 

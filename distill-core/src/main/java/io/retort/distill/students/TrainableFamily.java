@@ -19,8 +19,10 @@ public interface TrainableFamily<S extends StudentShape> {
     /** The name of the family, which is that of its {@link StudentFamily}. */
     String name();
 
-    /** The names of the options that {@link #fitting} reads. */
-    Set<String> options();
+    /** The names of the options that {@link #fitting} reads: none, unless said otherwise. */
+    default Set<String> options() {
+        return Set.of();
+    }
 
     /**
      * The student that a budget affords.
@@ -36,9 +38,11 @@ public interface TrainableFamily<S extends StudentShape> {
 
     /**
      * The names of the tensors of two dimensions whose updates are orthogonalised: matrices that channels are multiplied
-     * by. An embedding or a convolution is none, since its rows are not directions of one space.
+     * by. An embedding or a convolution is none, since its rows are not directions of one space. No tensor, unless said otherwise.
      */
-    Set<String> matrices(S shape);
+    default Set<String> matrices(S shape) {
+        return Set.of();
+    }
 
     /**
      * The network of a shape, for any number of passes on one thread.

@@ -8,32 +8,41 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.optimisation.TrainedArray;
+import io.retort.inference.students.FeedForwardConfig;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
 import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StudentGradientTest {
 
-    private static final StudentConfig CONFIG = new StudentConfig(
-            11,
-            6,
-            5,
-            List.of(
-                    new Recurrence(3),
-                    new Attention(2, 3, Positions.LOGARITHMIC),
-                    new Attention(3, 4, Positions.FORGET)));
+    static Stream<StudentShape> shapes() {
+        StudentShape layered = new StudentConfig(
+                11,
+                6,
+                5,
+                List.of(
+                        new Recurrence(3),
+                        new Attention(2, 3, Positions.LOGARITHMIC),
+                        new Attention(3, 4, Positions.FORGET)));
+        return Stream.of(layered, new FeedForwardConfig(11, 3, 6, 5));
+    }
 
-    @Test
-    void gradientsEqualCentralDifferencesAlongRandomDirections() {
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void gradientsEqualCentralDifferencesAlongRandomDirections(StudentShape shape) {
         Random random = new Random(2);
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
-                ParameterBanks banks = new ParameterBanks(manager, CONFIG)) {
-            banks.load(RandomTensors.of(CONFIG, 4));
+                ParameterBanks banks = new ParameterBanks(manager, shape)) {
+            banks.load(RandomTensors.of(shape, 4));
+            TrainableNetwork network = TrainableFamilies.of(shape).network(shape, manager);
             List<TrainedArray> arrays = new ArrayList<>(banks.matrices());
             arrays.addAll(banks.rest());
             NDArray symbols = manager.create(random.longs(3 * 48, 0, 11).toArray(), new Shape(3, 48));
@@ -41,7 +50,7 @@ class StudentGradientTest {
                     .square()
                     .div(3 * 48 * 11);
             try (GradientMode mode = GradientMode.recording()) {
-                GradientMode.backward(loss(manager, banks, symbols, targets));
+                GradientMode.backward(loss(network, manager, banks, symbols, targets));
             }
             for (TrainedArray array : arrays) {
                 double largest = 0;
@@ -53,9 +62,11 @@ class StudentGradientTest {
                     double difference;
                     try (GradientMode mode = GradientMode.paused()) {
                         values.addi(direction.mul(step));
-                        double above = loss(manager, banks, symbols, targets).getFloat();
+                        double above =
+                                loss(network, manager, banks, symbols, targets).getFloat();
                         values.subi(direction.mul(2 * step));
-                        double below = loss(manager, banks, symbols, targets).getFloat();
+                        double below =
+                                loss(network, manager, banks, symbols, targets).getFloat();
                         values.addi(direction.mul(step));
                         difference = (above - below) / (2 * step);
                     }
@@ -70,9 +81,10 @@ class StudentGradientTest {
         }
     }
 
-    private static NDArray loss(NDManager manager, ParameterBanks banks, NDArray symbols, NDArray targets) {
-        StudentNetwork network = new StudentNetwork(CONFIG, banks.views(manager), new AttentionMasks(manager));
-        return Objective.crossEntropy().loss(network.logProbabilities(symbols, new ScoredPositions.All()), targets);
+    private static NDArray loss(
+            TrainableNetwork network, NDManager manager, ParameterBanks banks, NDArray symbols, NDArray targets) {
+        return Objective.crossEntropy()
+                .loss(network.logProbabilities(banks.views(manager), symbols, new ScoredPositions.All()), targets);
     }
 
     private static float[] gaussians(Random random, int count) {

@@ -58,7 +58,7 @@ public final class FeedForwardStudent implements Student {
 
     @Override
     public void step(StudentState state, int symbol, float[] logProbabilities) {
-        requireLength("log-probabilities", config.alphabetSize(), logProbabilities.length);
+        Logits.requireRoom(this, logProbabilities);
         WindowState own = WindowState.read(this, state, symbol);
         float[] read = own.scratch(0); // [k d]
         Arrays.fill(read, own.remembered() * width, features, 0);
@@ -101,7 +101,10 @@ public final class FeedForwardStudent implements Student {
      * @throws IllegalArgumentException if there are not k d features
      */
     public float[] predict(float[] features) {
-        requireLength("features", this.features, features.length);
+        if (features.length != this.features) {
+            throw new IllegalArgumentException(
+                    "expected an array of " + this.features + " features, found " + features.length);
+        }
         float[] logProbabilities = new float[config.alphabetSize()];
         float[][] scratch = {features, new float[this.features], new float[2 * hidden], new float[width]};
         predict(scratch, logProbabilities);
@@ -125,11 +128,5 @@ public final class FeedForwardStudent implements Student {
         Arrays.fill(logProbabilities, 0);
         Rows.addProduct(x, width, unembedding, logProbabilities, config.alphabetSize());
         Logits.toLogProbabilities(logProbabilities);
-    }
-
-    private static void requireLength(String what, int expected, int found) {
-        if (found != expected) {
-            throw new IllegalArgumentException("expected an array of " + expected + " " + what + ", found " + found);
-        }
     }
 }

@@ -68,10 +68,7 @@ public final class RecurrentAttentionStudent implements Student {
 
     @Override
     public void step(StudentState state, int symbol, float[] logProbabilities) {
-        if (logProbabilities.length != config.alphabetSize()) {
-            throw new IllegalArgumentException("expected an array of " + config.alphabetSize()
-                    + " log-probabilities, found " + logProbabilities.length);
-        }
+        Logits.requireRoom(this, logProbabilities);
         RecurrentAttentionState own = admit(state, symbol);
         float[] x = read(own, symbol); // [d]
         int last = mixers.size() - 1;
