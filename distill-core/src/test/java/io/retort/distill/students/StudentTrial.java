@@ -39,8 +39,7 @@ final class StudentTrial {
         StudentOptions options = args[0].equals("context") && attends
                 ? StudentOptions.NONE.with("positions", "logarithmic")
                 : StudentOptions.NONE;
-        StudentShape student =
-                TrainableFamilies.fitting(family, Alphabet.SIZE, Integer.parseInt(args[1]), options);
+        StudentShape student = TrainableFamilies.fitting(family, Alphabet.SIZE, Integer.parseInt(args[1]), options);
         TrainingPlan plan = new TrainingPlan(
                 student,
                 Objective.crossEntropy(),
