@@ -15,4 +15,6 @@ module io.retort.inference {
     exports io.retort.inference.students;
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;
+
+    uses io.retort.inference.students.StudentFamily;
 }

@@ -17,7 +17,6 @@ import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentTensors;
 import io.retort.inference.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ final class RandomModels {
         StudentConfig config = StudentConfig.fitting(Alphabet.SIZE, budget, Positions.FORGET);
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        StudentTensors.shapes(config).forEach((name, shape) -> {
+        config.tensorShapes().forEach((name, shape) -> {
             float[] values = new float[(int) Tensor.elements(shape)];
             double scale = 1 / Math.sqrt(shape[0]);
             for (int i = 0; i < values.length; i++) {
@@ -42,7 +41,7 @@ final class RandomModels {
             }
             tensors.put(name, new Tensor(name, shape, values));
         });
-        return new RecurrentAttentionStudent(config, tensors);
+        return config.open(tensors);
     }
 
     /** A runtime of three experts of one size that share every prompt alike. */
@@ -56,7 +55,7 @@ final class RandomModels {
             entries.add(new ExpertEntry(
                     id,
                     id,
-                    StudentConfig.FAMILY,
+                    student.config().family(),
                     student.parameterCount(),
                     FileEntry.of(BundleNames.weights(id), new byte[0]),
                     FileEntry.of(BundleNames.config(id), new byte[0])));

@@ -81,8 +81,9 @@ public final class TrainingMain {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf("kernels: %s%n%n", Kernels.best().description());
-        System.out.println("| student | documents | symbols a second, one thread | Retort / PyTorch | in the training step"
-                + " | two tasks / one |");
+        System.out.println(
+                "| student | documents | symbols a second, one thread | Retort / PyTorch | in the training step"
+                        + " | two tasks / one |");
         System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
         print(task("reasoning", 10_000, Positions.FORGET, 2048));
         print(task("math", 20_000, Positions.FORGET, 2048));

@@ -14,8 +14,6 @@ import io.retort.inference.bundles.RouterEntry;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfigJson;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentConfigJson;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import java.util.ArrayList;
@@ -49,7 +47,9 @@ public record BundleDraft(
     public SortedMap<String, byte[]> files() {
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (DraftExpert expert : experts) {
-            files.put(BundleNames.config(expert.id()), JsonWriter.indented(StudentConfigJson.write(expert.config())));
+            files.put(
+                    BundleNames.config(expert.id()),
+                    JsonWriter.indented(expert.config().toJson()));
             files.put(BundleNames.weights(expert.id()), SafetensorsWriter.write(expert.weights(), stored, Map.of()));
         }
         files.put(BundleNames.ROUTER_CONFIG, JsonWriter.indented(RouterConfigJson.write(router.config())));
@@ -72,7 +72,7 @@ public record BundleDraft(
             entries.add(new ExpertEntry(
                     expert.id(),
                     expert.domain(),
-                    StudentConfig.FAMILY,
+                    expert.config().family(),
                     expert.config().parameterCount(),
                     entry(files, BundleNames.weights(expert.id())),
                     entry(files, BundleNames.config(expert.id()))));

@@ -1,6 +1,6 @@
 package io.retort.distill.bundling;
 
-import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.Tensor;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param domain what it is an expert of, written likewise
  * @param weights those that the config asks for, in any order
  */
-public record DraftExpert(String id, String domain, StudentConfig config, List<Tensor> weights) {
+public record DraftExpert(String id, String domain, StudentShape config, List<Tensor> weights) {
     public DraftExpert {
         weights = List.copyOf(weights);
     }

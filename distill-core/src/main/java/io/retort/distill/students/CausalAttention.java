@@ -20,21 +20,6 @@ final class CausalAttention {
     }
 
     /**
-     * Attention of some positions.
-     *
-     * @param queries already scaled, [batch, heads, scored, c]
-     * @param keys [batch, heads, time, c]
-     * @param values [batch, heads, time, v]
-     * @param mask added to the scores, [batch, 1, scored, time]
-     * @return [batch, heads, scored, v]
-     */
-    static NDArray apply(NDArray queries, NDArray keys, NDArray values, NDArray mask) {
-        NDArray scores = queries.matMul(keys.transpose(0, 1, 3, 2));
-        scores.addi(mask);
-        return scores.softmax(-1).matMul(values);
-    }
-
-    /**
      * Attention of every position.
      *
      * @param queries already scaled, [batch, heads, time, c]

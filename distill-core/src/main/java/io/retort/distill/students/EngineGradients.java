@@ -8,25 +8,31 @@ import io.retort.distill.backpropagation.Packed;
 import io.retort.distill.backpropagation.Parameters;
 import io.retort.distill.backpropagation.RowObjective;
 import io.retort.distill.optimisation.GradientMode;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentTensors;
+import io.retort.distill.teachers.NativeEngine;
+import io.retort.inference.students.StudentShape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Gradients by the engine's automatic differentiation of {@link StudentNetwork}. */
+/** Gradients by the engine's automatic differentiation of a {@link TrainableNetwork}. */
 final class EngineGradients implements GradientSource {
     private static final int ROWS = 4096;
 
-    private final StudentConfig config;
-    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+    private final int alphabet;
+    private final NDManager manager;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
-    private final AttentionMasks masks = new AttentionMasks(manager);
+    private final TrainableNetwork network;
 
-    EngineGradients(StudentConfig config) {
-        this.config = config;
-        StudentTensors.shapes(config).forEach((name, extents) -> {
-            NDArray array =
-                    manager.zeros(extents.length == 1 ? new Shape(extents[0]) : new Shape(extents[0], extents[1]));
+    /** @param network made once, with a manager of constants that is closed with this */
+    EngineGradients(StudentShape shape, Function<NDManager, TrainableNetwork> network) {
+        NativeEngine.prepare();
+        manager = NDManager.newBaseManager("PyTorch");
+        alphabet = shape.alphabetSize();
+        this.network = network.apply(manager);
+        shape.tensorShapes().forEach((name, extents) -> {
+            NDArray array = manager.zeros(
+                    new Shape(Arrays.stream(extents).asLongStream().toArray()));
             array.setRequiresGradient(true);
             tensors.put(name, array);
         });
@@ -50,7 +56,7 @@ final class EngineGradients implements GradientSource {
         try (NDManager scope = manager.newSubManager();
                 GradientMode mode = GradientMode.paused()) {
             float[] scores = packedRows(packed, logProbabilities(packed, scope).toFloatArray());
-            return objective.lossAndGradient(scores, config.alphabetSize(), packed.rows());
+            return objective.lossAndGradient(scores, alphabet, packed.rows());
         }
     }
 
@@ -60,7 +66,7 @@ final class EngineGradients implements GradientSource {
                 GradientMode mode = GradientMode.recording()) {
             NDArray scores = logProbabilities(packed, scope);
             float[] rows = packedRows(packed, scores.toFloatArray());
-            double loss = objective.lossAndGradient(rows, config.alphabetSize(), packed.rows());
+            double loss = objective.lossAndGradient(rows, alphabet, packed.rows());
             NDArray gradient = scope.create(paddedRows(packed, rows, time(packed)), scores.getShape());
             // The gradient of this sum by the scores is the one wanted.
             GradientMode.backward(scores.mul(gradient).sum());
@@ -90,9 +96,7 @@ final class EngineGradients implements GradientSource {
         }
         Map<String, NDArray> views = new LinkedHashMap<>();
         tensors.forEach((name, array) -> views.put(name, view(array, scope)));
-        return new StudentNetwork(config, views, masks)
-                .logProbabilities(
-                        scope.create(symbols, new Shape(packed.sequences(), time)), new ScoredPositions.All());
+        return network.logProbabilities(views, scope.create(symbols, new Shape(packed.sequences(), time)));
     }
 
     /** The same numbers with another manager, so that what is computed from them is freed with the scope. */
@@ -115,7 +119,6 @@ final class EngineGradients implements GradientSource {
     }
 
     private float[] moved(Packed packed, float[] from, int time, boolean pack) {
-        int alphabet = config.alphabetSize();
         float[] to = new float[(pack ? packed.rows() : packed.sequences() * time) * alphabet];
         for (int i = 0; i < packed.sequences(); i++) {
             int dense = packed.start(i) * alphabet;

@@ -2,6 +2,7 @@ package io.retort.distill.students;
 
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentTensors;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -27,21 +28,28 @@ public record InitialFeedForward(int width, int hidden, float[] gate, float[] up
     }
 
     /**
-     * Requires that a student can begin with it.
+     * Requires that a student can begin with it, and returns the student.
      *
-     * @throws IllegalArgumentException if the student's width is another or it has fewer hidden channels
+     * @throws IllegalArgumentException if the student is not made of layers, its width is another or it has fewer hidden
+     *     channels
      */
-    public void requireFits(StudentConfig student) {
+    public StudentConfig requireFits(StudentShape shape) {
+        if (!(shape instanceof StudentConfig student)) {
+            throw new IllegalArgumentException(
+                    "expected a student whose layers have feed-forward networks, found one of" + " the family "
+                            + shape.family());
+        }
         if (student.width() != width || student.hiddenWidth() < hidden) {
             throw new IllegalArgumentException("expected a feed-forward network of width " + student.width()
                     + " and at most " + student.hiddenWidth() + " hidden channels for the student, found width " + width
                     + " and " + hidden + " hidden channels");
         }
+        return student;
     }
 
     /** Puts it in place of the first channels of the last layer's matrices, which are {@code tensors}' own. */
-    void fill(StudentConfig student, Function<String, float[]> tensors, double outputSize) {
-        requireFits(student);
+    void fill(StudentShape shape, Function<String, float[]> tensors, double outputSize) {
+        StudentConfig student = requireFits(shape);
         int last = student.mixers().size() - 1;
         float[] ownGate = tensors.apply(StudentTensors.layer(last, "mlp.gate"));
         float[] ownUp = tensors.apply(StudentTensors.layer(last, "mlp.up"));

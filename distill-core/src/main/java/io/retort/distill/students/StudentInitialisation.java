@@ -5,6 +5,7 @@ import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
 import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentTensors;
 import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
@@ -44,13 +45,13 @@ public final class StudentInitialisation {
         return Map.copyOf(initialisation.tensors);
     }
 
-    /** The first weights of a plan. */
+    /** The first weights of a plan, of any family. */
     static Map<String, Tensor> tensors(TrainingPlan plan) {
-        StudentInitialisation initialisation = new StudentInitialisation(plan.student(), plan.seed());
-        initialisation.fill();
+        StudentShape student = plan.student();
+        Map<String, Tensor> tensors = TrainableFamilies.of(student).firstWeights(student, plan.seed());
         plan.feedForward()
-                .ifPresent(initial -> initial.fill(plan.student(), initialisation::values, EMBEDDING_DEVIATION));
-        return Map.copyOf(initialisation.tensors);
+                .ifPresent(initial -> initial.fill(student, name -> values(tensors, name), EMBEDDING_DEVIATION));
+        return tensors;
     }
 
     private void fill() {
@@ -203,10 +204,10 @@ public final class StudentInitialisation {
     }
 
     private float[] tensor(int layer, String name) {
-        return values(StudentTensors.layer(layer, name));
+        return values(tensors, StudentTensors.layer(layer, name));
     }
 
-    private float[] values(String name) {
+    private static float[] values(Map<String, Tensor> tensors, String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalStateException("no tensor " + name);

@@ -17,9 +17,6 @@ import java.util.Map;
  */
 final class StudentNetwork {
 
-    /** Added to mean squares and to squared lengths before their root, as the running form does. */
-    private static final double NORM_FLOOR = 1e-6;
-
     private static final double GATE_BOUND = 8;
     private static final double NO_BOUND = -1e30;
 
@@ -37,25 +34,23 @@ final class StudentNetwork {
     }
 
     /**
-     * ln p of the next symbol after each scored position.
+     * ln p of the next symbol after each position.
      *
      * @param symbols [batch, time], 64-bit integers; time a multiple of {@link GatedScan#CHUNK}
-     * @return [batch, scored, alphabet]
+     * @return [batch, time, alphabet]
      */
-    NDArray logProbabilities(NDArray symbols, ScoredPositions scored) {
+    NDArray logProbabilities(NDArray symbols) {
         NDArray embedding = tensor(StudentTensors.EMBEDDING);
         NDArray x = Axes.rows(embedding, symbols); // [batch, time, d]
-        int last = config.mixers().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            ScoredPositions needed = i < last ? new ScoredPositions.All() : scored;
-            NDArray normalised = normalised(x);
+        for (int i = 0; i < config.mixers().size(); i++) {
+            NDArray normalised = Norms.normalised(x);
             NDArray mixed = config.mixers().get(i) instanceof Attention attention
-                    ? attend(i, attention, normalised, needed)
-                    : needed.select(recur(i, normalised));
-            x = needed.select(x).add(mixed);
-            x = x.add(feedForward(i, normalised(x)));
+                    ? attend(i, attention, normalised)
+                    : recur(i, normalised);
+            x = x.add(mixed);
+            x = x.add(feedForward(i, Norms.normalised(x)));
         }
-        NDArray output = normalised(x).mul(tensor(StudentTensors.NORM));
+        NDArray output = Norms.normalised(x).mul(tensor(StudentTensors.NORM));
         return output.matMul(embedding.transpose()).logSoftmax(-1);
     }
 
@@ -79,7 +74,7 @@ final class StudentNetwork {
         return hidden.mul(silu(parts.get(1))).matMul(tensor(layer, "recurrence.output"));
     }
 
-    private NDArray attend(int layer, Attention attention, NDArray input, ScoredPositions scored) {
+    private NDArray attend(int layer, Attention attention, NDArray input) {
         int width = config.width();
         int heads = attention.heads();
         long batch = input.getShape().get(0);
@@ -90,7 +85,7 @@ final class StudentNetwork {
                 tensor(layer, "attention.value"))); // [batch, time, 3d]
         NDArray convolved = convolved(projected, tensor(layer, "attention.convolution"));
         NDList parts = convolved.split(new long[] {2L * width}, 2);
-        NDArray queriesAndKeys = unitLength(parts.get(0).reshape(batch, time, 2L * heads, width / heads));
+        NDArray queriesAndKeys = Norms.unitLength(parts.get(0).reshape(batch, time, 2L * heads, width / heads));
         NDList split = queriesAndKeys.split(new long[] {heads}, 2);
         NDArray queries = split.get(0);
         NDArray keys = split.get(1); // both [batch, time, heads, d / heads]
@@ -104,15 +99,7 @@ final class StudentNetwork {
             queries = queries.mul(scale.mul(masks.logarithms(time)));
         }
         NDArray values = parts.get(1).reshape(batch, time, heads, width / heads);
-        NDArray mixed;
-        if (scored instanceof ScoredPositions.Some some) {
-            long channels = queries.getShape().get(3);
-            NDArray asked =
-                    some.select(queries.reshape(batch, time, heads * channels)).reshape(batch, -1, heads, channels);
-            mixed = CausalAttention.apply(byHead(asked), byHead(keys), byHead(values), some.mask());
-        } else {
-            mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));
-        }
+        NDArray mixed = new CausalAttention(masks).apply(byHead(queries), byHead(keys), byHead(values));
         return byHead(mixed).reshape(batch, -1, width).matMul(tensor(layer, "attention.output"));
     }
 
@@ -139,22 +126,6 @@ final class StudentNetwork {
                 .convolution(image, filters, null, new Shape(1, 1), new Shape(0, 0), new Shape(1, 1), (int) channels)
                 .singletonOrThrow();
         return output.squeeze(2).transpose(0, 2, 1);
-    }
-
-    private static NDArray normalised(NDArray x) {
-        NDArray squares = x.square().mean(new int[] {-1}, true);
-        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
-    }
-
-    private static NDArray unitLength(NDArray x) {
-        NDArray squares = x.square().sum(new int[] {-1}, true);
-        return x.mul(reciprocalRoot(squares.add(NORM_FLOOR)));
-    }
-
-    /** The one is an array of its own: DJL closes the scalar of {@code rdiv(1)} while the graph still needs it. */
-    private static NDArray reciprocalRoot(NDArray x) {
-        NDArray root = x.sqrt();
-        return root.onesLike().div(root);
     }
 
     private static NDArray silu(NDArray x) {

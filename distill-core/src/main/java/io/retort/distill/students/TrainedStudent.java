@@ -1,9 +1,8 @@
 package io.retort.distill.students;
 
 import io.retort.inference.json.JsonWriter;
-import io.retort.inference.students.RecurrentAttentionStudent;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.students.Student;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
@@ -13,6 +12,7 @@ import java.util.OptionalDouble;
 /**
  * What a training gave.
  *
+ * @param config the student's shape
  * @param weights the tensors of the config
  * @param steps updates done in all
  * @param seconds spent in all, resumed parts included
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param validationLoss of these weights, nats a position, where there were validation documents
  */
 public record TrainedStudent(
-        StudentConfig config,
+        StudentShape config,
         Map<String, Tensor> weights,
         int steps,
         double seconds,
@@ -30,17 +30,17 @@ public record TrainedStudent(
         OptionalDouble validationLoss) {
 
     /** The student in its running form. */
-    public RecurrentAttentionStudent student() {
-        return new RecurrentAttentionStudent(config, weights);
+    public Student student() {
+        return config.open(weights);
     }
 
     /** The weights as a safetensors file. */
     public byte[] safetensors(StoredType type) {
-        return SafetensorsWriter.write(weights.values(), type, Map.of("format", StudentConfig.FAMILY));
+        return SafetensorsWriter.write(weights.values(), type, Map.of("format", config.family()));
     }
 
     /** The config as a JSON file. */
     public byte[] configJson() {
-        return JsonWriter.indented(StudentConfigJson.write(config));
+        return JsonWriter.indented(config.toJson());
     }
 }

@@ -2,7 +2,7 @@ package io.retort.distill.students;
 
 import io.retort.distill.optimisation.AdamW;
 import io.retort.distill.optimisation.Muon;
-import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param feedForward what the last layer's feed-forward network begins with, where that is not drawn
  */
 public record TrainingPlan(
-        StudentConfig student,
+        StudentShape student,
         Objective objective,
         PositionWeights weights,
         Data data,
@@ -33,7 +33,7 @@ public record TrainingPlan(
 
     /** A plan whose first weights are all drawn. */
     public TrainingPlan(
-            StudentConfig student,
+            StudentShape student,
             Objective objective,
             PositionWeights weights,
             Data data,
@@ -87,7 +87,7 @@ public record TrainingPlan(
     }
 
     /** A plan with standard settings: 8,192 positions a batch, sequences of at most 1,024. */
-    public static TrainingPlan of(StudentConfig student, Objective objective, Length length, long seed) {
+    public static TrainingPlan of(StudentShape student, Objective objective, Length length, long seed) {
         return new TrainingPlan(
                 student,
                 objective,

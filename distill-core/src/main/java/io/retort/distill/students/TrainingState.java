@@ -2,15 +2,15 @@ package io.retort.distill.students;
 
 import io.retort.distill.backpropagation.GradientSource;
 import io.retort.distill.backpropagation.Parameters;
-import io.retort.distill.backpropagation.StudentPass;
 import io.retort.distill.kernels.Kernels;
 import io.retort.distill.students.BatchBuilder.Pass;
-import io.retort.inference.students.StudentTensors;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Weights and optimiser state, with the two things done to them: an update and a reading. */
 final class TrainingState implements AutoCloseable {
@@ -20,14 +20,17 @@ final class TrainingState implements AutoCloseable {
     private final List<ParameterUpdate> updates;
 
     TrainingState(TrainingPlan plan) {
-        Map<String, int[]> shapes = StudentTensors.shapes(plan.student());
-        source = new StudentPass(plan.student(), Kernels.best());
+        StudentShape student = plan.student();
+        TrainableFamily<StudentShape> family = TrainableFamilies.of(student);
+        Map<String, int[]> shapes = student.tensorShapes();
+        source = family.gradients(student);
         weights = new Parameters(shapes);
         weights.load(StudentInitialisation.tensors(plan));
         gradients = new Parameters(shapes);
+        Set<String> orthogonalised = family.matrices(student);
         List<String> matrices = new ArrayList<>();
         List<String> rest = new ArrayList<>();
-        shapes.keySet().forEach(name -> (StudentTensors.isMatrix(name) ? matrices : rest).add(name));
+        shapes.keySet().forEach(name -> (orthogonalised.contains(name) ? matrices : rest).add(name));
         updates = List.of(
                 new MuonUpdate(
                         Kernels.best(), weights, matrices, plan.optimisation().matrices()),

@@ -4,19 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.distill.bundling.WrittenBundle.Outcome;
+import io.retort.distill.students.StudentOptions;
+import io.retort.distill.students.TrainableFamilies;
+import io.retort.inference.Answer;
+import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.ExpertEntry;
 import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.bundles.SemanticVersion;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.routing.PromptFeatures;
 import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfig;
+import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentFamilies;
+import io.retort.inference.students.StudentScoring;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentTensors;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
@@ -65,27 +75,70 @@ class BundleWriterTest {
         return tensors;
     }
 
-    private static Router router() {
-        RouterConfig config = new RouterConfig(List.of("math", "coding"), new PromptFeatures(16, 8), 1, 3);
+    private static Router router(List<String> ids) {
+        int count = ids.size();
+        RouterConfig config = new RouterConfig(ids, new PromptFeatures(16, 8), 1, 3);
+        float[] bias = new float[count];
+        for (int e = 0; e < count; e++) {
+            bias[e] = 0.5f - e;
+        }
         Map<String, Tensor> tensors = new HashMap<>();
         tensors.put(Router.HIDDEN_WEIGHT, new Tensor(Router.HIDDEN_WEIGHT, new int[] {1, 16}, new float[16]));
         tensors.put(Router.HIDDEN_BIAS, new Tensor(Router.HIDDEN_BIAS, new int[] {1}, new float[1]));
-        tensors.put(Router.OUTPUT_WEIGHT, new Tensor(Router.OUTPUT_WEIGHT, new int[] {2, 1}, new float[2]));
-        tensors.put(Router.OUTPUT_BIAS, new Tensor(Router.OUTPUT_BIAS, new int[] {2}, new float[] {0.5f, -0.5f}));
+        tensors.put(Router.OUTPUT_WEIGHT, new Tensor(Router.OUTPUT_WEIGHT, new int[] {count, 1}, new float[count]));
+        tensors.put(Router.OUTPUT_BIAS, new Tensor(Router.OUTPUT_BIAS, new int[] {count}, bias));
         return new Router(config, tensors);
     }
 
     private static BundleDraft draft(String version, StoredType stored, List<Tensor> first) {
+        return draftOf(
+                version,
+                stored,
+                List.of(
+                        new DraftExpert("math", "math", CONFIG, first),
+                        new DraftExpert("coding", "coding", CONFIG, weights(2))));
+    }
+
+    private static BundleDraft draftOf(String version, StoredType stored, List<DraftExpert> experts) {
         BundleIdentity identity =
                 new BundleIdentity("six", SemanticVersion.parse(version), "Apache-2.0", RuntimeVersion.CURRENT);
         DraftDocuments documents = new DraftDocuments(
                 "{\"retention\":{}}\n".getBytes(StandardCharsets.UTF_8),
                 "# six\n".getBytes(StandardCharsets.UTF_8),
                 "{\"seed\":1}\n".getBytes(StandardCharsets.UTF_8));
-        List<DraftExpert> experts = List.of(
-                new DraftExpert("math", "math", CONFIG, first),
-                new DraftExpert("coding", "coding", CONFIG, weights(2)));
-        return new BundleDraft(identity, experts, router(), stored, documents);
+        Router router = router(experts.stream().map(DraftExpert::id).toList());
+        return new BundleDraft(identity, experts, router, stored, documents);
+    }
+
+    @Test
+    void expertsOfEveryFamilyAreWrittenAndAnswerTogether() throws IOException {
+        List<DraftExpert> experts = new ArrayList<>();
+        for (String family : StudentFamilies.names()) {
+            StudentShape shape = TrainableFamilies.fitting(family, Alphabet.SIZE, 5000, StudentOptions.NONE);
+            Map<String, Tensor> first = TrainableFamilies.of(shape).firstWeights(shape, 3);
+            experts.add(new DraftExpert(family, family, shape, List.copyOf(first.values())));
+        }
+        Path directory = new BundleWriter(root)
+                .write(draftOf("1.0.0", StoredType.F32, experts))
+                .directory();
+
+        Retort retort = Retort.open(directory);
+        assertThat(retort.bundle().manifest().experts())
+                .extracting(ExpertEntry::family)
+                .isEqualTo(StudentFamilies.names());
+        byte[] prompt = "2+2=".getBytes(StandardCharsets.UTF_8);
+        Answer answer = retort.generate(prompt, new GenerationLimits(5));
+        assertThat(answer.routing().choices()).hasSize(3);
+        assertThat(answer.generation().bytes().length).isLessThanOrEqualTo(5);
+        ScoringRequest request = new ScoringRequest(prompt, "4".getBytes(StandardCharsets.UTF_8), Ending.END);
+        for (DraftExpert expert : experts) {
+            Map<String, Tensor> weights = new HashMap<>();
+            expert.weights().forEach(tensor -> weights.put(tensor.name(), tensor));
+            double alone = new StudentScoring(expert.id(), expert.config().open(weights), Retort.MAX_SYMBOLS)
+                    .logLikelihoods(List.of(request))[0];
+            assertThat(retort.logLikelihoods(List.of(request), new ExpertSelection.Fixed(expert.id()))[0])
+                    .isEqualTo(alone);
+        }
     }
 
     private List<String> entries(String directory) throws IOException {

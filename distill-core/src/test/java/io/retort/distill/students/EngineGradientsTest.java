@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The hand-written pass against the engine's automatic differentiation. */
 class EngineGradientsTest {
+    private static final TrainableFamily<StudentConfig> FAMILY = new LayeredFamily(StudentConfig.FAMILY);
 
     @ParameterizedTest
     @EnumSource(Positions.class)
@@ -41,7 +42,8 @@ class EngineGradientsTest {
         Parameters plain = new Parameters(weights.shapes());
         Parameters engine = new Parameters(weights.shapes());
         double plainLoss = gradients(new StudentPass(config, Kernels.best()), weights, pass, plain);
-        double engineLoss = gradients(new EngineGradients(config), weights, pass, engine);
+        double engineLoss = gradients(
+                new EngineGradients(config, constants -> FAMILY.network(config, constants)), weights, pass, engine);
 
         assertThat(plainLoss).isCloseTo(engineLoss, within(1e-4));
         for (String name : weights.shapes().keySet()) {

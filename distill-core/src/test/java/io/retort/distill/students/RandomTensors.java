@@ -1,7 +1,6 @@
 package io.retort.distill.students;
 
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentTensors;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +11,10 @@ final class RandomTensors {
 
     private RandomTensors() {}
 
-    static Map<String, Tensor> of(StudentConfig config, long seed) {
+    static Map<String, Tensor> of(StudentShape student, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        StudentTensors.shapes(config).forEach((name, shape) -> {
+        student.tensorShapes().forEach((name, shape) -> {
             float[] values = new float[(int) Tensor.elements(shape)];
             double deviation = shape.length == 2 ? 1 / Math.sqrt(shape[0]) : 1;
             double mean = name.endsWith("scale") ? 6 : name.endsWith("forget_bias") ? 2 : 0;

@@ -3,25 +3,22 @@ package io.retort.distill.students;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.retort.inference.students.Mixer.Positions;
-import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.Student;
-import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentState;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StudentAllocationTest {
 
     @ParameterizedTest
-    @EnumSource(Positions.class)
-    void stepsAllocateNothing(Positions positions) {
+    @MethodSource("io.retort.distill.students.StudentParityTest#shapes")
+    void stepsAllocateNothing(StudentShape shape) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        StudentConfig config = StudentConfig.of(20, 8, 6, positions);
-        Student student = new RecurrentAttentionStudent(config, RandomTensors.of(config, 1));
+        Student student = shape.open(RandomTensors.of(shape, 1));
         StudentState state = student.newState(1000);
-        float[] logProbabilities = new float[20];
+        float[] logProbabilities = new float[shape.alphabetSize()];
         // Class loading on the way of a first step is not the step's.
         student.step(state, 0, logProbabilities);
         student.prefill(state, 0);

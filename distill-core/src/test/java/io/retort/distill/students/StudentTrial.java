@@ -8,9 +8,9 @@ import io.retort.distill.teachers.NativeEngine;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
-import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentScoring;
+import io.retort.inference.students.StudentShape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /**
  * What a student reaches on a suite without a teacher: trains on the answers of so many documents and prints the share of
  * 400 test prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch, weight of
- * a prompt, weight of free text.
+ * a prompt, weight of free text and, if it is not recurrent-attention, the family.
  */
 final class StudentTrial {
     private static final int TESTED = 400;
@@ -34,8 +34,12 @@ final class StudentTrial {
         Suite suite = Suites.named(args[0]);
         int documents = Integer.parseInt(args[2]);
         int steps = Integer.parseInt(args[3]);
-        Positions positions = args[0].equals("context") ? Positions.LOGARITHMIC : Positions.FORGET;
-        StudentConfig student = StudentConfig.fitting(Alphabet.SIZE, Integer.parseInt(args[1]), positions);
+        String family = args.length > 7 ? args[7] : StudentConfig.FAMILY;
+        boolean attends = TrainableFamilies.named(family).options().contains("positions");
+        StudentOptions options = args[0].equals("context") && attends
+                ? StudentOptions.NONE.with("positions", "logarithmic")
+                : StudentOptions.NONE;
+        StudentShape student = TrainableFamilies.fitting(family, Alphabet.SIZE, Integer.parseInt(args[1]), options);
         TrainingPlan plan = new TrainingPlan(
                 student,
                 Objective.crossEntropy(),
@@ -55,8 +59,9 @@ final class StudentTrial {
                 .train(TrainingListener.NONE);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d parameters, %d documents, %d steps of %s symbols, prompt %s, text %s, %.0f s, loss %.4f; right %s%n",
+                "%s, %s: %d parameters, %d documents, %d steps of %s symbols, prompt %s, text %s, %.0f s, loss %.4f; right %s%n",
                 args[0],
+                family,
                 student.parameterCount(),
                 documents,
                 steps,

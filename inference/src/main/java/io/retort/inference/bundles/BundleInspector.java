@@ -10,10 +10,9 @@ import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.routing.RouterConfigJson;
-import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.Student;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.students.StudentFamilies;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsException;
 import io.retort.inference.tensors.SafetensorsReader;
 import io.retort.inference.tensors.Tensor;
@@ -161,25 +160,25 @@ final class BundleInspector {
         if (configFile == null || weightsFile == null) {
             return null;
         }
-        StudentConfig config = attempt(entry.config().path(), () -> {
+        StudentShape shape = attempt(entry.config().path(), () -> {
             if (!(parse(configFile) instanceof JsonObject json)) {
                 throw new JsonException("expected an object");
             }
-            StudentConfig read = StudentConfigJson.read(json);
+            StudentShape read = StudentFamilies.read(json);
             if (read.alphabetSize() != Alphabet.SIZE) {
                 throw new IllegalArgumentException(
                         "expected an alphabet of " + Alphabet.SIZE + " symbols, found " + read.alphabetSize());
             }
-            requireSame("family", entry.family(), StudentConfig.FAMILY);
+            requireSame("family", entry.family(), StudentFamilies.nameIn(json));
             requireSame("number of parameters", entry.parameters(), read.parameterCount());
             return read;
         });
-        if (config == null) {
+        if (shape == null) {
             return null;
         }
         return attempt(entry.weights().path(), () -> {
             Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
-            Student student = new RecurrentAttentionStudent(config, tensors);
+            Student student = shape.open(tensors);
             ExpertProbe.requireNumbers(student);
             return new Expert(entry.id(), entry.domain(), student);
         });

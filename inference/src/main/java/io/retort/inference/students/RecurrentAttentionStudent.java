@@ -28,7 +28,7 @@ public final class RecurrentAttentionStudent implements Student {
         width = config.width();
         StudentWeights weights = new StudentWeights(config, tensors);
         embedding = weights.of(StudentTensors.EMBEDDING);
-        unembedding = scaledTranspose(embedding, weights.of(StudentTensors.NORM), config.alphabetSize());
+        unembedding = Rows.scaledTranspose(embedding, weights.of(StudentTensors.NORM), config.alphabetSize());
         for (int i = 0; i < config.mixers().size(); i++) {
             Mixer mixer = config.mixers().get(i);
             mixers.add(
@@ -68,10 +68,7 @@ public final class RecurrentAttentionStudent implements Student {
 
     @Override
     public void step(StudentState state, int symbol, float[] logProbabilities) {
-        if (logProbabilities.length != config.alphabetSize()) {
-            throw new IllegalArgumentException("expected an array of " + config.alphabetSize()
-                    + " log-probabilities, found " + logProbabilities.length);
-        }
+        Logits.requireRoom(this, logProbabilities);
         RecurrentAttentionState own = admit(state, symbol);
         float[] x = read(own, symbol); // [d]
         int last = mixers.size() - 1;
@@ -82,7 +79,7 @@ public final class RecurrentAttentionStudent implements Student {
         Rows.normalise(x, own.normalised, width);
         Arrays.fill(logProbabilities, 0);
         Rows.addProduct(own.normalised, width, unembedding, logProbabilities, config.alphabetSize());
-        toLogProbabilities(logProbabilities);
+        Logits.toLogProbabilities(logProbabilities);
     }
 
     @Override
@@ -124,30 +121,5 @@ public final class RecurrentAttentionStudent implements Student {
             throw new IllegalStateException("the state is full: it has read all " + own.capacity() + " symbols");
         }
         return own;
-    }
-
-    private static void toLogProbabilities(float[] logits) {
-        float highest = Float.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            highest = Math.max(highest, logit);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - highest);
-        }
-        float normaliser = (float) (highest + Math.log(sum));
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] -= normaliser;
-        }
-    }
-
-    private static float[] scaledTranspose(float[] rows, float[] gain, int count) {
-        float[] transposed = new float[rows.length];
-        for (int symbol = 0; symbol < count; symbol++) {
-            for (int c = 0; c < gain.length; c++) {
-                transposed[c * count + symbol] = rows[symbol * gain.length + c] * gain[c];
-            }
-        }
-        return transposed;
     }
 }

@@ -58,4 +58,15 @@ final class Rows {
     static double logSigmoid(double x) {
         return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
     }
+
+    /** {@code rows}, [count, d], turned over to [d, count], each row of the result times its gain. */
+    static float[] scaledTranspose(float[] rows, float[] gain, int count) {
+        float[] transposed = new float[rows.length];
+        for (int row = 0; row < count; row++) {
+            for (int c = 0; c < gain.length; c++) {
+                transposed[c * count + row] = rows[row * gain.length + c] * gain[c];
+            }
+        }
+        return transposed;
+    }
 }

@@ -1,12 +1,16 @@
 package io.retort.inference.students;
 
+import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
+import io.retort.inference.tensors.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The shape of a student of the family {@value #FAMILY}: layers that each mix positions, then channels, between a tied
+ * The shape of a student of the family {@value #FAMILY}, or of {@value #RECURRENT} or {@value #ATTENTION} where all layers
+ * are of that kind: layers that each mix positions, then channels, between a tied
  * embedding on both sides. It determines every tensor's shape ({@link StudentTensors}) and hence the exact number of
  * parameters. Immutable.
  *
@@ -15,10 +19,16 @@ import java.util.List;
  * @param hiddenWidth channels inside each layer's gated feed-forward network
  * @param mixers one a layer, first layer first
  */
-public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<Mixer> mixers) {
+public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<Mixer> mixers) implements StudentShape {
 
     /** Name under which bundles store this family. */
     public static final String FAMILY = "recurrent-attention";
+
+    /** The family's name where every layer is a recurrence: the memory does not grow with the text. */
+    public static final String RECURRENT = "recurrent";
+
+    /** The family's name where every layer is attention. */
+    public static final String ATTENTION = "attention";
 
     private static final int MAXIMUM_LAYERS = 16;
     private static final int MAXIMUM_WIDTH = 4096;
@@ -40,46 +50,77 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
 
     /** One recurrence of kernel 4, then two-headed attention: the shape that suits most domains. */
     public static StudentConfig of(int alphabetSize, int width, int hiddenWidth, Positions positions) {
-        int kernel = positions == Positions.FORGET ? 4 : 8;
-        return new StudentConfig(
-                alphabetSize, width, hiddenWidth, List.of(new Recurrence(4), new Attention(2, kernel, positions)));
+        return new StudentConfig(alphabetSize, width, hiddenWidth, layers(FAMILY, positions));
+    }
+
+    /** The two layers that a family has unless a config says otherwise, kernels and heads as in {@link #of}. */
+    public static List<Mixer> layers(String family, Positions positions) {
+        Mixer recurrence = new Recurrence(4);
+        Mixer attention = new Attention(2, positions == Positions.FORGET ? 4 : 8, positions);
+        return switch (family) {
+            case FAMILY -> List.of(recurrence, attention);
+            case RECURRENT -> List.of(recurrence, recurrence);
+            case ATTENTION -> List.of(attention, attention);
+            default ->
+                throw new IllegalArgumentException(
+                        "expected family " + FAMILY + ", " + RECURRENT + " or " + ATTENTION + ", found " + family);
+        };
     }
 
     /**
-     * The widest two-layer student within a number of parameters whose feed-forward networks are at least 0.7 of its
-     * width; the rest of the budget goes into those networks.
+     * The widest student of {@link #of}'s layers within a number of parameters whose feed-forward networks are at least
+     * 0.7 of its width; the rest of the budget goes into those networks.
      *
      * @throws IllegalArgumentException if the budget is too small for any
      */
     public static StudentConfig fitting(int alphabetSize, long budget, Positions positions) {
+        return fitting(alphabetSize, budget, layers(FAMILY, positions));
+    }
+
+    /**
+     * The widest student of these layers within a number of parameters, as the other {@code fitting} makes it.
+     *
+     * @throws IllegalArgumentException if the budget is too small for any
+     */
+    public static StudentConfig fitting(int alphabetSize, long budget, List<Mixer> mixers) {
         StudentConfig best = null;
         for (int width = 4; width <= MAXIMUM_WIDTH; width += 4) {
-            long fixed = of(alphabetSize, width, 1, positions).parameterCount();
-            long perHidden = 2L * 3 * width;
+            long fixed = new StudentConfig(alphabetSize, width, 1, mixers).parameterCount();
+            long perHidden = 3L * mixers.size() * width;
             long hidden = Math.min(MAXIMUM_WIDTH, 1 + Math.floorDiv(budget - fixed, perHidden));
             if (hidden < Math.max(1, 0.7 * width)) {
                 break;
             }
-            best = of(alphabetSize, width, (int) hidden, positions);
+            best = new StudentConfig(alphabetSize, width, (int) hidden, mixers);
         }
         if (best == null) {
             throw new IllegalArgumentException("expected a budget for at least the smallest student, "
-                    + of(alphabetSize, 4, 3, positions).parameterCount() + " parameters, found " + budget);
+                    + new StudentConfig(alphabetSize, 4, 3, mixers).parameterCount() + " parameters, found " + budget);
         }
         return best;
     }
 
-    /** Every trained number, exactly: the sum of the sizes of {@link StudentTensors#shapes}. */
-    public long parameterCount() {
-        long count = 0;
-        for (int[] shape : StudentTensors.shapes(this).values()) {
-            long size = 1;
-            for (int extent : shape) {
-                size *= extent;
-            }
-            count += size;
-        }
-        return count;
+    /** {@value #RECURRENT} or {@value #ATTENTION} where all layers are of that kind, else {@value #FAMILY}. */
+    @Override
+    public String family() {
+        boolean recurrent = mixers.stream().allMatch(Recurrence.class::isInstance);
+        boolean attentive = mixers.stream().allMatch(Attention.class::isInstance);
+        return recurrent ? RECURRENT : attentive ? ATTENTION : FAMILY;
+    }
+
+    @Override
+    public Map<String, int[]> tensorShapes() {
+        return StudentTensors.shapes(this);
+    }
+
+    @Override
+    public JsonObject toJson() {
+        return StudentConfigJson.write(this);
+    }
+
+    @Override
+    public RecurrentAttentionStudent open(Map<String, Tensor> tensors) {
+        return new RecurrentAttentionStudent(this, tensors);
     }
 
     private static void requireWithin(String what, int value, int most) {

@@ -36,7 +36,7 @@ public final class StudentConfigJson {
             layers.add(write(mixer));
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("family", new JsonString(StudentConfig.FAMILY));
+        members.put("family", new JsonString(config.family()));
         members.put("alphabet", JsonNumber.of(config.alphabetSize()));
         members.put("width", JsonNumber.of(config.width()));
         members.put("hidden", JsonNumber.of(config.hiddenWidth()));
@@ -52,10 +52,6 @@ public final class StudentConfigJson {
      */
     public static StudentConfig read(JsonObject json) {
         requireMembers(json, MEMBERS);
-        String family = string(json, "family");
-        if (!family.equals(StudentConfig.FAMILY)) {
-            throw new IllegalArgumentException("expected family " + StudentConfig.FAMILY + ", found " + family);
-        }
         if (!(json.member("layers") instanceof JsonArray layers)) {
             throw new IllegalArgumentException("layers: expected an array");
         }
@@ -65,12 +61,21 @@ public final class StudentConfigJson {
         }
         StudentConfig config =
                 new StudentConfig(integer(json, "alphabet"), integer(json, "width"), integer(json, "hidden"), mixers);
+        requireFamily(string(json, "family"), config);
         int parameters = integer(json, "parameters");
         if (parameters != config.parameterCount()) {
             throw new IllegalArgumentException(
                     "parameters: expected " + config.parameterCount() + " for these layers, found " + parameters);
         }
         return config;
+    }
+
+    /** {@value StudentConfig#FAMILY} is also what layers of one kind were once stored as. */
+    private static void requireFamily(String found, StudentConfig config) {
+        if (!found.equals(StudentConfig.FAMILY) && !found.equals(config.family())) {
+            throw new IllegalArgumentException(
+                    "expected family " + config.family() + " for these layers, found " + found);
+        }
     }
 
     private static JsonObject write(Mixer mixer) {

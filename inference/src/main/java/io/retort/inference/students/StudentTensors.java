@@ -39,14 +39,6 @@ public final class StudentTensors {
         return "layers." + layer + "." + tensor;
     }
 
-    /** Whether a tensor is the matrix of a linear layer, other than the embedding and convolutions. */
-    public static boolean isMatrix(String name) {
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "candidate", "output_gate", "output", "query", "key", "value", "gate", "up", "down" -> true;
-            default -> false;
-        };
-    }
-
     /** Every tensor's shape by its name, in the order of the computation. */
     public static Map<String, int[]> shapes(StudentConfig config) {
         Map<String, int[]> shapes = new LinkedHashMap<>();

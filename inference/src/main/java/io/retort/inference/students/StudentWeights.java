@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tensors that were checked against a config: exactly its names, exactly its shapes, finite values. */
-final class StudentWeights {
+/** Tensors that were checked against a student's shape: exactly its names, exactly its shapes, finite values. */
+public final class StudentWeights {
 
     private final Map<String, float[]> values = new LinkedHashMap<>();
     private final Map<String, int[]> shapes;
 
-    StudentWeights(StudentConfig config, Map<String, Tensor> tensors) {
-        shapes = StudentTensors.shapes(config);
+    /** @throws IllegalArgumentException naming the tensor that is missing, unexpected, of another shape or not finite */
+    public StudentWeights(StudentShape student, Map<String, Tensor> tensors) {
+        shapes = student.tensorShapes();
         for (String name : tensors.keySet()) {
             if (!shapes.containsKey(name)) {
                 throw new IllegalArgumentException("unexpected tensor " + name);
@@ -22,8 +23,12 @@ final class StudentWeights {
         shapes.forEach((name, shape) -> values.put(name, checked(name, shape, tensors.get(name))));
     }
 
-    /** A copy of a tensor's values in storage order. */
-    float[] of(String name) {
+    /**
+     * A copy of a tensor's values in storage order.
+     *
+     * @throws IllegalArgumentException if the shape has no tensor of that name
+     */
+    public float[] of(String name) {
         float[] found = values.get(name);
         if (found == null) {
             throw new IllegalArgumentException("no tensor " + name);
@@ -35,19 +40,28 @@ final class StudentWeights {
         return of(StudentTensors.layer(layer, name));
     }
 
-    /** Matrices with the same inputs side by side: [inputs, sum of outputs]. */
+    /** Matrices of a layer, as {@link #joined(String...)} has them. */
     float[] joined(int layer, String... names) {
+        String[] whole = new String[names.length];
+        for (int i = 0; i < names.length; i++) {
+            whole[i] = StudentTensors.layer(layer, names[i]);
+        }
+        return joined(whole);
+    }
+
+    /** Matrices with the same inputs side by side: [inputs, sum of outputs]. */
+    float[] joined(String... names) {
         int total = 0;
         int inputs = 0;
         for (String name : names) {
-            int[] shape = shapes.getOrDefault(StudentTensors.layer(layer, name), new int[] {0, 0});
+            int[] shape = shapes.getOrDefault(name, new int[] {0, 0});
             inputs = shape[0];
             total += shape[1];
         }
         float[] joined = new float[inputs * total];
         int column = 0;
         for (String name : names) {
-            float[] matrix = of(layer, name);
+            float[] matrix = of(name);
             int outputs = matrix.length / inputs;
             for (int i = 0; i < inputs; i++) {
                 System.arraycopy(matrix, i * outputs, joined, i * total + column, outputs);

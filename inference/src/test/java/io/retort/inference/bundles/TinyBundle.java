@@ -9,8 +9,7 @@ import io.retort.inference.routing.RouterConfigJson;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentConfigJson;
-import io.retort.inference.students.StudentTensors;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
@@ -19,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +35,23 @@ public final class TinyBundle {
         return StudentConfig.of(Alphabet.SIZE, 4, 3, Positions.FORGET);
     }
 
-    /** Random weights of a config; the same seed gives the same. */
-    public static Map<String, Tensor> weights(StudentConfig config, long seed) {
+    /** Random weights of a shape; the same seed gives the same. */
+    public static Map<String, Tensor> weights(StudentShape shape, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        StudentTensors.shapes(config).forEach((name, shape) -> {
-            float[] values = new float[(int) Tensor.elements(shape)];
+        shape.tensorShapes().forEach((name, extents) -> {
+            float[] values = new float[(int) Tensor.elements(extents)];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.nextGaussian();
             }
-            tensors.put(name, new Tensor(name, shape, values));
+            tensors.put(name, new Tensor(name, extents, values));
         });
         return tensors;
     }
 
     /** A student with random weights. */
     public static RecurrentAttentionStudent student(long seed) {
-        return new RecurrentAttentionStudent(config(), weights(config(), seed));
+        return config().open(weights(config(), seed));
     }
 
     /** A random router for these experts. */
@@ -73,13 +73,18 @@ public final class TinyBundle {
 
     /** All files of a bundle with these experts; expert i has the weights of seed i. */
     public static SortedMap<String, byte[]> files(List<String> experts) {
+        return files(experts, Collections.nCopies(experts.size(), config()));
+    }
+
+    /** All files of a bundle with these experts of these shapes; expert i has the weights of seed i. */
+    public static SortedMap<String, byte[]> files(List<String> experts, List<? extends StudentShape> shapes) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (int i = 0; i < experts.size(); i++) {
             String id = experts.get(i);
-            files.put(BundleNames.config(id), JsonWriter.indented(StudentConfigJson.write(config())));
+            files.put(BundleNames.config(id), JsonWriter.indented(shapes.get(i).toJson()));
             files.put(
                     BundleNames.weights(id),
-                    SafetensorsWriter.write(weights(config(), i).values(), StoredType.F32, Map.of()));
+                    SafetensorsWriter.write(weights(shapes.get(i), i).values(), StoredType.F32, Map.of()));
         }
         Router router = router(experts, 77);
         files.put(BundleNames.ROUTER_CONFIG, JsonWriter.indented(RouterConfigJson.write(router.config())));
@@ -87,18 +92,24 @@ public final class TinyBundle {
         files.put(BundleNames.EVALUATION, "{}\n".getBytes(StandardCharsets.UTF_8));
         files.put(BundleNames.MODEL_CARD, "# tiny\n".getBytes(StandardCharsets.UTF_8));
         files.put(BundleNames.PROVENANCE, "{}\n".getBytes(StandardCharsets.UTF_8));
-        return seal(files, experts);
+        return seal(files, experts, shapes);
     }
 
     /** Writes manifest and checksums anew, so that only what a test spoilt is wrong. */
     public static SortedMap<String, byte[]> seal(SortedMap<String, byte[]> files, List<String> experts) {
+        return seal(files, experts, Collections.nCopies(experts.size(), config()));
+    }
+
+    private static SortedMap<String, byte[]> seal(
+            SortedMap<String, byte[]> files, List<String> experts, List<? extends StudentShape> shapes) {
         List<ExpertEntry> entries = new ArrayList<>();
-        for (String id : experts) {
+        for (int i = 0; i < experts.size(); i++) {
+            String id = experts.get(i);
             entries.add(new ExpertEntry(
                     id,
                     id,
-                    StudentConfig.FAMILY,
-                    config().parameterCount(),
+                    shapes.get(i).family(),
+                    shapes.get(i).parameterCount(),
                     entry(files, BundleNames.weights(id)),
                     entry(files, BundleNames.config(id))));
         }

@@ -30,7 +30,7 @@ class StudentConfigJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    recurrent-attention | transformer    | expected family recurrent-attention, found transformer
+                    recurrent-attention | transformer    | expected family recurrent-attention for these layers, found transformer
                     14900               | 14901          | expected 14900 for these layers, found 14901
                     :28                 | :28.5          | width: expected an integer
                     :28                 | :1e12          | width: expected an integer

@@ -16,6 +16,8 @@ final class KnownKeys {
     private static final String DOMAIN = "retort.domain.";
     private static final String DOMAIN_DEFAULTS = "retort.domain-defaults.";
     private static final String SOURCES = ".sources";
+    /** What is below is for a family of students to know. */
+    private static final String OPTIONS = DOMAIN_DEFAULTS + "student.options";
     /** What an element of {@code sources} may say; the defaults hold an empty list. */
     static final Set<String> SOURCE_KEYS = SourceSpec.settingNames();
 
@@ -59,7 +61,9 @@ final class KnownKeys {
                     throw new InvalidSettingException(
                             "expected " + path + " to be an object { … }, found " + value.render() + where(value));
                 }
-                check(path + ".", child);
+                if (!known.equals(OPTIONS)) {
+                    check(path + ".", child);
+                }
             } else if (!leaves.contains(known)) {
                 throw unknown(path, value);
             } else if (path.endsWith(SOURCES) && value instanceof ConfigList sources) {

@@ -7,8 +7,8 @@ import io.retort.inference.digests.Sha256;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue.JsonObject;
-import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.students.StudentFamilies;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsException;
 import io.retort.inference.tensors.SafetensorsReader;
 import io.retort.inference.tensors.Tensor;
@@ -32,7 +32,7 @@ public final class ExpertFiles {
      * @param config its shape
      * @param weights by name
      */
-    public record StoredExpert(ExpertReport report, StudentConfig config, Map<String, Tensor> weights) {}
+    public record StoredExpert(ExpertReport report, StudentShape config, Map<String, Tensor> weights) {}
 
     static boolean finished(Storage storage, Location directory) throws IOException {
         return storage.exists(directory.resolve(ExpertReport.FILE_NAME));
@@ -61,8 +61,8 @@ public final class ExpertFiles {
             if (!(JsonParser.parse(storage.read(configFile, LARGEST_CONFIG)) instanceof JsonObject json)) {
                 throw new InvalidDataException("expected a JSON object in " + configFile);
             }
-            return new StoredExpert(report, StudentConfigJson.read(json), SafetensorsReader.read(weights));
-        } catch (JsonException | SafetensorsException e) {
+            return new StoredExpert(report, StudentFamilies.read(json), SafetensorsReader.read(weights));
+        } catch (JsonException | SafetensorsException | IllegalArgumentException e) {
             throw new InvalidDataException("expected an expert in " + directory + ": " + e.getMessage(), e);
         }
     }

@@ -3,9 +3,10 @@ package io.retort.jobs.distil;
 import com.typesafe.config.Config;
 import io.retort.distill.students.Objective;
 import io.retort.distill.students.Objective.Divergence;
+import io.retort.distill.students.StudentOptions;
+import io.retort.distill.students.TrainableFamilies;
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.students.Mixer.Positions;
-import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
 import io.retort.jobs.config.Choices;
 import java.io.Serializable;
 
@@ -54,33 +55,26 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
     }
 
     /**
-     * The student's size.
+     * The student's family and size.
      *
+     * @param family of students
      * @param parameters the largest number of parameters
-     * @param positions how attention knows where it is
-     * @param width channels, or 0 for the widest that fits
-     * @param hidden channels of the feed-forward networks, or 0 for what is left of the parameters
+     * @param options what else the family is told
      */
-    public record Shape(int parameters, Positions positions, int width, int hidden) implements Serializable {
+    public record Shape(String family, int parameters, StudentOptions options) implements Serializable {
         public Shape {
-            if (parameters < 1 || width < 0 || hidden < 0 || (width == 0) != (hidden == 0)) {
-                throw new IllegalArgumentException("expected a positive number of parameters, and width and hidden"
-                        + " both 0 or both positive, found " + parameters + ", " + width + " and " + hidden);
+            if (parameters < 1) {
+                throw new IllegalArgumentException("expected a positive number of parameters, found " + parameters);
             }
         }
 
-        /** The student of this shape. */
-        public StudentConfig student() {
-            if (width == 0) {
-                return StudentConfig.fitting(Alphabet.SIZE, parameters, positions);
-            }
-            StudentConfig student = StudentConfig.of(Alphabet.SIZE, width, hidden, positions);
-            if (student.parameterCount() > parameters) {
-                throw new IllegalArgumentException("expected a student of at most " + parameters
-                        + " parameters, found width " + width + " and hidden " + hidden + " to have "
-                        + student.parameterCount());
-            }
-            return student;
+        /**
+         * The student of this shape.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public StudentShape student() {
+            return TrainableFamilies.fitting(family, Alphabet.SIZE, parameters, options);
         }
     }
 
@@ -107,21 +101,13 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
 
     /** The expert that a domain's settings ask for. */
     static ExpertSpec of(String domain, Loss loss, Config settings) {
-        Config student = settings.getConfig("student");
         Config training = settings.getConfig("training");
         return new ExpertSpec(
                 domain,
                 domain,
                 Role.EXPERT,
                 loss,
-                new Shape(
-                        settings.getInt("parameters"),
-                        Choices.of(
-                                Positions.class,
-                                "retort.domain." + domain + ".student.positions",
-                                student.getString("positions")),
-                        student.getInt("width"),
-                        student.getInt("hidden")),
+                StudentSettings.shape("retort.domain." + domain, settings),
                 new Training(
                         training.getInt("steps"),
                         training.getInt("batch-symbols"),

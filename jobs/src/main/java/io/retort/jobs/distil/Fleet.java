@@ -4,7 +4,6 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.ScoringModel;
-import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.StudentScoring;
 import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.workspaces.StorageSettings;
@@ -91,10 +90,7 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
     }
 
     private static StudentScoring model(StoredExpert expert) {
-        return new StudentScoring(
-                expert.report().name(),
-                new RecurrentAttentionStudent(expert.config(), expert.weights()),
-                Retort.MAX_SYMBOLS);
+        return new StudentScoring(expert.report().name(), expert.config().open(expert.weights()), Retort.MAX_SYMBOLS);
     }
 
     private StoredExpert read(Location directory) {

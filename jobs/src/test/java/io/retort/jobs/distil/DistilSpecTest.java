@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.datasets.storage.Location;
+import io.retort.inference.students.FeedForwardConfig;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
+import io.retort.jobs.config.InvalidSettingException;
 import io.retort.jobs.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DistilSpecTest {
     private static Settings settings(String... overrides) {
@@ -61,5 +68,48 @@ class DistilSpecTest {
                         "domain.math-ce.sources=[{task = t, format = text, path = \"../README.md\"}]")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two named math-ce");
+    }
+
+    private static StudentShape student(String... overrides) {
+        return DistilSpec.of(settings(overrides)).experts().get(0).shape().student();
+    }
+
+    @Test
+    void aStudentIsOfTheFamilyThatIsAskedForWithinTheParameters() {
+        assertThat(student()).isEqualTo(StudentConfig.fitting(98, 20_000, Positions.FORGET));
+        for (String family : List.of("recurrent-attention", "recurrent", "attention", "feed-forward")) {
+            StudentShape shape = student("domain.math.student.family=" + family);
+            assertThat(shape.family()).isEqualTo(family);
+            assertThat(shape.parameterCount()).isBetween(19_000L, 20_000L);
+        }
+        assertThat(student("domain.math.student.family=feed-forward", "domain-defaults.student.window=5"))
+                .isEqualTo(FeedForwardConfig.fitting(98, 20_000, 5));
+        assertThat(student("domain.math.student={ family = recurrent, width = 12, hidden = 20 }"))
+                .isEqualTo(new StudentConfig(98, 12, 20, StudentConfig.layers("recurrent", Positions.FORGET)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            family=transformer   | expected a student family of recurrent-attention, recurrent, attention, feed-forward, found transformer
+            positions=sideways   | positions: expected forget, logarithmic, found sideways
+            width=16             | expected width and hidden both 0 or both positive, found 16 and 0
+            width=wide           | width: expected 0 to 4096, found wide
+            options.depth=3      | expected options of the family recurrent-attention, which are [hidden, positions, width], found depth
+            options={width=[1]}  | width: expected a number or a word, found [1]
+            """)
+    void aStudentThatCannotBeIsOneErrorThatSaysWhere(String setting, String saying) {
+        assertThatThrownBy(() -> student("domain.math.student." + setting))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("retort.domain.math.student: " + saying);
+    }
+
+    @Test
+    void whatAnotherFamilyIsToldDoesNotMoveAnExpert() {
+        DistilSpec one = DistilSpec.of(settings());
+        DistilSpec sameByAll = DistilSpec.of(settings("domain.math.student.window=9"));
+        DistilSpec other = DistilSpec.of(settings("domain.math.student.family=recurrent"));
+
+        assertThat(directories(sameByAll, sameByAll.experts())).isEqualTo(directories(one, one.experts()));
+        assertThat(directories(other, other.experts())).isNotEqualTo(directories(one, one.experts()));
     }
 }
