@@ -49,6 +49,15 @@ class ArchitectureTest {
             .resideInAnyPackage(EVAL, JOBS, SPARK);
 
     @ArchTest
+    static final ArchRule BACKPROPAGATION_IS_PLAIN_JAVA = noClasses()
+            .that()
+            .resideInAnyPackage("io.retort.distill.kernels..", "io.retort.distill.backpropagation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    DJL, "io.retort.distill.students..", "io.retort.distill.optimisation..", "io.retort.datasets..");
+
+    @ArchTest
     static final ArchRule EVALUATION_KNOWS_NEITHER_SPARK_NOR_DJL_NOR_DISTILLATION_NOR_JOBS = noClasses()
             .that()
             .resideInAPackage(EVAL)
