@@ -14,6 +14,7 @@ final class AttentionBlock implements Block {
     private static final int LOGARITHM_OFFSET = 16;
 
     private static final int LOGARITHM_UNIT = 144;
+    private static final float[] NO_BIAS = {};
 
     private final Kernels kernels;
     private final int width;
@@ -193,7 +194,7 @@ final class AttentionBlock implements Block {
                 convolved[1].rows(rows),
                 convolved[2].rows(rows),
                 factors,
-                biases);
+                forgets ? biases : NO_BIAS);
     }
 
     /** {@code b_s = -Σ_{u≤s} ln sigmoid(g_u)}: the forgetting up to the query falls out of the softmax. */

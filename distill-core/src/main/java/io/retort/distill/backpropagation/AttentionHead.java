@@ -17,33 +17,36 @@ final class AttentionHead {
     private final Kernels kernels;
     private final int channels;
     private final Buffer unitQueries; // [rows, channels]
-    private final Buffer unitKeys; // [rows, channels + 1]; the last channel takes the gradient of the bias
-    private final Buffer scaledQueries; // [rows, channels + 1], 1 in the last, which meets the bias
+    private final Buffer unitKeys;
+    private final Buffer scaledQueries;
     private final Buffer values;
     private final Buffer outputs;
     private final Buffer queryGradients;
     private final Buffer keyGradients;
     private final Buffer valueGradients;
     private final Buffer outputGradients;
-    private Matrix transposedKeys = Matrix.zeros(0, 0); // [channels + 1, rows]
+    private Matrix transposedKeys = Matrix.zeros(0, 0); // [channels, rows]
     private Matrix transposedValues = Matrix.zeros(0, 0); // [channels, rows]
     private Matrix shares = Matrix.zeros(0, 0); // [BLOCK, rows]
     private Matrix shareGradients = Matrix.zeros(0, 0);
     private float[] queryLengths = new float[0]; // reciprocal
     private float[] keyLengths = new float[0];
     private float[] factors = new float[0];
-    private float[] scratch = new float[0];
+    private float[] along = new float[0];
+    private Matrix bias = Matrix.zeros(1, 0);
+    private Matrix biasGradient = Matrix.zeros(1, 0);
+    private boolean biased;
 
     AttentionHead(Kernels kernels, int channels) {
         this.kernels = kernels;
         this.channels = channels;
         unitQueries = new Buffer(channels);
-        unitKeys = new Buffer(channels + 1);
-        scaledQueries = new Buffer(channels + 1);
+        unitKeys = new Buffer(channels);
+        scaledQueries = new Buffer(channels);
         values = new Buffer(channels);
         outputs = new Buffer(channels);
-        queryGradients = new Buffer(channels + 1);
-        keyGradients = new Buffer(channels + 1);
+        queryGradients = new Buffer(channels);
+        keyGradients = new Buffer(channels);
         valueGradients = new Buffer(channels);
         outputGradients = new Buffer(channels);
     }
@@ -57,33 +60,31 @@ final class AttentionHead {
      */
     record Place(int first, int rows, int channel) {}
 
-    /** Reads queries, keys and values, the factors f of {@code rows} positions and their biases. */
-    void load(Place place, Matrix q, Matrix k, Matrix v, float[] queryFactors, float[] bias) {
+    /**
+     * Reads queries, keys and values.
+     *
+     * @param queryFactors f of each of the sequence's positions
+     * @param keyBias b of each; empty where it is zero
+     */
+    void load(Place place, Matrix q, Matrix k, Matrix v, float[] queryFactors, float[] keyBias) {
         int rows = place.rows;
         ensure(rows);
         System.arraycopy(queryFactors, 0, factors, 0, rows);
+        biased = keyBias.length > 0;
+        if (biased) {
+            System.arraycopy(keyBias, 0, bias.values(), 0, rows);
+        }
         Matrix queries = unitQueries.rows(rows);
         Matrix keys = unitKeys.rows(rows);
         copyIn(q, place, queries);
         copyIn(k, place, keys);
         copyIn(v, place, values.rows(rows));
-        for (int row = 0; row < rows; row++) {
-            keys.values()[row * keys.rowStride() + channels] = 0;
-        }
         toUnitLength(queries, queryLengths);
         toUnitLength(keys, keyLengths);
-        Matrix scaled = scaledQueries.rows(rows);
-        for (int row = 0; row < rows; row++) {
-            int to = row * scaled.rowStride();
-            int from = row * queries.rowStride();
-            for (int c = 0; c < channels; c++) {
-                scaled.values()[to + c] = queries.values()[from + c] * factors[row];
-            }
-            scaled.values()[to + channels] = 1;
-        }
+        kernels.scaleRows(
+                queries.values(), factors, scaledQueries.rows(rows).values(), rows, queries.rowStride());
         transpose(keys, transposedKeys, rows);
         transpose(values.rows(rows), transposedValues, rows);
-        System.arraycopy(bias, 0, transposedKeys.values(), channels * transposedKeys.rowStride(), rows);
     }
 
     /** Adds the head's output to its channels of {@code mixed}, which are zero. */
@@ -102,6 +103,9 @@ final class AttentionHead {
         int count = to - from;
         Matrix block = new Matrix(shares.values(), 0, count, to, Matrix.padded(to), 1);
         kernels.multiply(scaledQueries.rows(to).rows(from, count), transposedKeys, block);
+        if (biased) {
+            kernels.multiplyAdd(Ones.of(count, 1), bias, block);
+        }
         float[] p = block.values();
         for (int row = 0; row < count; row++) {
             int start = row * block.rowStride();
@@ -158,7 +162,7 @@ final class AttentionHead {
      *
      * @param dMixed gradient of {@link #forward}'s output
      * @param dFactors takes those of the factors, {@code rows}
-     * @param dBias takes those of the biases, {@code rows}
+     * @param dBias takes those of the biases, {@code rows}, where there are any
      */
     void back(Place place, Matrix dMixed, Matrix dq, Matrix dk, Matrix dv, float[] dFactors, float[] dBias) {
         int rows = place.rows;
@@ -169,6 +173,7 @@ final class AttentionHead {
         Matrix dValues = valueGradients.rows(rows);
         dKeys.clear();
         dValues.clear();
+        biasGradient.clear();
         Matrix scaled = scaledQueries.rows(rows);
         for (int from = 0; from < rows; from += BLOCK) {
             int to = Math.min(rows, from + BLOCK);
@@ -178,28 +183,22 @@ final class AttentionHead {
             Matrix someOut = dOut.rows(from, count);
             kernels.multiplyAdd(p.transposed(), someOut, dValues.rows(0, to));
             kernels.multiply(someOut, transposedValues, dp);
-            kernels.dotRows(p.values(), dp.values(), scratch, count, p.rowStride());
+            kernels.dotRows(p.values(), dp.values(), along, count, p.rowStride());
             for (int row = 0; row < count; row++) {
-                scoreGradient(p.values(), dp.values(), row * p.rowStride(), p.rowStride(), scratch[row]);
+                scoreGradient(p.values(), dp.values(), row * p.rowStride(), p.rowStride(), along[row]);
             }
             kernels.multiply(dp, unitKeys.rows(to), dScaled.rows(from, count));
             kernels.multiplyAdd(dp.transposed(), scaled.rows(from, count), dKeys.rows(0, to));
+            if (biased) {
+                kernels.multiplyAdd(Ones.of(1, count), dp, biasGradient.firstColumns(to));
+            }
         }
-        for (int row = 0; row < rows; row++) {
-            dBias[row] = dKeys.values()[row * dKeys.rowStride() + channels];
-            dKeys.values()[row * dKeys.rowStride() + channels] = 0;
+        if (biased) {
+            System.arraycopy(biasGradient.values(), 0, dBias, 0, rows);
         }
         Matrix queries = unitQueries.rows(rows);
-        for (int row = 0; row < rows; row++) {
-            int at = row * dScaled.rowStride();
-            int unit = row * queries.rowStride();
-            float along = 0;
-            for (int c = 0; c < channels; c++) {
-                along += dScaled.values()[at + c] * queries.values()[unit + c];
-                dScaled.values()[at + c] *= factors[row];
-            }
-            dFactors[row] = along;
-        }
+        kernels.dotRows(dScaled.values(), queries.values(), dFactors, rows, queries.rowStride());
+        kernels.scaleRows(dScaled.values(), factors, dScaled.values(), rows, queries.rowStride());
         lengthGradient(dScaled, queries, queryLengths);
         lengthGradient(dKeys, unitKeys.rows(rows), keyLengths);
         copyOut(dScaled, dq, place);
@@ -216,33 +215,24 @@ final class AttentionHead {
 
     /** {@code d = r (d - u (d · u))} in place, with u a unit row and r the reciprocal of its length before. */
     private void lengthGradient(Matrix gradient, Matrix unit, float[] reciprocal) {
-        for (int row = 0; row < gradient.rows(); row++) {
-            int at = row * gradient.rowStride();
-            int from = row * unit.rowStride();
-            float along = 0;
-            for (int c = 0; c < channels; c++) {
-                along += gradient.values()[at + c] * unit.values()[from + c];
-            }
-            for (int c = 0; c < channels; c++) {
-                gradient.values()[at + c] =
-                        reciprocal[row] * (gradient.values()[at + c] - unit.values()[from + c] * along);
-            }
+        int rows = gradient.rows();
+        int stride = gradient.rowStride();
+        kernels.dotRows(gradient.values(), unit.values(), along, rows, stride);
+        for (int row = 0; row < rows; row++) {
+            along[row] *= -reciprocal[row];
         }
+        kernels.scaleRows(gradient.values(), reciprocal, gradient.values(), rows, stride);
+        kernels.addScaledRows(unit.values(), along, gradient.values(), rows, stride);
     }
 
-    private void toUnitLength(Matrix rows, float[] reciprocal) {
-        for (int row = 0; row < rows.rows(); row++) {
-            int at = row * rows.rowStride();
-            float squares = 0;
-            for (int c = 0; c < channels; c++) {
-                squares += rows.values()[at + c] * rows.values()[at + c];
-            }
-            float factor = (float) (1 / Math.sqrt(squares + FLOOR));
-            for (int c = 0; c < channels; c++) {
-                rows.values()[at + c] *= factor;
-            }
-            reciprocal[row] = factor;
+    private void toUnitLength(Matrix vectors, float[] reciprocal) {
+        int rows = vectors.rows();
+        int stride = vectors.rowStride();
+        kernels.dotRows(vectors.values(), vectors.values(), reciprocal, rows, stride);
+        for (int row = 0; row < rows; row++) {
+            reciprocal[row] = (float) (1 / Math.sqrt(reciprocal[row] + FLOOR));
         }
+        kernels.scaleRows(vectors.values(), reciprocal, vectors.values(), rows, stride);
     }
 
     private void copyIn(Matrix all, Place place, Matrix head) {
@@ -281,13 +271,15 @@ final class AttentionHead {
             return;
         }
         int capacity = rows + rows / 4;
-        transposedKeys = Matrix.zeros(channels + 1, capacity);
+        transposedKeys = Matrix.zeros(channels, capacity);
         transposedValues = Matrix.zeros(channels, capacity);
         shares = Matrix.zeros(BLOCK, capacity);
         shareGradients = Matrix.zeros(BLOCK, capacity);
         queryLengths = new float[capacity];
         keyLengths = new float[capacity];
         factors = new float[capacity];
-        scratch = new float[BLOCK];
+        along = new float[Math.max(BLOCK, capacity)];
+        bias = Matrix.zeros(1, capacity);
+        biasGradient = Matrix.zeros(1, capacity);
     }
 }
