@@ -46,6 +46,9 @@ public final class StudentInitialisation {
 
     /** The first weights of a plan. */
     static Map<String, Tensor> tensors(TrainingPlan plan) {
+        if (plan.start().isPresent()) {
+            return plan.start().get().copies();
+        }
         StudentInitialisation initialisation = new StudentInitialisation(plan.student(), plan.seed());
         initialisation.fill();
         plan.feedForward()

@@ -74,7 +74,7 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
     }
 
     /** The expert that a domain's settings ask for. */
-    static ExpertSpec of(String domain, double alpha, Config settings) {
+    public static ExpertSpec of(String domain, double alpha, Config settings) {
         Config student = settings.getConfig("student");
         Config training = settings.getConfig("training");
         return new ExpertSpec(
@@ -96,6 +96,33 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
                         training.getInt("longest-sequence"),
                         training.getDouble("prompt-weight"),
                         training.getDouble("text-weight")));
+    }
+
+    /** The same by another name. */
+    public ExpertSpec named(String other) {
+        return new ExpertSpec(other, domain, role, alpha, shape, training);
+    }
+
+    /** The same on another domain's documents. */
+    public ExpertSpec of(String otherDomain) {
+        return new ExpertSpec(name, otherDomain, role, alpha, shape, training);
+    }
+
+    /** The same with another number of parameters at most, as wide as they allow. */
+    public ExpertSpec sized(long parameters) {
+        Shape other = new Shape(Math.toIntExact(parameters), shape.positions(), 0, 0);
+        return new ExpertSpec(name, domain, role, alpha, other, training);
+    }
+
+    /** The same with another number of updates. */
+    public ExpertSpec trained(int steps) {
+        Training other = new Training(
+                steps,
+                training.batchSymbols(),
+                training.longestSequence(),
+                training.promptWeight(),
+                training.textWeight());
+        return new ExpertSpec(name, domain, role, alpha, shape, other);
     }
 
     /** The same student on the same documents without the teacher. */
