@@ -11,6 +11,7 @@ public enum Contender {
     RANDOM_FOLLOWING("the same, weights follow the text"),
     RANDOM_UNIFORM("random groups, all alike"),
     SHARED("shared student alone"),
+    DENSE_ONE("one student, parameters of 1"),
     DENSE_CHOSEN("one student, parameters of %d"),
     DENSE_ALL("one student, parameters of all");
 

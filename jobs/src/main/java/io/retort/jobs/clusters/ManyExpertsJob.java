@@ -164,6 +164,7 @@ final class ManyExpertsJob implements Job<ManyExpertsSpec, ManyExpertsReport> {
                 contenders.add(Contender.SHARED);
                 places.addAll(Fleet.distilled(shared, context.storageSettings()).places());
             }
+            contenders.add(Contender.DENSE_ONE);
             contenders.add(Contender.DENSE_CHOSEN);
             contenders.add(Contender.DENSE_ALL);
             places.addAll(

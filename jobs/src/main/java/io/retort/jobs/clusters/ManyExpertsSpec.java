@@ -22,7 +22,7 @@ import java.util.Map;
  * @param shared the student that all experts go on from, or none
  * @param clusters an expert a cluster
  * @param random an expert a random group
- * @param dense students of everything: of as many parameters as the chosen experts, and as all
+ * @param dense students of everything: of as many parameters as one expert, as the chosen ones, and as all
  * @param measuring how they are compared
  */
 public record ManyExpertsSpec(
@@ -37,6 +37,7 @@ public record ManyExpertsSpec(
     private static final int VERSION = 1;
 
     private static final String SHARED = "shared";
+    static final String DENSE_ONE = "dense-one";
     static final String DENSE_CHOSEN = "dense-chosen";
     static final String DENSE_ALL = "dense-all";
 
@@ -60,6 +61,7 @@ public record ManyExpertsSpec(
     /** The spec that the settings make. */
     public static ManyExpertsSpec of(Settings settings) {
         Config config = settings.config().getConfig("clusters");
+        requireNothingElse(settings.config().getConfig("distil"));
         DistilSpec plain = DistilSpec.of(settings);
         double alpha = settings.config().getDouble("distil.alpha");
         GroupingSpec groups = new GroupingSpec(
@@ -75,7 +77,7 @@ public record ManyExpertsSpec(
                 config.getInt("beginning-bytes"));
         GroupingSpec mixed = groups.with(Grouping.MIXED);
         String everything = mixed.groups().get(0);
-        ExpertSpec expert = ExpertSpec.of(everything, alpha, config);
+        ExpertSpec expert = ExpertSpec.of(everything, alpha, config, "retort.clusters");
         int sharedSteps = config.getInt("shared-steps");
         List<DistilSpec> shared = new ArrayList<>();
         InitialWeights start = InitialWeights.DRAWN;
@@ -96,6 +98,17 @@ public record ManyExpertsSpec(
                 measuring);
     }
 
+    private static void requireNothingElse(Config distil) {
+        boolean plain = distil.getInt("rounds") == 0
+                && distil.getString("control").equalsIgnoreCase("none")
+                && distil.getString("init-from").isEmpty();
+        if (!plain) {
+            throw new IllegalArgumentException("expected experts of clusters without retort.distil.rounds, control and"
+                    + " init-from, found " + distil.getInt("rounds") + ", " + distil.getString("control") + " and \""
+                    + distil.getString("init-from") + "\"");
+        }
+    }
+
     private static List<ExpertSpec> experts(GroupingSpec groups, ExpertSpec like) {
         return groups.groups().stream()
                 .map(group -> like.named(group).of(group))
@@ -108,18 +121,19 @@ public record ManyExpertsSpec(
                 config.getInt("shared-steps") + (long) count * expert.training().steps();
         long each = expert.shape().student().parameterCount();
         return List.of(
+                expert.named(DENSE_ONE).trained(share(steps, config, "one-share")),
                 expert.named(DENSE_CHOSEN)
                         .sized(Math.multiplyExact(Math.min(chosen, count), each))
-                        .trained(share(steps, config.getDouble("dense.chosen-share"))),
+                        .trained(share(steps, config, "chosen-share")),
                 expert.named(DENSE_ALL)
                         .sized(Math.multiplyExact(count, each))
-                        .trained(share(steps, config.getDouble("dense.all-share"))));
+                        .trained(share(steps, config, "all-share")));
     }
 
-    private static int share(long steps, double share) {
+    private static int share(long steps, Config config, String key) {
+        double share = config.getDouble("dense." + key);
         if (!(share > 0)) {
-            throw new IllegalArgumentException(
-                    "expected positive retort.clusters.dense.chosen-share and all-share, found " + share);
+            throw new IllegalArgumentException("expected a positive retort.clusters.dense." + key + ", found " + share);
         }
         return Math.toIntExact(Math.max(1, Math.round(steps * share)));
     }

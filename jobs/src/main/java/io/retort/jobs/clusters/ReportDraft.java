@@ -86,6 +86,7 @@ record ReportDraft(ManyExpertsSpec spec, Losses losses) {
             case RANDOM_ROUTED, RANDOM_FOLLOWING, RANDOM_UNIFORM ->
                 spec.random().experts();
             case SHARED -> shared().toList();
+            case DENSE_ONE -> named(spec.dense(), ManyExpertsSpec.DENSE_ONE);
             case DENSE_CHOSEN -> named(spec.dense(), ManyExpertsSpec.DENSE_CHOSEN);
             case DENSE_ALL -> named(spec.dense(), ManyExpertsSpec.DENSE_ALL);
         };
@@ -103,7 +104,7 @@ record ReportDraft(ManyExpertsSpec spec, Losses losses) {
             case ROUTED, FOLLOWING, RANDOM_ROUTED, RANDOM_FOLLOWING ->
                 each * Math.min(students, spec.measuring().chosen());
             case FIRST, ORACLE -> each;
-            case UNIFORM, RANDOM_UNIFORM, SHARED, DENSE_CHOSEN, DENSE_ALL -> parameters;
+            case UNIFORM, RANDOM_UNIFORM, SHARED, DENSE_ONE, DENSE_CHOSEN, DENSE_ALL -> parameters;
         };
     }
 

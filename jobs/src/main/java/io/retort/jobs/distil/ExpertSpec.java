@@ -74,7 +74,16 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
     }
 
     /** The expert that a domain's settings ask for. */
-    public static ExpertSpec of(String domain, double alpha, Config settings) {
+    static ExpertSpec of(String domain, double alpha, Config settings) {
+        return of(domain, alpha, settings, "retort.domain." + domain);
+    }
+
+    /**
+     * The expert that settings ask for.
+     *
+     * @param path where they stand
+     */
+    public static ExpertSpec of(String domain, double alpha, Config settings, String path) {
         Config student = settings.getConfig("student");
         Config training = settings.getConfig("training");
         return new ExpertSpec(
@@ -86,7 +95,7 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
                         settings.getInt("parameters"),
                         Choices.of(
                                 Positions.class,
-                                "retort.domain." + domain + ".student.positions",
+                                path + ".student.positions",
                                 student.getString("positions")),
                         student.getInt("width"),
                         student.getInt("hidden")),

@@ -67,8 +67,8 @@ class ClustersIT {
         // Nobody was asked who had nothing to say.
         assertThat(workspace.resolve("logits")).doesNotExist();
         assertThat(workspace.resolve("bytes")).doesNotExist();
-        // 4 clusters, 4 random groups, the shared student and two of everything.
-        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors")).hasSize(11);
+        // 4 clusters, 4 random groups, the shared student and three of everything.
+        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors")).hasSize(12);
         for (Path corpus : grouped(workspace, "cluster-00")) {
             assertThat(documents(corpus, "train")).isEqualTo(80);
         }
