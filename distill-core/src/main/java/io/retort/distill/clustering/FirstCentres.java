@@ -1,7 +1,9 @@
 package io.retort.distill.clustering;
 
 import io.retort.distill.clustering.ClusteredDocument.Id;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +18,7 @@ final class FirstCentres implements Totals<FirstCentres> {
     private static final int CANDIDATES = 16;
 
     /** A place in the sample's order. */
-    private record Rank(long bits, Id id) implements Comparable<Rank>, java.io.Serializable {
+    private record Rank(long bits, Id id) implements Comparable<Rank>, Serializable {
         private static final Comparator<Rank> ORDER =
                 Comparator.comparingLong(Rank::bits).thenComparing(Rank::id);
 
@@ -62,7 +64,7 @@ final class FirstCentres implements Totals<FirstCentres> {
         List<double[]> candidates = new ArrayList<>(sample.values());
         SplittableRandom random = new SplittableRandom(seed);
         double[] nearest = new double[candidates.size()];
-        java.util.Arrays.fill(nearest, 2);
+        Arrays.fill(nearest, 2);
         double[][] points = new double[clusters][];
         for (int c = 0; c < clusters; c++) {
             double[] centre = candidates.get(drawn(nearest, random));

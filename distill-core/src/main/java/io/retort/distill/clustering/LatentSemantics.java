@@ -1,5 +1,6 @@
 package io.retort.distill.clustering;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -45,7 +46,7 @@ final class LatentSemantics {
                 }
             }
             if (Points.dot(columns[d], columns[d]) <= 1e-20 * before) {
-                java.util.Arrays.fill(columns[d], 0);
+                Arrays.fill(columns[d], 0);
             }
             Points.unit(columns[d]);
         }

@@ -29,7 +29,8 @@ class InitialStudentTest {
 
         assertThat(begun.keySet()).isEqualTo(student.weights().keySet());
         begun.forEach((name, tensor) -> {
-            float[] original = Objects.requireNonNull(student.weights().get(name)).values();
+            float[] original =
+                    Objects.requireNonNull(student.weights().get(name)).values();
             assertThat(tensor.values()).as(name).containsExactly(original).isNotSameAs(original);
         });
     }

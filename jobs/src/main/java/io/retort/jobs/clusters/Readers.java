@@ -6,6 +6,7 @@ import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentState;
 import io.retort.jobs.distil.Fleet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -63,7 +64,7 @@ final class Readers {
     /** Equal weights. */
     double[] uniform() {
         double[] weights = new double[students.size()];
-        java.util.Arrays.fill(weights, 1.0 / weights.length);
+        Arrays.fill(weights, 1.0 / weights.length);
         return weights;
     }
 }

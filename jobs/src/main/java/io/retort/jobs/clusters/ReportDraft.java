@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the report of losses: figures, intervals, and what each contender cost. */
 record ReportDraft(ManyExpertsSpec spec, Losses losses) {
@@ -76,7 +77,7 @@ record ReportDraft(ManyExpertsSpec spec, Losses losses) {
                 figure(over.difference(), over.interval()));
     }
 
-    private java.util.stream.Stream<ExpertSpec> shared() {
+    private Stream<ExpertSpec> shared() {
         return spec.shared().stream().flatMap(training -> training.experts().stream());
     }
 

@@ -93,10 +93,7 @@ public record ExpertSpec(String name, String domain, Role role, double alpha, Sh
                 alpha,
                 new Shape(
                         settings.getInt("parameters"),
-                        Choices.of(
-                                Positions.class,
-                                path + ".student.positions",
-                                student.getString("positions")),
+                        Choices.of(Positions.class, path + ".student.positions", student.getString("positions")),
                         student.getInt("width"),
                         student.getInt("hidden")),
                 new Training(

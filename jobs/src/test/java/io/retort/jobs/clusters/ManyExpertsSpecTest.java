@@ -24,7 +24,8 @@ class ManyExpertsSpecTest {
 
     @Test
     void studentsOfEverythingHaveTheParametersAndUpdatesOfTheExperts() {
-        ManyExpertsSpec spec = spec("clusters.shared-steps=50", "clusters.training.steps=10", "clusters.dense.all-share=0.1");
+        ManyExpertsSpec spec =
+                spec("clusters.shared-steps=50", "clusters.training.steps=10", "clusters.dense.all-share=0.1");
         long each = parameters(spec.clusters().experts().get(0));
         List<ExpertSpec> dense = spec.dense().experts();
 
@@ -39,17 +40,25 @@ class ManyExpertsSpecTest {
     void expertsOfClustersAndOfRandomGroupsAreTrainedAlikeAndFromTheSameStudent() {
         ManyExpertsSpec spec = spec();
 
-        assertThat(spec.clusters().experts()).hasSize(12).extracting(ExpertSpec::domain).startsWith("cluster-00", "cluster-01");
+        assertThat(spec.clusters().experts())
+                .hasSize(12)
+                .extracting(ExpertSpec::domain)
+                .startsWith("cluster-00", "cluster-01");
         assertThat(spec.random().experts()).extracting(ExpertSpec::domain).endsWith("random-11");
-        assertThat(spec.clusters().start()).isEqualTo(spec.random().start()).isNotEqualTo(spec.dense().start());
+        assertThat(spec.clusters().start())
+                .isEqualTo(spec.random().start())
+                .isNotEqualTo(spec.dense().start());
         assertThat(spec("clusters.shared-steps=0").shared()).isEmpty();
     }
 
     @Test
     void theWholeInOneGroupIsTheSameForAnyNumberOfClusters() {
-        assertThat(spec().mixed().corpusId()).isEqualTo(spec("clusters.count=5").mixed().corpusId());
-        assertThat(spec().groups().corpusId()).isNotEqualTo(spec("clusters.count=5").groups().corpusId());
-        assertThat(spec().groups().with(Grouping.RANDOM).corpusId()).isNotEqualTo(spec().groups().corpusId());
+        assertThat(spec().mixed().corpusId())
+                .isEqualTo(spec("clusters.count=5").mixed().corpusId());
+        assertThat(spec().groups().corpusId())
+                .isNotEqualTo(spec("clusters.count=5").groups().corpusId());
+        assertThat(spec().groups().with(Grouping.RANDOM).corpusId())
+                .isNotEqualTo(spec().groups().corpusId());
     }
 
     @Test

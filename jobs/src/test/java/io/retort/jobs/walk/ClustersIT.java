@@ -68,7 +68,8 @@ class ClustersIT {
         assertThat(workspace.resolve("logits")).doesNotExist();
         assertThat(workspace.resolve("bytes")).doesNotExist();
         // 4 clusters, 4 random groups, the shared student and three of everything.
-        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors")).hasSize(12);
+        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors"))
+                .hasSize(12);
         for (Path corpus : grouped(workspace, "cluster-00")) {
             assertThat(documents(corpus, "train")).isEqualTo(80);
         }
@@ -90,7 +91,8 @@ class ClustersIT {
 
     private static long documents(Path corpus, String split) throws Exception {
         long documents = 0;
-        for (JsonNode count : JSON.readTree(corpus.resolve("manifest.json").toFile()).get("counts")) {
+        for (JsonNode count :
+                JSON.readTree(corpus.resolve("manifest.json").toFile()).get("counts")) {
             documents += count.get("split").asText().equalsIgnoreCase(split)
                     ? count.get("documents").asLong()
                     : 0;
@@ -112,15 +114,17 @@ class ClustersIT {
     @Test
     void aKilledRunLosesNoFinishedExpertAndEndsInTheSameWeights(@TempDir Path whole, @TempDir Path killed)
             throws Exception {
-        String[] longer = settings(4, "clusters.training.steps=60", "clusters.dense.chosen-share=0.1",
-                "clusters.dense.all-share=0.1");
+        String[] longer = settings(
+                4, "clusters.training.steps=60", "clusters.dense.chosen-share=0.1", "clusters.dense.all-share=0.1");
         run(whole, longer);
         Process child = ChildProcess.start(Walk.words("distil", killed, longer));
         while (child.isAlive() && !amongClusters(killed)) {
             Thread.sleep(5);
         }
         child.destroyForcibly().waitFor();
-        assertThat(amongClusters(killed)).as("killed while some were trained and one was not").isTrue();
+        assertThat(amongClusters(killed))
+                .as("killed while some were trained and one was not")
+                .isTrue();
         Map<Path, FileTime> finished = finished(killed);
 
         run(killed, longer);
@@ -132,9 +136,11 @@ class ClustersIT {
 
     /** Whether an expert of a cluster is finished and another has a checkpoint. */
     private static boolean amongClusters(Path workspace) throws Exception {
-        boolean some = finished(workspace).keySet().stream().anyMatch(file -> file.toString().contains("cluster-"));
+        boolean some = finished(workspace).keySet().stream()
+                .anyMatch(file -> file.toString().contains("cluster-"));
         try (Stream<Path> files = files(workspace)) {
-            return some && files.anyMatch(file -> file.toString().matches(".*checkpoints/cluster-[^/.]+\\.safetensors"));
+            return some
+                    && files.anyMatch(file -> file.toString().matches(".*checkpoints/cluster-[^/.]+\\.safetensors"));
         } catch (java.io.UncheckedIOException e) {
             // A temporary file was renamed while the directory was read.
             return false;
@@ -144,8 +150,8 @@ class ClustersIT {
     private static Map<Path, FileTime> finished(Path workspace) throws Exception {
         Map<Path, FileTime> finished = new TreeMap<>();
         try (Stream<Path> files = files(workspace)) {
-            for (Path file : files.filter(file -> file.endsWith("model.safetensors")
-                            && Files.exists(file.resolveSibling("report.json")))
+            for (Path file : files.filter(file ->
+                            file.endsWith("model.safetensors") && Files.exists(file.resolveSibling("report.json")))
                     .toList()) {
                 finished.put(file, Files.getLastModifiedTime(file));
             }
@@ -200,6 +206,7 @@ class ClustersIT {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(workspace.resolve("logits")).doesNotExist();
-        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors")).hasSize(2);
+        assertThat(TeachIT.digests(workspace.resolve("experts"), ".safetensors"))
+                .hasSize(2);
     }
 }
