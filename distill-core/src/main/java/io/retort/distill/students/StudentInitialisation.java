@@ -47,6 +47,9 @@ public final class StudentInitialisation {
 
     /** The first weights of a plan, of any family. */
     static Map<String, Tensor> tensors(TrainingPlan plan) {
+        if (plan.start().isPresent()) {
+            return plan.start().get().copies();
+        }
         StudentShape student = plan.student();
         Map<String, Tensor> tensors = TrainableFamilies.of(student).firstWeights(student, plan.seed());
         plan.feedForward()

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param length when it ends
  * @param seed of the first weights and of the order of documents
  * @param feedForward what the last layer's feed-forward network begins with, where that is not drawn
+ * @param start a student that all of it begins with, where weights are not drawn
  */
 public record TrainingPlan(
         StudentShape student,
@@ -25,10 +26,29 @@ public record TrainingPlan(
         Optimisation optimisation,
         Length length,
         long seed,
-        Optional<InitialFeedForward> feedForward) {
+        Optional<InitialFeedForward> feedForward,
+        Optional<InitialStudent> start) {
 
     public TrainingPlan {
         feedForward.ifPresent(initial -> initial.requireFits(student));
+        start.ifPresent(initial -> initial.requireFits(student));
+        if (feedForward.isPresent() && start.isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected a feed-forward network to begin with, or a whole student, found both");
+        }
+    }
+
+    /** A plan whose first weights are drawn, those of the last layer's feed-forward network perhaps not. */
+    public TrainingPlan(
+            StudentShape student,
+            Objective objective,
+            PositionWeights weights,
+            Data data,
+            Optimisation optimisation,
+            Length length,
+            long seed,
+            Optional<InitialFeedForward> feedForward) {
+        this(student, objective, weights, data, optimisation, length, seed, feedForward, Optional.empty());
     }
 
     /** A plan whose first weights are all drawn. */
@@ -99,14 +119,20 @@ public record TrainingPlan(
     }
 
     public TrainingPlan withData(Data other) {
-        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed, feedForward);
+        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed, feedForward, start);
     }
 
     public TrainingPlan withOptimisation(Optimisation other) {
-        return new TrainingPlan(student, objective, weights, data, other, length, seed, feedForward);
+        return new TrainingPlan(student, objective, weights, data, other, length, seed, feedForward, start);
     }
 
     public TrainingPlan withFeedForward(InitialFeedForward other) {
         return new TrainingPlan(student, objective, weights, data, optimisation, length, seed, Optional.of(other));
+    }
+
+    /** The same training from a trained student. */
+    public TrainingPlan from(InitialStudent other) {
+        return new TrainingPlan(
+                student, objective, weights, data, optimisation, length, seed, Optional.empty(), Optional.of(other));
     }
 }

@@ -1,5 +1,7 @@
 package io.retort.jobs.commands;
 
+import io.retort.jobs.clusters.ManyExperts;
+import io.retort.jobs.clusters.ManyExpertsSpec;
 import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.distil.Rounds;
 import io.retort.jobs.reports.Report;
@@ -38,6 +40,14 @@ final class DistilCommand implements Callable<Integer> {
                     "After the first training, N more, each also on what the experts before write and the teacher scores.")
     private @Nullable Integer rounds;
 
+    @Option(
+            names = "--clusters",
+            paramLabel = "N",
+            description =
+                    "In place of an expert a domain, one each for N clusters of all their documents, and a report on"
+                            + " how well a router combines them (docs/clusters.md).")
+    private @Nullable Integer clusters;
+
     private final JobLauncher launcher;
 
     DistilCommand(JobLauncher launcher) {
@@ -52,6 +62,11 @@ final class DistilCommand implements Callable<Integer> {
         }
         if (rounds != null) {
             more.add("distil.rounds=" + rounds);
+        }
+        if (clusters != null) {
+            more.add("clusters.count=" + clusters);
+            return launcher.launch(
+                    options, more, (settings, runner) -> ManyExperts.run(runner, ManyExpertsSpec.of(settings)));
         }
         return launcher.launch(options, more, (settings, runner) -> {
             List<Report> reports = Rounds.trainings(runner, DistilSpec.of(settings));

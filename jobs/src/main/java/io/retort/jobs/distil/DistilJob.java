@@ -1,11 +1,9 @@
 package io.retort.jobs.distil;
 
-import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
-import io.retort.jobs.align.ByteManifest;
 import io.retort.jobs.commands.RetortMain;
 import io.retort.jobs.failures.ExpertFailedException;
 import io.retort.jobs.progress.Progress;
@@ -54,7 +52,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         if (left.isEmpty()) {
             return Plan.alreadyDone(NAME, id, experts.value());
         }
-        requireDocuments(spec, storage);
+        spec.texts().requireDocuments(storage, spec.experts());
         long bytes = left.stream()
                 .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
                 .sum();
@@ -77,10 +75,10 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         return spec.workspace().root().resolve("experts");
     }
 
-    /** Fleets on the same targets may share experts, so that one at a time trains. */
+    /** Fleets on the same texts may share experts, so that one at a time trains. */
     @Override
     public String lease(DistilSpec spec, String id) {
-        return NAME + "-" + spec.bytes().bytesId();
+        return NAME + "-" + spec.texts().id();
     }
 
     private static List<ExpertSpec> left(DistilSpec spec, Storage storage) throws IOException {
@@ -91,18 +89,6 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
             }
         }
         return left;
-    }
-
-    /** Every expert needs something to learn, and it is better said before than in a task. */
-    private static void requireDocuments(DistilSpec spec, Storage storage) throws IOException {
-        Location targets = spec.workspace().bytes(spec.bytes().bytesId());
-        ByteManifest manifest = ByteManifest.read(storage, targets);
-        for (ExpertSpec expert : spec.experts()) {
-            if (manifest.files(expert.domain(), Split.TRAIN).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "expected documents of domain " + expert.domain() + " to train on, found none in " + targets);
-            }
-        }
     }
 
     private static double operations(ExpertSpec expert) {
@@ -117,9 +103,9 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         Storage storage = context.storage();
         List<ExpertSpec> left = left(spec, storage);
         if (!left.isEmpty()) {
-            requireDocuments(spec, storage);
+            spec.texts().requireDocuments(storage, spec.experts());
             Leftovers.delete(storage, left.stream().map(spec::directory).toList());
-            context.log().input("byte targets", spec.bytes().bytesId());
+            context.log().input("texts", spec.texts().id());
             train(spec, context, left);
             context.log().output("experts", spec.expertsId());
         }
@@ -137,8 +123,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     /** One task an expert, the longest first, so that no long one is left to the end. */
     private static void train(DistilSpec spec, JobContext context, List<ExpertSpec> left) throws IOException {
         DistilTask.Place place = new DistilTask.Place(
-                spec.workspace().bytes(spec.bytes().bytesId()),
-                left.stream().collect(Collectors.toMap(ExpertSpec::name, spec::directory)));
+                spec.texts(), left.stream().collect(Collectors.toMap(ExpertSpec::name, spec::directory)));
         DistilTask task = new DistilTask(
                 context.storageSettings(),
                 place,

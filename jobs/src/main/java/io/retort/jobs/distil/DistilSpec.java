@@ -6,6 +6,7 @@ import io.retort.jobs.Spec;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.corpora.CorpusSpec;
 import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /**
  * What experts to train.
  *
- * @param bytes the spec of the byte targets
+ * @param bytes the spec of the byte targets; of experts that learn without the teacher, only their corpus is needed
  * @param experts each name once
  * @param validateEverySteps updates between two looks at the validation split
  * @param checkpointSeconds between two checkpoints; decides nothing of the result
@@ -87,6 +88,12 @@ public record DistilSpec(
         return spec;
     }
 
+    /** Experts of another corpus, trained with these settings. */
+    public DistilSpec of(CorpusSpec corpus, List<ExpertSpec> others, InitialWeights begin) {
+        return new DistilSpec(
+                bytes.of(bytes.logits().of(corpus)), others, validateEverySteps, checkpointSeconds, begin, List.of());
+    }
+
     /** The round after this one: the corpus and what these experts write on from its prompts, scored by the teacher. */
     private DistilSpec next(Settings settings) {
         List<DistilSpec> before = new ArrayList<>(earlier);
@@ -117,6 +124,20 @@ public record DistilSpec(
         return bytes.seed();
     }
 
+    /** Whether any expert learns from the teacher; where none does, there need not be one. */
+    boolean learnsFromTeacher() {
+        return experts.stream().anyMatch(expert -> expert.loss().alpha() > 0);
+    }
+
+    /** What the experts learn from. */
+    TrainingTexts texts() {
+        if (learnsFromTeacher()) {
+            return new TrainingTexts.Taught(workspace().bytes(bytes.bytesId()), bytes.bytesId());
+        }
+        CorpusSpec corpus = bytes.logits().corpus();
+        return new TrainingTexts.Untaught(corpus.directory(), corpus.corpusId());
+    }
+
     /** The id of all these experts together. */
     public String expertsId() {
         return idOf(experts);
@@ -145,11 +166,16 @@ public record DistilSpec(
     /** The id of one expert, whatever others are trained besides. */
     String expertId(ExpertSpec expert) {
         Map<String, Object> madeFrom = new TreeMap<>(Map.of(
-                "version", VERSION,
-                "bytes", bytes.bytesId(),
-                "seed", seed(),
-                "expert", expert,
-                "validateEverySteps", validateEverySteps));
+                "version",
+                VERSION,
+                learnsFromTeacher() ? "bytes" : "corpus",
+                texts().id(),
+                "seed",
+                seed(),
+                "expert",
+                expert,
+                "validateEverySteps",
+                validateEverySteps));
         if (!start.digest().isEmpty()) {
             madeFrom.put("start", start.digest());
         }

@@ -4,7 +4,7 @@ import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.students.DocumentSource;
-import io.retort.distill.students.InitialFeedForward;
+import io.retort.distill.students.InitialStudent;
 import io.retort.distill.students.PositionWeights;
 import io.retort.distill.students.StudentTrainer;
 import io.retort.distill.students.StudentTrainer.Checkpoints;
@@ -13,10 +13,8 @@ import io.retort.distill.students.StudentTrainer.Validation;
 import io.retort.distill.students.TrainedStudent;
 import io.retort.distill.students.TrainingException;
 import io.retort.distill.students.TrainingPlan;
-import io.retort.distill.targets.MappedDocuments;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.tensors.StoredType;
-import io.retort.jobs.align.ByteManifest;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
@@ -34,7 +32,7 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
      *
      * @param experts their directories by name
      */
-    record Place(Location targets, Map<String, Location> experts) implements Serializable {
+    record Place(TrainingTexts texts, Map<String, Location> experts) implements Serializable {
         Place {
             experts = Map.copyOf(experts);
         }
@@ -88,16 +86,13 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
         if (ExpertFiles.finished(storage, directory)) {
             return;
         }
-        ByteManifest manifest = ByteManifest.read(storage, place.targets());
         TrainingDiary diary = new TrainingDiary(storage, place.diary(expert));
-        try (MappedDocuments train =
-                        TargetFiles.open(storage, place.targets(), manifest.files(expert.domain(), Split.TRAIN));
-                MappedDocuments validation =
-                        TargetFiles.open(storage, place.targets(), manifest.files(expert.domain(), Split.VALIDATION))) {
+        try (TrainingTexts.Opened train = place.texts().open(storage, expert.domain(), Split.TRAIN);
+                TrainingTexts.Opened validation = place.texts().open(storage, expert.domain(), Split.VALIDATION)) {
             StudentTrainer trainer = new StudentTrainer(
-                    plan(expert, schedule.seed(), schedule.start().feedForward()),
-                    train,
-                    validation(validation),
+                    plan(expert, schedule, storage),
+                    train.documents(),
+                    validation(validation.documents()),
                     new Checkpoints(
                             new StoredCheckpoint(storage, place.checkpoint(expert)), schedule.checkpointSeconds()),
                     System::nanoTime);
@@ -114,17 +109,19 @@ record DistilTask(StorageSettings storageSettings, Place place, Schedule schedul
                 : new Validation(documents, schedule.validateEverySteps(), Keep.LAST);
     }
 
-    static TrainingPlan plan(ExpertSpec expert, long seed, Optional<InitialFeedForward> feedForward) {
+    private static TrainingPlan plan(ExpertSpec expert, Schedule schedule, Storage storage) throws IOException {
         ExpertSpec.Training training = expert.training();
-        return new TrainingPlan(
+        TrainingPlan plan = new TrainingPlan(
                 expert.shape().student(),
                 expert.loss().objective(),
                 new PositionWeights(1, (float) training.promptWeight(), (float) training.textWeight()),
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
                 TrainingPlan.Optimisation.standard(),
                 new TrainingPlan.Length.Steps(training.steps()),
-                seed,
-                feedForward);
+                schedule.seed(),
+                schedule.start().feedForward());
+        Optional<InitialStudent> start = schedule.start().student(storage);
+        return start.isPresent() ? plan.from(start.get()) : plan;
     }
 
     /** The report comes last: where it is, all of the expert is. */

@@ -37,7 +37,7 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
         }
 
         /** The loss that the settings under {@code distil} ask for. */
-        static Loss of(Config distil) {
+        public static Loss of(Config distil) {
             return new Loss(
                     distil.getDouble("alpha"),
                     Choices.of(Divergence.class, "retort.distil.divergence", distil.getString("divergence")),
@@ -101,19 +101,55 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
 
     /** The expert that a domain's settings ask for. */
     static ExpertSpec of(String domain, Loss loss, Config settings) {
+        return of(domain, loss, settings, "retort.domain." + domain);
+    }
+
+    /**
+     * The expert that settings ask for.
+     *
+     * @param path where they stand
+     */
+    public static ExpertSpec of(String domain, Loss loss, Config settings, String path) {
         Config training = settings.getConfig("training");
         return new ExpertSpec(
                 domain,
                 domain,
                 Role.EXPERT,
                 loss,
-                StudentSettings.shape("retort.domain." + domain, settings),
+                StudentSettings.shape(path, settings),
                 new Training(
                         training.getInt("steps"),
                         training.getInt("batch-symbols"),
                         training.getInt("longest-sequence"),
                         training.getDouble("prompt-weight"),
                         training.getDouble("text-weight")));
+    }
+
+    /** The same by another name. */
+    public ExpertSpec named(String other) {
+        return new ExpertSpec(other, domain, role, loss, shape, training);
+    }
+
+    /** The same on another domain's documents. */
+    public ExpertSpec of(String otherDomain) {
+        return new ExpertSpec(name, otherDomain, role, loss, shape, training);
+    }
+
+    /** The same with another number of parameters at most, as wide as they allow. */
+    public ExpertSpec sized(long parameters) {
+        Shape other = new Shape(shape.family(), Math.toIntExact(parameters), shape.options().with("width", 0).with("hidden", 0));
+        return new ExpertSpec(name, domain, role, loss, other, training);
+    }
+
+    /** The same with another number of updates. */
+    public ExpertSpec trained(int steps) {
+        Training other = new Training(
+                steps,
+                training.batchSymbols(),
+                training.longestSequence(),
+                training.promptWeight(),
+                training.textWeight());
+        return new ExpertSpec(name, domain, role, loss, shape, other);
     }
 
     /** The same student on the same documents without the teacher. */

@@ -1,8 +1,11 @@
 package io.retort.jobs.distil;
 
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
 import io.retort.distill.analysis.GatedWeights;
 import io.retort.distill.students.InitialFeedForward;
+import io.retort.distill.students.InitialStudent;
 import io.retort.inference.digests.Sha256;
 import io.retort.jobs.analyze.MicroExpertFiles;
 import java.io.IOException;
@@ -15,12 +18,18 @@ import java.util.Optional;
 /**
  * What students begin with.
  *
- * @param file of a micro-expert that every executor can read; empty where all first weights are drawn
- * @param digest of the file, or empty
+ * @param file of a micro-expert that every executor can read; empty where there is none
+ * @param expert the directory of a trained expert of the same shape, with all of which they begin; empty where there is none
+ * @param digest of the file, or the expert's id; empty where all first weights are drawn
  */
-public record InitialWeights(String file, String digest) implements Serializable {
+public record InitialWeights(String file, String expert, String digest) implements Serializable {
     /** All first weights are drawn. */
-    static final InitialWeights DRAWN = new InitialWeights("", "");
+    public static final InitialWeights DRAWN = new InitialWeights("", "", "");
+
+    /** Branching from one expert that was trained before, as in "Branch-Train-Merge" (Li et al. 2022). */
+    public static InitialWeights of(DistilSpec spec, ExpertSpec expert) {
+        return new InitialWeights("", spec.directory(expert).value(), spec.expertId(expert));
+    }
 
     /**
      * The weights in a file, or none where it is empty.
@@ -45,7 +54,7 @@ public record InitialWeights(String file, String digest) implements Serializable
             }
         }
         try {
-            return new InitialWeights(path.toAbsolutePath().toString(), Sha256.hex(path));
+            return new InitialWeights(path.toAbsolutePath().toString(), "", Sha256.hex(path));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
@@ -54,6 +63,18 @@ public record InitialWeights(String file, String digest) implements Serializable
     private static InitialFeedForward read(Path path) {
         GatedWeights weights = MicroExpertFiles.read(path);
         return new InitialFeedForward(weights.model(), weights.hidden(), weights.gate(), weights.up(), weights.down());
+    }
+
+    /**
+     * The expert that students begin with.
+     *
+     * @throws InvalidDataException if it is damaged
+     */
+    Optional<InitialStudent> student(Storage storage) throws IOException {
+        return expert.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new InitialStudent(
+                        ExpertFiles.read(storage, Location.of(expert)).weights()));
     }
 
     /**

@@ -30,17 +30,20 @@ public final class Rounds {
         List<Report> reports = new ArrayList<>();
         for (DistilSpec round : spec.rounds()) {
             if (needsTargets.test(round)) {
-                reports.addAll(targets(runner, round.bytes()));
+                reports.addAll(texts(runner, round));
             }
             reports.add(runner.run(new DistilJob(), round));
         }
         return reports;
     }
 
-    private static List<Report> targets(JobRunner runner, AlignSpec bytes) throws IOException, InterruptedException {
+    private static List<Report> texts(JobRunner runner, DistilSpec round) throws IOException, InterruptedException {
+        AlignSpec bytes = round.bytes();
         List<Report> reports = new ArrayList<>(bytes.logits().corpus().make(runner));
-        reports.add(runner.run(new TeachJob(), bytes.logits()));
-        reports.add(runner.run(new AlignJob(), bytes));
+        if (round.learnsFromTeacher()) {
+            reports.add(runner.run(new TeachJob(), bytes.logits()));
+            reports.add(runner.run(new AlignJob(), bytes));
+        }
         return reports;
     }
 }
