@@ -5,6 +5,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.students.RecurrentAttentionStudent;
+import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentScoring;
 import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.workspaces.StorageSettings;
@@ -90,11 +91,18 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
         return load().stream().<ScoringModel>map(Fleet::model).toList();
     }
 
+    /** The experts as students, in the order of their names. */
+    public List<Student> students() {
+        return load().stream().map(Fleet::student).toList();
+    }
+
+    private static Student student(StoredExpert expert) {
+        return new RecurrentAttentionStudent(expert.config(), expert.weights());
+    }
+
     private static StudentScoring model(StoredExpert expert) {
         return new StudentScoring(
-                expert.report().name(),
-                new RecurrentAttentionStudent(expert.config(), expert.weights()),
-                Retort.MAX_SYMBOLS);
+                expert.report().name(), student(expert), Retort.MAX_SYMBOLS);
     }
 
     private StoredExpert read(Location directory) {

@@ -50,13 +50,19 @@ final class Contestants {
     private final Retort retort;
     private final String bestSingle;
     private final Map<String, List<ScoringModel>> controls;
+    private final Map<String, Router> leftOut;
 
     private Contestants(
-            EvaluationSubject teacher, Retort retort, String bestSingle, Map<String, List<ScoringModel>> controls) {
+            EvaluationSubject teacher,
+            Retort retort,
+            String bestSingle,
+            Map<String, List<ScoringModel>> controls,
+            Map<String, Router> leftOut) {
         this.teacher = teacher;
         this.retort = retort;
         this.bestSingle = bestSingle;
         this.controls = controls;
+        this.leftOut = leftOut;
     }
 
     static Contestants shared(String reportId, Entry entry) {
@@ -83,7 +89,8 @@ final class Contestants {
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
                     new Retort(bundle(entry.distilled().load(), router, entry.stored())),
                     RouterFiles.bestSingle(storage, entry.router()),
-                    entry.controls().modelsByDomain());
+                    entry.controls().modelsByDomain(),
+                    RouterFiles.leftOut(storage, entry.router()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,6 +145,16 @@ final class Contestants {
         return experts().stream()
                 .filter(expert -> !expert.scorer().name().equals(domain))
                 .toList();
+    }
+
+    /** What is bundled, as it is evaluated. */
+    Retort retort() {
+        return retort;
+    }
+
+    /** Routers that were trained without a domain, by that domain. */
+    Map<String, Router> leftOut() {
+        return leftOut;
     }
 
     private List<EvaluationSubject> experts() {
