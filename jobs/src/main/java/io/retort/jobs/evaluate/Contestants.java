@@ -20,6 +20,7 @@ import io.retort.inference.routing.Router;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.distil.ExpertFiles.StoredExpert;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.distil.Fleet;
 import io.retort.jobs.route.RouterFiles;
 import io.retort.jobs.teachers.TeacherSource;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -51,18 +53,22 @@ final class Contestants {
     private final String bestSingle;
     private final Map<String, List<ScoringModel>> controls;
     private final Map<String, Router> leftOut;
+    /** The same bundle stored in other ways, by the label of the way. */
+    private final Map<String, Retort> compared;
 
     private Contestants(
             EvaluationSubject teacher,
             Retort retort,
             String bestSingle,
             Map<String, List<ScoringModel>> controls,
-            Map<String, Router> leftOut) {
+            Map<String, Router> leftOut,
+            Map<String, Retort> compared) {
         this.teacher = teacher;
         this.retort = retort;
         this.bestSingle = bestSingle;
         this.controls = controls;
         this.leftOut = leftOut;
+        this.compared = compared;
     }
 
     static Contestants shared(String reportId, Entry entry) {
@@ -76,8 +82,15 @@ final class Contestants {
      * @param controls experts that are only compared with
      * @param router its directory
      * @param stored how the bundle's weights are stored
+     * @param compared other ways to store them
      */
-    record Entry(TeacherSource teacher, Fleet distilled, Fleet controls, Location router, StoredType stored)
+    record Entry(
+            TeacherSource teacher,
+            Fleet distilled,
+            Fleet controls,
+            Location router,
+            StoredType stored,
+            List<StoredType> compared)
             implements Serializable {}
 
     private static Contestants load(Entry entry) {
@@ -85,12 +98,19 @@ final class Contestants {
         try {
             Storage storage = entry.distilled().storageSettings().open();
             Router router = RouterFiles.read(storage, entry.router());
+            Map<String, Retort> compared = new TreeMap<>();
+            for (StoredType type : entry.compared()) {
+                compared.put(
+                        Choices.label(type),
+                        new Retort(bundle(entry.distilled().load(), router, type)));
+            }
             return new Contestants(
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
                     new Retort(bundle(entry.distilled().load(), router, entry.stored())),
                     RouterFiles.bestSingle(storage, entry.router()),
                     entry.controls().modelsByDomain(),
-                    RouterFiles.leftOut(storage, entry.router()));
+                    RouterFiles.leftOut(storage, entry.router()),
+                    compared);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,6 +143,9 @@ final class Contestants {
         for (EvaluationSubject expert : experts()) {
             if (expert.scorer().name().equals(domain)) {
                 subjects.add(expert);
+                compared.forEach((type, stored) -> subjects.add(EvaluationSubject.of(
+                        new RetortScoring(stored, new ExpertSelection.Fixed(domain), "stored-" + type),
+                        ModelKind.CONTROL)));
             }
         }
         subjects.add(new EvaluationSubject(

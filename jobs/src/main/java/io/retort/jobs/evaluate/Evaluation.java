@@ -115,7 +115,8 @@ final class Evaluation {
                 Fleet.distilled(spec.router().experts(), context.storageSettings()),
                 Fleet.controls(spec.router().experts(), context.storageSettings()),
                 spec.workspace().router(spec.router().routerId()),
-                spec.options().stored());
+                spec.options().stored(),
+                spec.options().compared());
     }
 
     /** The router's figures, once the outcomes are there. */
