@@ -55,8 +55,8 @@ public final class Retort {
      */
     public Retort(Bundle bundle, PerformanceHistory history) {
         if (history.experts() != bundle.experts().size()) {
-            throw new IllegalArgumentException("expected a history of "
-                    + bundle.experts().size() + " experts, found " + history.experts());
+            throw new IllegalArgumentException(
+                    "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
         }
         this.bundle = bundle;
         this.history = history;

@@ -19,9 +19,9 @@ public record RouterTrainingSettings(
         double temperature,
         double falsePositiveRate,
         Descent descent) {
-    /** 512 features of 256 bytes at either end, 16 hidden channels, three experts: about 8,400 weights for six. */
-    public static final RouterTrainingSettings DEFAULT =
-            new RouterTrainingSettings(new PromptFeatures(512, 256), 16, 3, 0.1, 0.05, new Descent(0.01, 1e-5, 30, 32, 1));
+    /** 512 features of 256 bytes at either end, 32 hidden channels, three experts: about 16,600 weights for six. */
+    public static final RouterTrainingSettings DEFAULT = new RouterTrainingSettings(
+            new PromptFeatures(512, 256), 32, 3, 0.1, 0.05, new Descent(0.01, 1e-4, 30, 32, 1));
 
     /** The share of the documents that is kept from training and that the report is about. */
     public static final double HELD_OUT_SHARE = 0.2;

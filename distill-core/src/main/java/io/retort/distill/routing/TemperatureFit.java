@@ -32,8 +32,7 @@ public final class TemperatureFit implements Serializable {
     public void add(double[] logProbabilities, int came) {
         for (int k = 0; k < costs.length; k++) {
             double temperature = temperature(k);
-            double nats =
-                    Mixture.logNormaliser(logProbabilities, temperature) - logProbabilities[came] / temperature;
+            double nats = Mixture.logNormaliser(logProbabilities, temperature) - logProbabilities[came] / temperature;
             costs[k] += Math.round(Math.min(MOST_NATS, nats) / UNIT);
         }
         predictions++;

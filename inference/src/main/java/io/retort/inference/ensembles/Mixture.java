@@ -44,11 +44,7 @@ public final class Mixture {
     }
 
     private Mixture(
-            List<Member> members,
-            Weighting weighting,
-            StudentState[] states,
-            double[] logWeights,
-            double temperature) {
+            List<Member> members, Weighting weighting, StudentState[] states, double[] logWeights, double temperature) {
         if (!(temperature > 0)) {
             throw new IllegalArgumentException("expected a positive temperature, found " + temperature);
         }

@@ -120,8 +120,7 @@ public final class PerformanceHistory {
         }
         List<ExpertPerformance> all = new ArrayList<>();
         for (int e = 0; e < means.length; e++) {
-            all.add(new ExpertPerformance(
-                    e, outcomes.get(e).size(), means[e], Math.pow(2, means[e] - overall)));
+            all.add(new ExpertPerformance(e, outcomes.get(e).size(), means[e], Math.pow(2, means[e] - overall)));
         }
         return all;
     }

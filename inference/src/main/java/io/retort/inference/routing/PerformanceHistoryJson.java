@@ -41,8 +41,7 @@ public final class PerformanceHistoryJson {
         for (int e = 0; e < experts.size(); e++) {
             List<JsonValue> outcomes = new ArrayList<>();
             for (PastOutcome outcome : remembered.get(e)) {
-                outcomes.add(new JsonArray(
-                        List.of(JsonNumber.of(outcome.age()), JsonNumber.of(outcome.quality()))));
+                outcomes.add(new JsonArray(List.of(JsonNumber.of(outcome.age()), JsonNumber.of(outcome.quality()))));
             }
             all.put(experts.get(e), new JsonArray(outcomes));
         }
@@ -67,8 +66,7 @@ public final class PerformanceHistoryJson {
         }
         members.integer("formatVersion", VERSION, VERSION);
         int window = (int) members.integer("window", 1, PerformanceHistory.MAX_WINDOW);
-        JsonMembers all =
-                JsonMembers.of(members.value("experts"), "a history's experts", new LinkedHashSet<>(experts));
+        JsonMembers all = JsonMembers.of(members.value("experts"), "a history's experts", new LinkedHashSet<>(experts));
         List<List<PastOutcome>> remembered = new ArrayList<>();
         for (String expert : experts) {
             List<PastOutcome> outcomes = new ArrayList<>();

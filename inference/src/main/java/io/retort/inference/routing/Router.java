@@ -84,8 +84,8 @@ public final class Router {
 
     private Optional<Novelty> novelty(double[] logits) {
         return config.calibration().tellsUnknown()
-                ? Optional.of(new Novelty(
-                        noveltyScore(logits), config.calibration().unknownThreshold()))
+                ? Optional.of(
+                        new Novelty(noveltyScore(logits), config.calibration().unknownThreshold()))
                 : Optional.empty();
     }
 

@@ -99,8 +99,7 @@ public final class RouterConfigJson {
             JsonMembers members = JsonMembers.of(json, "the router's calibration", Set.of(TEMPERATURE));
             return Calibration.NONE.withTemperature(members.number(TEMPERATURE));
         }
-        JsonMembers members =
-                JsonMembers.of(json, "the router's calibration", Set.of(TEMPERATURE, THRESHOLD, RATE));
+        JsonMembers members = JsonMembers.of(json, "the router's calibration", Set.of(TEMPERATURE, THRESHOLD, RATE));
         return new Calibration(members.number(TEMPERATURE), members.number(THRESHOLD), members.number(RATE));
     }
 

@@ -90,7 +90,8 @@ final class ScaledIntegers {
     }
 
     private static double loss(Tensor tensor, List<Part> parts, int axis) {
-        float[] read = product(parts.get(0).tensor(), parts.get(1).tensor(), axis).values();
+        float[] read =
+                product(parts.get(0).tensor(), parts.get(1).tensor(), axis).values();
         double loss = 0;
         for (int i = 0; i < read.length; i++) {
             double difference = (double) read[i] - tensor.values()[i];
@@ -142,14 +143,16 @@ final class ScaledIntegers {
         }
         for (int k = 0; k < scales.values().length; k++) {
             if (!(scales.values()[k] >= 0 && scales.values()[k] <= Float.MAX_VALUE / LARGEST)) {
-                throw new SafetensorsException("tensor \"" + scale + "\": expected scales of at least 0 and finite, found "
-                        + scales.values()[k] + " at element " + k);
+                throw new SafetensorsException(
+                        "tensor \"" + scale + "\": expected scales of at least 0 and finite, found "
+                                + scales.values()[k] + " at element " + k);
             }
         }
         for (int i = 0; i < integers.values().length; i++) {
             if (integers.values()[i] < -LARGEST) {
-                throw new SafetensorsException("tensor \"" + entry.name() + "\": expected integers of −127 to 127, found "
-                        + (int) integers.values()[i] + " at element " + i);
+                throw new SafetensorsException(
+                        "tensor \"" + entry.name() + "\": expected integers of −127 to 127, found "
+                                + (int) integers.values()[i] + " at element " + i);
             }
         }
         return product(integers, scales, axis);

@@ -54,8 +54,7 @@ class MixtureTest {
     void atATemperatureEachPredictionIsFlattenedAndKeepsItsOrder() {
         for (Weighting weighting : Weighting.values()) {
             Mixture plain = mixture(weighting, 8);
-            Mixture hot =
-                    new Mixture(List.of(new Member(FIRST, 0.75), new Member(SECOND, 0.25)), weighting, 8, 2);
+            Mixture hot = new Mixture(List.of(new Member(FIRST, 0.75), new Member(SECOND, 0.25)), weighting, 8, 2);
             for (int symbol : new int[] {0, 2, 1, 1}) {
                 plain.step(symbol);
                 hot.step(symbol);

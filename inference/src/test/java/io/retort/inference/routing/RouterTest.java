@@ -105,7 +105,8 @@ class RouterTest {
             history.record(0, 0);
         }
         assertThat(router.route(prompt, history, 3).choices().get(0).expert()).isEqualTo("b");
-        // The best as if 8 of 1/2 had come first: (4 + 16) / 24 = 5/6. Means (8 · 5/6 + 16) / 24 = 17/18, (8 · 5/6) / 24 = 5/18
+        // The best as if 8 of 1/2 had come first: (4 + 16) / 24 = 5/6. Means (8 · 5/6 + 16) / 24 = 17/18, (8 · 5/6) /
+        // 24 = 5/18
         // and twice 5/6, over all 13/18.
         ExpertPerformance best = history.explain().get(1);
         assertThat(best.outcomes()).isEqualTo(16);

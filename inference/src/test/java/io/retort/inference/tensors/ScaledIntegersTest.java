@@ -24,13 +24,15 @@ class ScaledIntegersTest {
         byte[] byRow = file(
                 "{\"m\":{\"dtype\":\"I8\",\"shape\":[2,3],\"data_offsets\":[0,6]},"
                         + "\"m.row_scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[6,14]}}",
-                bytes(1, -2, 127, 0, -127, 3), floats(0.5f, 2));
+                bytes(1, -2, 127, 0, -127, 3),
+                floats(0.5f, 2));
         assertThat(SafetensorsReader.read(byRow)).containsOnlyKeys("m");
         assertThat(values("m", byRow)).containsExactly(0.5f, -1, 63.5f, 0, -254, 6);
         byte[] byColumn = file(
                 "{\"m\":{\"dtype\":\"I8\",\"shape\":[2,3],\"data_offsets\":[0,6]},"
                         + "\"m.column_scale\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[6,18]}}",
-                bytes(1, -2, 127, 0, -127, 3), floats(0.5f, 2, 0));
+                bytes(1, -2, 127, 0, -127, 3),
+                floats(0.5f, 2, 0));
         assertThat(values("m", byColumn)).containsExactly(0.5f, -4, 0, 0, -254, 0);
     }
 
@@ -68,8 +70,7 @@ class ScaledIntegersTest {
             }
         }
         // What was read is stored again without further loss.
-        byte[] again = SafetensorsWriter.write(
-                SafetensorsReader.read(file).values(), StoredType.INT8, Map.of());
+        byte[] again = SafetensorsWriter.write(SafetensorsReader.read(file).values(), StoredType.INT8, Map.of());
         for (String name : List.of("rows", "columns")) {
             float[] once = of(name, SafetensorsReader.read(file));
             float[] twice = of(name, SafetensorsReader.read(again));
@@ -100,9 +101,8 @@ class ScaledIntegersTest {
         String integers = "\"m\":{\"dtype\":\"I8\",\"shape\":[2,3],\"data_offsets\":[0,6]}";
         String scale = ",\"m.row_scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[6,14]}";
         byte[] six = bytes(1, 2, 3, 4, 5, 6);
-        for (float wrong : new float[] {
-            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1e-6f, Float.MAX_VALUE
-        }) {
+        for (float wrong :
+                new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1e-6f, Float.MAX_VALUE}) {
             refused("{" + integers + scale + "}", six, floats(1, wrong), "m.row_scale");
         }
         refused("{" + integers + scale + "}", bytes(1, 2, 3, 4, -128, 6), floats(1, 1), "-128 at element 4");
@@ -110,16 +110,16 @@ class ScaledIntegersTest {
         refused(
                 "{" + integers + scale
                         + ",\"m.column_scale\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[14,26]}}",
-                six, floats(1, 1, 1, 1, 1), "both");
+                six,
+                floats(1, 1, 1, 1, 1),
+                "both");
         refused(
                 "{" + integers + scale.replace("[2]", "[3]").replace("14", "18") + "}",
-                six, floats(1, 1, 1), "expected the shape [2]");
-        refused(
-                "{" + integers + scale.replace("[2]", "[1,2]") + "}",
-                six, floats(1, 1), "expected the shape [2]");
-        refused(
-                "{" + integers.replace("[2,3]", "[6]") + scale + "}",
-                six, floats(1, 1), "expected a matrix");
+                six,
+                floats(1, 1, 1),
+                "expected the shape [2]");
+        refused("{" + integers + scale.replace("[2]", "[1,2]") + "}", six, floats(1, 1), "expected the shape [2]");
+        refused("{" + integers.replace("[2,3]", "[6]") + scale + "}", six, floats(1, 1), "expected a matrix");
         refused("{" + integers.replace("I8", "I16") + scale + "}", six, floats(1, 1), "I16");
     }
 
@@ -129,8 +129,8 @@ class ScaledIntegersTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i - 40;
         }
-        byte[] file = SafetensorsWriter.write(
-                List.of(new Tensor("m", new int[] {8, 12}, values)), StoredType.INT8, Map.of());
+        byte[] file =
+                SafetensorsWriter.write(List.of(new Tensor("m", new int[] {8, 12}, values)), StoredType.INT8, Map.of());
         assertThat(values("m", file)).hasSize(96);
         for (int length = 0; length < file.length; length++) {
             byte[] cut = Arrays.copyOf(file, length);

@@ -9,6 +9,7 @@ import io.retort.distill.teachers.TeacherScoring;
 import io.retort.eval.outcomes.EvaluationSubject;
 import io.retort.eval.outcomes.ModelKind;
 import io.retort.eval.outcomes.RoutedExpert;
+import io.retort.eval.summary.StoredTable;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.RetortScoring;
@@ -144,7 +145,7 @@ final class Contestants {
             if (expert.scorer().name().equals(domain)) {
                 subjects.add(expert);
                 compared.forEach((type, stored) -> subjects.add(EvaluationSubject.of(
-                        new RetortScoring(stored, new ExpertSelection.Fixed(domain), "stored-" + type),
+                        new RetortScoring(stored, new ExpertSelection.Fixed(domain), StoredTable.PREFIX + type),
                         ModelKind.CONTROL)));
             }
         }

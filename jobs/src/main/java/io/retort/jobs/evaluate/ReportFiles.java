@@ -10,6 +10,7 @@ import io.retort.eval.routing.RoutingJson;
 import io.retort.eval.routing.RoutingTable;
 import io.retort.eval.summary.EvaluationJson;
 import io.retort.eval.summary.ResultsJson;
+import io.retort.eval.summary.StoredTable;
 import io.retort.eval.summary.SummaryTable;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.workspaces.Json;
@@ -33,7 +34,7 @@ public final class ReportFiles {
 
     static void write(Storage storage, Location report, ReportData data) throws IOException {
         String router = data.routing().map(routing -> "\n" + RoutingTable.of(routing)).orElse("");
-        put(storage, report.resolve(SUMMARY), SummaryTable.of(data.summary()) + router);
+        put(storage, report.resolve(SUMMARY), SummaryTable.of(data.summary()) + StoredTable.of(data.summary()) + router);
         put(storage, report.resolve(EVALUATION), EvaluationJson.of(data.summary()));
         put(storage, report.resolve(HTML), HtmlReport.of(data));
         put(storage, report.resolve(RESULTS), ResultsJson.of(data.summary(), data.run(), members(data)));
