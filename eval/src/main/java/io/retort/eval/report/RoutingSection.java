@@ -81,8 +81,14 @@ final class RoutingSection {
 
     private void calibrated(String name, Calibrated calibrated, String after) {
         row(name);
-        cell("Before", NumberText.decimal(calibrated.before().error(), 4), bounds(calibrated.before().interval()));
-        cell(after, NumberText.decimal(calibrated.after().error(), 4), bounds(calibrated.after().interval()));
+        cell(
+                "Before",
+                NumberText.decimal(calibrated.before().error(), 4),
+                bounds(calibrated.before().interval()));
+        cell(
+                after,
+                NumberText.decimal(calibrated.after().error(), 4),
+                bounds(calibrated.after().interval()));
         cell("Predictions", NumberText.count(calibrated.before().predictions()), "");
         html.end();
     }

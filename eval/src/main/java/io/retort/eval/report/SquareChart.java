@@ -23,8 +23,7 @@ final class SquareChart {
 
     /** The figure; the n-th line looks like the n-th series of a learning curve. */
     Markup of(String id, String title, Axes axes, List<Line> lines) {
-        Markup svg = Chart.svg(
-                new Frame(id, SIDE, SIDE), title, "Across: " + axes.across + ". Up: " + axes.up + ".");
+        Markup svg = Chart.svg(new Frame(id, SIDE, SIDE), title, "Across: " + axes.across + ". Up: " + axes.up + ".");
         for (double tick : List.of(0.0, 0.25, 0.5, 0.75, 1.0)) {
             double y = up.at(tick);
             Chart.line(svg, new Place(LEFT, y), new Place(SIDE - RIGHT, y), "grid");

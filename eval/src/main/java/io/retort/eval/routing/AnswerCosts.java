@@ -13,8 +13,8 @@ import java.io.Serializable;
 public record AnswerCosts(double oracle, double ensemble, double bestSingle, long bytes) implements Serializable {
     public AnswerCosts {
         if (!(oracle >= 0 && ensemble >= 0 && bestSingle >= 0) || bytes < 0) {
-            throw new IllegalArgumentException("expected nats and bytes of at least 0, found " + oracle + ", " + ensemble
-                    + ", " + bestSingle + " and " + bytes);
+            throw new IllegalArgumentException("expected nats and bytes of at least 0, found " + oracle + ", "
+                    + ensemble + ", " + bestSingle + " and " + bytes);
         }
     }
 }

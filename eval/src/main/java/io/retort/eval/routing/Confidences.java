@@ -9,8 +9,8 @@ import java.io.Serializable;
 public record Confidences(float[] before, float[] after, boolean[] right) implements Serializable {
     public Confidences {
         if (before.length != right.length || after.length != right.length) {
-            throw new IllegalArgumentException("expected equally many, found " + before.length + ", " + after.length
-                    + " and " + right.length);
+            throw new IllegalArgumentException(
+                    "expected equally many, found " + before.length + ", " + after.length + " and " + right.length);
         }
     }
 }

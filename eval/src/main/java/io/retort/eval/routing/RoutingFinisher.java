@@ -72,8 +72,9 @@ final class RoutingFinisher {
     private List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
         for (int bytes : lengths()) {
-            Predicate<RoutingObservation> own = observation ->
-                    choice(observation, bytes).domain().equals(observation.document().domain());
+            Predicate<RoutingObservation> own = observation -> choice(observation, bytes)
+                    .domain()
+                    .equals(observation.document().domain());
             Map<String, List<RoutingObservation>> domains = observations.stream()
                     .collect(Collectors.groupingBy(
                             observation -> observation.document().domain(), LinkedHashMap::new, Collectors.toList()));
@@ -105,8 +106,8 @@ final class RoutingFinisher {
         policies.add(policy("ensemble", bits(observation -> observation.costs().ensemble()), oracle));
         for (int bytes : lengths()) {
             String name = bytes == FirstChoice.WHOLE ? "first choice" : "first choice from " + bytes + " bytes";
-            policies.add(policy(
-                    name, bits(observation -> choice(observation, bytes).nats()), oracle));
+            policies.add(
+                    policy(name, bits(observation -> choice(observation, bytes).nats()), oracle));
         }
         policies.add(policy(
                 "best single expert", bits(observation -> observation.costs().bestSingle()), oracle));
@@ -174,9 +175,7 @@ final class RoutingFinisher {
             float[] values = when.apply(confidences);
             for (int i = 0; i < values.length; i++) {
                 predictions.add(new Prediction(
-                        hash,
-                        values[i],
-                        confidences.right()[i] ? Prediction.Outcome.RIGHT : Prediction.Outcome.WRONG));
+                        hash, values[i], confidences.right()[i] ? Prediction.Outcome.RIGHT : Prediction.Outcome.WRONG));
             }
         }
         return predictions;

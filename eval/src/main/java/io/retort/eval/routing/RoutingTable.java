@@ -44,8 +44,8 @@ public final class RoutingTable {
         }
         row("area under ROC, mean", summary.area());
         int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "router, over %,d test documents with a prompt%n", summary.documents()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "router, over %,d test documents with a prompt%n", summary.documents()));
         for (String[] row : rows) {
             text.append(row[0])
                     .append(" ".repeat(width - row[0].length()))
@@ -62,8 +62,7 @@ public final class RoutingTable {
 
     private void calibration(String what, Calibrated calibrated, double temperature) {
         reliability("calibration error of " + what, calibrated.before());
-        reliability(
-                String.format(Locale.ROOT, "  at temperature %.3f", temperature), calibrated.after());
+        reliability(String.format(Locale.ROOT, "  at temperature %.3f", temperature), calibrated.after());
     }
 
     private void reliability(String name, Reliability reliability) {

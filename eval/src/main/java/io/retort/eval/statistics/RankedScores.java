@@ -127,7 +127,8 @@ public final class RankedScores {
         for (int i = 0; i < sorted.size(); i++) {
             beyondPositive += sorted.get(i).kind() == Kind.POSITIVE ? 1 : 0;
             beyondNegative += sorted.get(i).kind() == Kind.NEGATIVE ? 1 : 0;
-            if (i == sorted.size() - 1 || sorted.get(i + 1).score() != sorted.get(i).score()) {
+            if (i == sorted.size() - 1
+                    || sorted.get(i + 1).score() != sorted.get(i).score()) {
                 all.add(new Point(
                         (double) beyondNegative / Math.max(1, negatives),
                         (double) beyondPositive / Math.max(1, positives)));

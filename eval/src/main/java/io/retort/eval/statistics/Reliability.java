@@ -120,8 +120,7 @@ public record Reliability(double error, Interval interval, long predictions, lon
         double tail = (1 - level) / 2;
         double low = Estimate.quantile(sorted, tail);
         double high = Estimate.quantile(sorted, 1 - tail);
-        return new Interval(
-                reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
+        return new Interval(reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
     }
 
     private static double reflected(double error, double quantile) {

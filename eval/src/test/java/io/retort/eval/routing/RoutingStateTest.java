@@ -25,9 +25,7 @@ class RoutingStateTest {
     @Test
     void figuresAreThoseOfTheSource() {
         RoutingSummary summary = summary(List.of(SyntheticRouting.observations(3000, 1)));
-        assertThat(summary.choices())
-                .extracting(Choice::bytes)
-                .containsExactly(32, 64, FirstChoice.WHOLE);
+        assertThat(summary.choices()).extracting(Choice::bytes).containsExactly(32, 64, FirstChoice.WHOLE);
         double[] accuracies = {0.7, 0.9, 1};
         for (int i = 0; i < 3; i++) {
             Choice choice = summary.choices().get(i);
@@ -95,7 +93,11 @@ class RoutingStateTest {
     void withoutDocumentsEveryFigureIsUndefinedAndCanBeWritten() {
         RoutingSummary none = new RoutingState().finish(1, BOOTSTRAP);
         assertThat(none.documents()).isZero();
-        assertThat(RoutingJson.of(none).path("unknown").path("mean_area").path("value").isNull())
+        assertThat(RoutingJson.of(none)
+                        .path("unknown")
+                        .path("mean_area")
+                        .path("value")
+                        .isNull())
                 .isTrue();
         assertThat(RoutingTable.of(none)).contains("over 0 test documents");
     }

@@ -54,7 +54,10 @@ class RankedScoresTest {
         double area = ranked.area(BOOTSTRAP).value();
         assertThat(enclosed(ranked.curve(10_000))).isCloseTo(area, within(1e-12));
         List<Point> few = ranked.curve(101);
-        assertThat(few).hasSizeLessThanOrEqualTo(101).startsWith(new Point(0, 0)).endsWith(new Point(1, 1));
+        assertThat(few)
+                .hasSizeLessThanOrEqualTo(101)
+                .startsWith(new Point(0, 0))
+                .endsWith(new Point(1, 1));
         assertThat(enclosed(few)).isCloseTo(area, within(5e-3));
     }
 
@@ -76,7 +79,9 @@ class RankedScoresTest {
                 Interval interval = RankedScores.interval(ranked.area(BOOTSTRAP), ranked.rarer(), 0.95);
                 covered += interval.contains(truth[1]) ? 1 : 0;
             }
-            assertThat((double) covered / sets).as("coverage at an area of " + truth[1]).isBetween(0.90, 0.985);
+            assertThat((double) covered / sets)
+                    .as("coverage at an area of " + truth[1])
+                    .isBetween(0.90, 0.985);
         }
     }
 

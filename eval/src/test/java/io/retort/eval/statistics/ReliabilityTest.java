@@ -76,12 +76,13 @@ class ReliabilityTest {
                 }
                 covered += Reliability.of(predictions, BOOTSTRAP).interval().contains(shift) ? 1 : 0;
             }
-            assertThat((double) covered / sets).as("coverage at an error of " + shift).isBetween(0.87, 1.0);
+            assertThat((double) covered / sets)
+                    .as("coverage at an error of " + shift)
+                    .isBetween(0.87, 1.0);
         }
     }
 
     private static Prediction prediction(long document, double confidence, boolean right) {
-        return new Prediction(
-                PoissonWeights.hash("d" + document), confidence, right ? Outcome.RIGHT : Outcome.WRONG);
+        return new Prediction(PoissonWeights.hash("d" + document), confidence, right ? Outcome.RIGHT : Outcome.WRONG);
     }
 }

@@ -22,15 +22,15 @@ class StoredTableTest {
                     .orElseThrow()
                     .name();
             DocumentOutcome own = document.under(expert).orElseThrow();
-            boolean spoilt = document.document().domain().equals("math")
-                    && own.score().correct() == 1
-                    && ++wrong <= 6;
+            boolean spoilt =
+                    document.document().domain().equals("math") && own.score().correct() == 1 && ++wrong <= 6;
             state.update(document.with(control("stored-f16", own, own.score()))
                     .with(control(
                             "stored-int8",
                             own,
                             spoilt
-                                    ? new Score(0, own.score().text(), own.score().answer())
+                                    ? new Score(
+                                            0, own.score().text(), own.score().answer())
                                     : own.score())));
         }
         EvaluationSummary summary = state.finish();
@@ -39,9 +39,11 @@ class StoredTableTest {
                 .filter(domain -> domain.domain().equals("math"))
                 .findFirst()
                 .orElseThrow();
-        double skill = math.retention().scores().teacher()
-                - math.retention().scores().floor();
-        assertThat(line(table, "f16")).contains(String.format(Locale.ROOT, "%.3f  0.000 [", math.retention().value()));
+        double skill =
+                math.retention().scores().teacher() - math.retention().scores().floor();
+        assertThat(line(table, "f16"))
+                .contains(String.format(
+                        Locale.ROOT, "%.3f  0.000 [", math.retention().value()));
         assertThat(line(table, "int8"))
                 .contains(String.format(
                         Locale.ROOT, "%.3f  %.3f [", math.retention().value() - 0.1 / skill, 0.1 / skill));
