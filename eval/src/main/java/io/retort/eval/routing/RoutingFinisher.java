@@ -204,14 +204,16 @@ final class RoutingFinisher {
     private Unknown unknown(String domain, RankedScores scores, Estimate area) {
         Predicate<RoutingObservation> flagged = observation ->
                 leftOut(observation, domain).map(LeftOut::flagged).orElse(false);
-        Map<Boolean, List<RoutingObservation>> sides = observations.stream()
-                .collect(Collectors.partitioningBy(
-                        observation -> observation.document().domain().equals(domain)));
+        List<RoutingObservation> own = new ArrayList<>();
+        List<RoutingObservation> others = new ArrayList<>();
+        for (RoutingObservation observation : observations) {
+            (observation.document().domain().equals(domain) ? own : others).add(observation);
+        }
         return new Unknown(
                 domain,
                 area(area, scores.rarer()),
-                share(sides.get(true), flagged),
-                share(sides.get(false), flagged),
+                share(own, flagged),
+                share(others, flagged),
                 scores.curve(CURVE_POINTS));
     }
 

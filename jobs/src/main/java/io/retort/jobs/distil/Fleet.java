@@ -101,8 +101,7 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
     }
 
     private static StudentScoring model(StoredExpert expert) {
-        return new StudentScoring(
-                expert.report().name(), student(expert), Retort.MAX_SYMBOLS);
+        return new StudentScoring(expert.report().name(), student(expert), Retort.MAX_SYMBOLS);
     }
 
     private StoredExpert read(Location directory) {

@@ -86,9 +86,8 @@ final class AnswerProbe {
     Confidences answer(boolean judgement) {
         Sums sums = document.choices().isEmpty() ? written() : chosen();
         return new Confidences(
-                new float[] {probability(sums.before)},
-                new float[] {probability(sums.after)},
-                new boolean[] {judgement});
+                new float[] {probability(sums.before)}, new float[] {probability(sums.after)}, new boolean[] {judgement
+                });
     }
 
     /** Greedily, to the end of the text or of the space. */

@@ -20,8 +20,8 @@ import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.routing.Router;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.tensors.StoredType;
-import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.config.Choices;
+import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.distil.Fleet;
 import io.retort.jobs.route.RouterFiles;
 import io.retort.jobs.teachers.TeacherSource;
@@ -102,8 +102,7 @@ final class Contestants {
             Map<String, Retort> compared = new TreeMap<>();
             for (StoredType type : entry.compared()) {
                 compared.put(
-                        Choices.label(type),
-                        new Retort(bundle(entry.distilled().load(), router, type)));
+                        Choices.label(type), new Retort(bundle(entry.distilled().load(), router, type)));
             }
             return new Contestants(
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),

@@ -27,7 +27,12 @@ final class ReportDatas {
     private ReportDatas() {}
 
     static ReportData of(
-            EvaluateSpec spec, Storage storage, EvaluationSummary summary, List<OverlapCheck> overlaps, Instant now, RoutingSummary routing)
+            EvaluateSpec spec,
+            Storage storage,
+            EvaluationSummary summary,
+            List<OverlapCheck> overlaps,
+            Instant now,
+            RoutingSummary routing)
             throws IOException {
         CodeVersion code = CodeVersion.current();
         Map<String, String> inputs = new TreeMap<>();

@@ -33,8 +33,12 @@ public final class ReportFiles {
     }
 
     static void write(Storage storage, Location report, ReportData data) throws IOException {
-        String router = data.routing().map(routing -> "\n" + RoutingTable.of(routing)).orElse("");
-        put(storage, report.resolve(SUMMARY), SummaryTable.of(data.summary()) + StoredTable.of(data.summary()) + router);
+        String router =
+                data.routing().map(routing -> "\n" + RoutingTable.of(routing)).orElse("");
+        put(
+                storage,
+                report.resolve(SUMMARY),
+                SummaryTable.of(data.summary()) + StoredTable.of(data.summary()) + router);
         put(storage, report.resolve(EVALUATION), EvaluationJson.of(data.summary()));
         put(storage, report.resolve(HTML), HtmlReport.of(data));
         put(storage, report.resolve(RESULTS), ResultsJson.of(data.summary(), data.run(), members(data)));

@@ -120,8 +120,7 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
     }
 
     /** Sorted by document, since tasks may end in any order. */
-    private static List<DocumentLosses> documents(RouteSpec spec, JobContext context, Fleet fleet)
-            throws IOException {
+    private static List<DocumentLosses> documents(RouteSpec spec, JobContext context, Fleet fleet) throws IOException {
         // A missing expert is said here in one line, and not in a task.
         fleet.load();
         List<DocumentShard> shards = shards(spec, context.storage());

@@ -39,7 +39,8 @@ public record RouteReport(
     static final String FILE_NAME = "report.json";
 
     RouteReport withCompletion(Completion other) {
-        return new RouteReport(job, id, other, location, experts, bestSingle, parameters, weightsDigest, router, calibration, leftOut);
+        return new RouteReport(
+                job, id, other, location, experts, bestSingle, parameters, weightsDigest, router, calibration, leftOut);
     }
 
     @Override
