@@ -97,8 +97,7 @@ public final class StoredExpertsMain {
         for (ExpertEntry entry : bundle.manifest().experts()) {
             JsonObject config = (JsonObject)
                     JsonParser.parse(Files.readAllBytes(directory.resolve(BundleNames.config(entry.id()))));
-            Map<String, Tensor> tensors =
-                    SafetensorsReader.read(directory.resolve(BundleNames.weights(entry.id())));
+            Map<String, Tensor> tensors = SafetensorsReader.read(directory.resolve(BundleNames.weights(entry.id())));
             experts.add(new StoredExpert(
                     StudentConfigJson.read(config), SafetensorsWriter.write(tensors.values(), type, Map.of())));
         }
