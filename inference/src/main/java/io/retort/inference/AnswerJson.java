@@ -4,10 +4,12 @@ import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleIdentity;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonBoolean;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.routing.Novelty;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.text.Utf8;
@@ -21,7 +23,8 @@ import java.util.Map;
 /**
  * Answers as JSON, the same from the command line and in a browser: {@code {"text": "…", "stop": "end_of_text",
  * "logLikelihood": -0.1, "confidence": 0.98, "experts": [{"id": "math", "domain": "math", "weight": 1}], "bundle": "name
- * 1.0.0"}}. An answer that is no UTF-8 has {@code hex} in place of {@code text}. Stateless, thread-safe.
+ * 1.0.0"}}. Where the router tells known prompts from others, {@code "novelty": -7.5, "unknown": false} follow the
+ * confidence. An answer that is no UTF-8 has {@code hex} in place of {@code text}. Stateless, thread-safe.
  */
 public final class AnswerJson {
     private AnswerJson() {}
@@ -43,7 +46,7 @@ public final class AnswerJson {
         return new JsonObject(members);
     }
 
-    /** Returns the members {@code confidence} and {@code experts} alone. */
+    /** Returns the members from {@code confidence} to {@code experts} alone. */
     public static JsonObject write(Bundle bundle, Routing routing) {
         List<JsonValue> experts = new ArrayList<>();
         for (ExpertChoice choice : routing.choices()) {
@@ -57,6 +60,11 @@ public final class AnswerJson {
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("confidence", JsonNumber.of(routing.confidence()));
+        if (routing.novelty().isPresent()) {
+            Novelty novelty = routing.novelty().get();
+            members.put("novelty", JsonNumber.of(novelty.score()));
+            members.put("unknown", novelty.isUnknown() ? JsonBoolean.TRUE : JsonBoolean.FALSE);
+        }
         members.put("experts", new JsonArray(experts));
         return new JsonObject(members);
     }

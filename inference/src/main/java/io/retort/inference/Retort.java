@@ -29,20 +29,37 @@ import java.util.List;
  * <p>A prompt chooses its experts once, and their weights stay while the answer is written. Where there is no prompt,
  * the router has nothing to go by: then every expert takes part, with weights half the router's and half equal, and each
  * symbol read moves the weights to the experts that foretold it ({@link Weighting#POSTERIOR}).
+ *
+ * <p>Probabilities of answers to prompts by routed experts are at the temperature of the bundle's {@link
+ * io.retort.inference.routing.Calibration}; it changes no answer, since they are written greedily.
  */
 public final class Retort {
     /** The longest text, prompt and answer together, in symbols: see {@link TextModel#MAX_SYMBOLS}. */
     public static final int MAX_SYMBOLS = TextModel.MAX_SYMBOLS;
 
-    private static final int HISTORY_WINDOW = 256;
+    /** How many outcomes of each expert the history of a runtime keeps that was not given one. */
+    public static final int HISTORY_WINDOW = 64;
 
     private final Bundle bundle;
     private final PerformanceHistory history;
 
     /** A runtime of {@code bundle} with an empty history. */
     public Retort(Bundle bundle) {
+        this(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW));
+    }
+
+    /**
+     * A runtime of {@code bundle} that goes on with a history, such as one that was kept over a restart.
+     *
+     * @throws IllegalArgumentException for a history of another number of experts
+     */
+    public Retort(Bundle bundle, PerformanceHistory history) {
+        if (history.experts() != bundle.experts().size()) {
+            throw new IllegalArgumentException(
+                    "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
+        }
         this.bundle = bundle;
-        this.history = new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW);
+        this.history = history;
     }
 
     /**
@@ -111,8 +128,7 @@ public final class Retort {
      */
     public Answer generate(byte[] prompt, GenerationLimits limits, ExpertSelection selection, ByteListener listener) {
         Routing routing = route(prompt, selection);
-        TextModel model =
-                new TextModel((context, maxSymbols) -> mixture(routing, weighting(context, selection), maxSymbols));
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
         return new Answer(model.generate(prompt, limits, listener), routing);
     }
 
@@ -129,7 +145,7 @@ public final class Retort {
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
         TextModel model = new TextModel(
-                (context, maxSymbols) -> mixture(route(context, selection), weighting(context, selection), maxSymbols));
+                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols));
         return model.logLikelihoods(requests);
     }
 
@@ -138,12 +154,18 @@ public final class Retort {
         return unguided ? Weighting.POSTERIOR : Weighting.FIXED;
     }
 
-    private Mixture mixture(Routing routing, Weighting weighting, int maxSymbols) {
+    /** The temperature was fitted to answers of the routed experts to prompts, and says nothing of anything else. */
+    private double temperature(byte[] prompt, ExpertSelection selection) {
+        boolean fitted = prompt.length > 0 && selection instanceof ExpertSelection.Routed;
+        return fitted ? bundle.router().config().calibration().temperature() : 1;
+    }
+
+    private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols) {
         List<Member> members = new ArrayList<>();
         for (ExpertChoice choice : routing.choices()) {
             Expert expert = bundle.experts().get(choice.index());
             members.add(new Member(expert.student(), choice.weight()));
         }
-        return new Mixture(members, weighting, maxSymbols);
+        return new Mixture(members, weighting(prompt, selection), maxSymbols, temperature(prompt, selection));
     }
 }

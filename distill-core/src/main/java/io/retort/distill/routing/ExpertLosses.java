@@ -33,6 +33,23 @@ public record ExpertLosses(List<String> experts, List<byte[]> prompts, double[][
         }
     }
 
+    /**
+     * Returns the losses of some experts on some documents.
+     *
+     * @param keptExperts places of at least one, in order
+     * @param keptDocuments places, in order
+     */
+    public ExpertLosses of(List<Integer> keptExperts, List<Integer> keptDocuments) {
+        return new ExpertLosses(
+                keptExperts.stream().map(experts::get).toList(),
+                keptDocuments.stream().map(prompts::get).toList(),
+                keptDocuments.stream()
+                        .map(d -> keptExperts.stream()
+                                .mapToDouble(e -> losses[d][e])
+                                .toArray())
+                        .toArray(double[][]::new));
+    }
+
     /** Returns the expert with the least mean loss over all documents, the first among equals; the first where there is none. */
     public String bestSingle() {
         double[] totals = new double[experts.size()];

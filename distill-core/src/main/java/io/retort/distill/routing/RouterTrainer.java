@@ -22,7 +22,8 @@ public final class RouterTrainer {
     }
 
     /**
-     * Trains on all but a fold of the documents, and reports on the fold.
+     * Trains on all but a fold of the documents, and reports on the fold, by which the threshold for unknown prompts is set
+     * as well.
      *
      * @throws IllegalArgumentException where the documents have fewer than two different prompts
      */
@@ -37,7 +38,12 @@ public final class RouterTrainer {
         RouterNetwork network = new RouterNetwork(config, random);
         List<Double> losses = descend(network, data, trained, random);
         Router router = network.toRouter();
-        return new TrainedRouter(router, report(router, data, fold, losses));
+        Router judging = router.withCalibration(UnknownThreshold.of(
+                fold.stream()
+                        .mapToDouble(d -> router.noveltyScore(data.prompts().get(d)))
+                        .toArray(),
+                settings.falsePositiveRate()));
+        return new TrainedRouter(judging, report(judging, data, fold, losses), fold);
     }
 
     private List<Double> descend(RouterNetwork network, ExpertLosses data, List<Integer> documents, Random random) {

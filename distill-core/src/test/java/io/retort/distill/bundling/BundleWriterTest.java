@@ -152,7 +152,7 @@ class BundleWriterTest {
 
     @Test
     void whatIsWrittenTheRuntimeOpensAndAnswersWith() throws IOException {
-        for (StoredType stored : List.of(StoredType.F32, StoredType.F16)) {
+        for (StoredType stored : List.of(StoredType.F32, StoredType.F16, StoredType.INT8)) {
             String version = "1.0." + stored.ordinal();
             WrittenBundle written = new BundleWriter(root).write(draft(version, stored, weights(1)));
             assertThat(written.outcome()).isEqualTo(Outcome.WRITTEN);

@@ -59,6 +59,33 @@ class RouterTrainerTest {
     }
 
     @Test
+    void whatARouterWasNeverShownIsUnknownToIt() {
+        ExpertLosses data = separable(600);
+        List<Integer> kept = new ArrayList<>();
+        List<byte[]> unknown = new ArrayList<>();
+        for (int d = 0; d < 600; d++) {
+            if (data.best(d) != 2) {
+                kept.add(d);
+            } else {
+                unknown.add(data.prompts().get(d));
+            }
+        }
+        ExpertLosses known = data.of(List.of(0, 1), kept);
+        assertThat(known.experts()).isEqualTo(EXPERTS.subList(0, 2));
+        assertThat(known.losses()[7]).containsExactly(data.losses()[kept.get(7)][0], data.losses()[kept.get(7)][1]);
+        TrainedRouter trained = new RouterTrainer(RouterTrainingSettings.DEFAULT).train(known);
+        assertThat(trained.heldOut()).hasSize(trained.report().heldOut());
+        long flagged = unknown.stream()
+                .filter(prompt -> trained.router().route(prompt).isUnknown())
+                .count();
+        long alarms = trained.heldOut().stream()
+                .filter(d -> trained.router().route(known.prompts().get(d)).isUnknown())
+                .count();
+        assertThat((double) flagged / unknown.size()).isGreaterThan(0.8);
+        assertThat((double) alarms / trained.heldOut().size()).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
     void accuracyIsThatOfChanceWhereThePromptTellsNothing() {
         ExpertLosses data = separable(600);
         List<double[]> shuffled = new ArrayList<>(List.of(data.losses()));
@@ -81,7 +108,7 @@ class RouterTrainerTest {
                 .router()
                 .tensors();
         RouterTrainingSettings other = new RouterTrainingSettings(
-                new PromptFeatures(512, 256), 16, 3, 0.1, new Descent(0.01, 1e-5, 30, 32, 2));
+                new PromptFeatures(512, 256), 16, 3, 0.1, 0.05, new Descent(0.01, 1e-5, 30, 32, 2));
         List<Tensor> third = new RouterTrainer(other).train(data).router().tensors();
         for (int t = 0; t < first.size(); t++) {
             assertThat(second.get(t).values()).isEqualTo(first.get(t).values());

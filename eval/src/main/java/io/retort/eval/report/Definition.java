@@ -72,6 +72,31 @@ enum Definition {
             "The mean weight that the ensemble’s router gave each expert (column) on the prompts of each domain (row); a domain"
                     + " without prompts has no row. A"
                     + " router that always finds the domain’s own expert shows ones on the diagonal."),
+    FIRST_CHOICE(
+            "first-choice",
+            "First choice",
+            "The expert that the router finds likeliest from the first bytes of a prompt; it is right where that expert is of"
+                    + " the document’s domain. Documents without a prompt do not count."),
+    REGRET(
+            "regret",
+            "Regret",
+            "How many bits a byte an answer costs, given its prompt, more than it costs the oracle: the expert to which that"
+                    + " answer is least surprising. A mixture may do better than every one of its experts."),
+    CALIBRATION(
+            "calibration",
+            "Calibration error",
+            "Predictions in 15 bins of equal mass by their probability; the mean distance, weighted by mass, between a bin’s"
+                    + " mean probability and the share that came true. Next symbols: the ensemble’s likeliest symbol at each"
+                    + " place of the reference answers. Answers: the probability of the whole answer that the ensemble"
+                    + " gives, among the choices where there are choices. The temperature was fitted to the likelihood of"
+                    + " answers of the validation split that the router was not trained on."),
+    UNKNOWN(
+            "unknown",
+            "Unknown domains",
+            "Each domain in turn is unknown to a router that was trained without its documents and its experts. The score is"
+                    + " −ln Σ exp(logit). The area under the curve is the probability that a prompt of the unknown domain"
+                    + " scores higher than one of the others. Detected and false alarms: the shares of unknown and of known"
+                    + " prompts beyond the threshold that was set on known prompts of the validation split."),
     LEARNING(
             "learning",
             "Learning curve",

@@ -65,7 +65,7 @@ final class FigureSections {
         return html.end().end();
     }
 
-    private static Markup figure(String title, Markup legend, Markup svg, Markup caption) {
+    static Markup figure(String title, Markup legend, Markup svg, Markup caption) {
         return new Markup()
                 .start("figure")
                 .element("h3", title)

@@ -39,6 +39,10 @@ public final class HtmlReport {
         return List.of(
                 new Section("summary", "Summary", SummarySection.of(data.summary())),
                 new Section("figures", "Figures", FigureSections.figures(data.summary(), models)),
+                new Section(
+                        "router",
+                        "Router",
+                        data.routing().map(RoutingSection::of).orElseGet(Markup::new)),
                 new Section("learning", "Learning", FigureSections.learning(data.curves())),
                 new Section("controls", "Controls", ControlsSection.of(data.summary(), models)),
                 new Section(

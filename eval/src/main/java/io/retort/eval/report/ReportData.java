@@ -1,8 +1,10 @@
 package io.retort.eval.report;
 
+import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a report shows.
@@ -10,15 +12,27 @@ import java.util.List;
  * @param title what was evaluated, such as a bundle's name and version
  * @param curves may be empty
  * @param overlaps may be empty
+ * @param routing of the router, where it was evaluated
  */
 public record ReportData(
         String title,
         RunDescription run,
         EvaluationSummary summary,
         List<LearningCurve> curves,
-        List<OverlapCheck> overlaps) {
+        List<OverlapCheck> overlaps,
+        Optional<RoutingSummary> routing) {
     public ReportData {
         curves = List.copyOf(curves);
         overlaps = List.copyOf(overlaps);
+    }
+
+    /** A report without a router's figures. */
+    public ReportData(
+            String title,
+            RunDescription run,
+            EvaluationSummary summary,
+            List<LearningCurve> curves,
+            List<OverlapCheck> overlaps) {
+        this(title, run, summary, curves, overlaps, Optional.empty());
     }
 }

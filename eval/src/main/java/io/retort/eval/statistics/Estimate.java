@@ -112,7 +112,7 @@ public final class Estimate {
         return Arrays.stream(replicates).filter(Double::isFinite).toArray();
     }
 
-    private static double quantile(double[] sorted, double probability) {
+    static double quantile(double[] sorted, double probability) {
         double position = probability * (sorted.length - 1);
         int below = (int) Math.floor(position);
         int above = Math.min(below + 1, sorted.length - 1);

@@ -8,16 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.eval.statistics.Interval;
 
 /** How figures stand in JSON: an undefined one is null, since NaN is no JSON. */
-final class JsonFigures {
+public final class JsonFigures {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonFigures() {}
 
-    static ObjectNode object() {
+    /** An empty object. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static void put(ObjectNode node, String name, double value) {
+    /** Puts a number, or null where it is undefined. */
+    public static void put(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, value);
         } else {
@@ -25,7 +27,8 @@ final class JsonFigures {
         }
     }
 
-    static void putInterval(ObjectNode node, Interval interval) {
+    /** Puts the bounds of an interval as {@code lower} and {@code upper}. */
+    public static void putInterval(ObjectNode node, Interval interval) {
         put(node, "lower", interval.lower());
         put(node, "upper", interval.upper());
     }

@@ -30,8 +30,16 @@ public final class ResultsJson {
         this.run = run;
     }
 
+    /** The text of the file. */
     public static String of(EvaluationSummary summary, RunDescription run) {
-        return JsonFigures.text(new ResultsJson(summary, run).root());
+        return of(summary, run, Map.of());
+    }
+
+    /** The text of the file with members of other packages' making behind its own. */
+    public static String of(EvaluationSummary summary, RunDescription run, Map<String, ObjectNode> members) {
+        ObjectNode root = new ResultsJson(summary, run).root();
+        new TreeMap<>(members).forEach(root::set);
+        return JsonFigures.text(root);
     }
 
     private ObjectNode root() {

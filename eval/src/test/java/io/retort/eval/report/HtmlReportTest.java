@@ -80,7 +80,7 @@ class HtmlReportTest {
         List<Element> elements = elements(REPORT);
         List<Element> figures =
                 elements.stream().filter(e -> e.getTagName().equals("figure")).toList();
-        assertThat(figures).hasSize(3 + 6);
+        assertThat(figures).hasSize(3 + 6 + 5);
         for (Element figure : figures) {
             Element svg = (Element) figure.getElementsByTagName("svg").item(0);
             assertThat(svg.getAttribute("role")).isEqualTo("img");

@@ -2,6 +2,8 @@ package io.retort.eval.report;
 
 import io.retort.eval.report.LearningCurve.Point;
 import io.retort.eval.report.LearningCurve.Series;
+import io.retort.eval.routing.RoutingState;
+import io.retort.eval.routing.SyntheticRouting;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.summary.EvaluationState;
 import io.retort.eval.summary.EvaluationSummary;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** A report over made-up outcomes; {@code main} writes it to the path given, to be looked at in a browser. */
@@ -43,7 +46,15 @@ final class SyntheticReport {
                         "corpus", "sha256:0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9",
                         "teacher", "nano sha256:77aa12"),
                 Map.of("documents a domain", "200", "split", "test", "seed", "1"));
-        return new ReportData("quickstart 1.0.0", run, summary, curves, overlaps);
+        RoutingState routing = new RoutingState();
+        SyntheticRouting.observations(300, 6).forEach(routing::update);
+        return new ReportData(
+                "quickstart 1.0.0",
+                run,
+                summary,
+                curves,
+                overlaps,
+                Optional.of(routing.finish(1.5, new BootstrapSettings(1, 300, 0.95))));
     }
 
     private static LearningCurve curve(String expert, Random random) {

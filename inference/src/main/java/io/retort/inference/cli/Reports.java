@@ -42,10 +42,11 @@ final class Reports {
         };
         return String.format(
                 Locale.ROOT,
-                "confidence %.3f, %d bytes, %s",
+                "confidence %.3f, %d bytes, %s%s",
                 answer.routing().confidence(),
                 answer.generation().bytes().length,
-                reason);
+                reason,
+                answer.routing().isUnknown() ? "; the prompt is of no domain that the experts know" : "");
     }
 
     static List<List<String>> experts(Bundle bundle) {

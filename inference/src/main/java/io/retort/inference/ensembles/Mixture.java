@@ -8,6 +8,8 @@ import java.util.List;
  * A text that several students read together. Each step costs a step of each; what they say of the next symbol is mixed
  * as ln Σ wᵢ pᵢ, and only for the symbols that are asked for. A mixture of one student says exactly what the student
  * says. Belongs to one thread at a time; the students are shared.
+ *
+ * <p>At a temperature T other than 1 it says p^(1/T), normalised, in place of p: the order of the symbols stays.
  */
 public final class Mixture {
     private final List<Member> members;
@@ -20,20 +22,35 @@ public final class Mixture {
     /** What each said after the last step, [member][symbol]. */
     private final float[][] predictions;
 
+    private final double temperature;
     private boolean predicted;
+
+    /** ln Σ p^(1/T) over all symbols after the last step; NaN until it is asked for. */
+    private double logNormaliser = Double.NaN;
+
+    /** A mixture of temperature 1 that has read nothing and may read {@code maxSymbols}. */
+    public Mixture(List<Member> members, Weighting weighting, int maxSymbols) {
+        this(members, weighting, maxSymbols, 1);
+    }
 
     /**
      * A mixture that has read nothing and may read {@code maxSymbols}.
      *
      * @param members at least one, their weights adding up to 1, of one alphabet
+     * @param temperature T of what it says, above 0; the weights move by what the students say without it
      */
-    public Mixture(List<Member> members, Weighting weighting, int maxSymbols) {
-        this(List.copyOf(members), weighting, states(members, maxSymbols), logWeights(members));
+    public Mixture(List<Member> members, Weighting weighting, int maxSymbols, double temperature) {
+        this(List.copyOf(members), weighting, states(members, maxSymbols), logWeights(members), temperature);
     }
 
-    private Mixture(List<Member> members, Weighting weighting, StudentState[] states, double[] logWeights) {
+    private Mixture(
+            List<Member> members, Weighting weighting, StudentState[] states, double[] logWeights, double temperature) {
+        if (!(temperature > 0)) {
+            throw new IllegalArgumentException("expected a positive temperature, found " + temperature);
+        }
         this.members = members;
         this.weighting = weighting;
+        this.temperature = temperature;
         this.states = states;
         this.logWeights = logWeights;
         this.predictions = new float[members.size()][members.get(0).student().alphabetSize()];
@@ -72,11 +89,12 @@ public final class Mixture {
         for (int m = 0; m < states.length; m++) {
             copies[m] = states[m].copy();
         }
-        Mixture copy = new Mixture(members, weighting, copies, logWeights.clone());
+        Mixture copy = new Mixture(members, weighting, copies, logWeights.clone(), temperature);
         for (int m = 0; m < states.length; m++) {
             System.arraycopy(predictions[m], 0, copy.predictions[m], 0, predictions[m].length);
         }
         copy.predicted = predicted;
+        copy.logNormaliser = logNormaliser;
         return copy;
     }
 
@@ -95,7 +113,7 @@ public final class Mixture {
     /** Reads a symbol; from then on {@link #logProbability} and {@link #mostLikely} speak of the next one. */
     public void step(int symbol) {
         if (weighting == Weighting.POSTERIOR && predicted) {
-            double total = logProbability(symbol);
+            double total = untempered(symbol);
             for (int m = 0; m < states.length; m++) {
                 logWeights[m] += predictions[m][symbol] - total;
             }
@@ -104,11 +122,49 @@ public final class Mixture {
             members.get(m).student().step(states[m], symbol, predictions[m]);
         }
         predicted = true;
+        logNormaliser = Double.NaN;
     }
 
     /** Returns ln p(symbol comes next), in nats. */
     public double logProbability(int symbol) {
         requirePrediction();
+        double logProbability = untempered(symbol);
+        if (temperature == 1) {
+            return logProbability;
+        }
+        if (Double.isNaN(logNormaliser)) {
+            logNormaliser = logNormaliser(logProbabilities(), temperature);
+        }
+        return logProbability / temperature - logNormaliser;
+    }
+
+    /** Returns ln p of every symbol, in nats, as at temperature 1. */
+    public double[] logProbabilities() {
+        requirePrediction();
+        double[] all = new double[predictions[0].length];
+        for (int symbol = 0; symbol < all.length; symbol++) {
+            all[symbol] = untempered(symbol);
+        }
+        return all;
+    }
+
+    /** Returns ln Σ p^(1/T) of given ln p. */
+    public static double logNormaliser(double[] logProbabilities, double temperature) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double value : logProbabilities) {
+            most = Math.max(most, value);
+        }
+        if (most == Double.NEGATIVE_INFINITY) {
+            return 0;
+        }
+        double sum = 0;
+        for (double value : logProbabilities) {
+            sum += Math.exp((value - most) / temperature);
+        }
+        return most / temperature + Math.log(sum);
+    }
+
+    private double untempered(int symbol) {
         if (states.length == 1) {
             return predictions[0][symbol];
         }

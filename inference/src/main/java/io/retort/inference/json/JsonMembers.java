@@ -59,6 +59,14 @@ public final class JsonMembers {
         throw wrong(name, "an integer of " + least + " to " + most);
     }
 
+    /** Returns a finite number. */
+    public double number(String name) {
+        if (object.member(name) instanceof JsonNumber number && Math.abs(number.doubleValue()) <= Double.MAX_VALUE) {
+            return number.doubleValue();
+        }
+        throw wrong(name, "a finite number");
+    }
+
     /** Returns the elements of an array of at most {@code most}. */
     public List<JsonValue> array(String name, int most) {
         if (object.member(name) instanceof JsonArray array && array.elements().size() <= most) {

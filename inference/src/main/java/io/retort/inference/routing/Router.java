@@ -2,8 +2,10 @@ package io.retort.inference.routing;
 
 import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Chooses experts by their probability of being right for a prompt: softmax(V·tanh(W·x + b) + c) over the features x.
@@ -63,7 +65,9 @@ public final class Router {
 
     /** Returns the experts for {@code prompt}, as many as the configuration says, by the network alone. */
     public Routing route(byte[] prompt) {
-        return Routing.ofLikeliest(config.experts(), probabilities(prompt), config.chosen());
+        double[] logits = logits(prompt);
+        return Routing.ofLikeliest(config.experts(), softmax(logits), config.chosen())
+                .with(novelty(logits));
     }
 
     /**
@@ -72,12 +76,51 @@ public final class Router {
      * @param most no more experts than this, nor than the configuration says
      */
     public Routing route(byte[] prompt, PerformanceHistory history, int most) {
-        double[] adjusted = history.adjust(probabilities(prompt));
-        return Routing.ofLikeliest(config.experts(), adjusted, Math.min(most, config.chosen()));
+        double[] logits = logits(prompt);
+        double[] adjusted = history.adjust(softmax(logits));
+        return Routing.ofLikeliest(config.experts(), adjusted, Math.min(most, config.chosen()))
+                .with(novelty(logits));
+    }
+
+    private Optional<Novelty> novelty(double[] logits) {
+        return config.calibration().tellsUnknown()
+                ? Optional.of(
+                        new Novelty(noveltyScore(logits), config.calibration().unknownThreshold()))
+                : Optional.empty();
+    }
+
+    /** Returns the {@linkplain Novelty#score score} of {@code prompt}, which needs no threshold. */
+    public double noveltyScore(byte[] prompt) {
+        return noveltyScore(logits(prompt));
+    }
+
+    private static double noveltyScore(double[] logits) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            most = Math.max(most, logit);
+        }
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        return -(most + Math.log(sum));
+    }
+
+    /** Returns the same router with another calibration. */
+    public Router withCalibration(Calibration calibration) {
+        Map<String, Tensor> weights = new HashMap<>();
+        for (Tensor tensor : tensors()) {
+            weights.put(tensor.name(), tensor);
+        }
+        return new Router(config.withCalibration(calibration), weights);
     }
 
     /** Returns the probability of every expert, in the order of the configuration; they add up to 1. */
     public double[] probabilities(byte[] prompt) {
+        return softmax(logits(prompt));
+    }
+
+    private double[] logits(byte[] prompt) {
         float[] x = config.features().of(prompt);
         int buckets = x.length;
         double[] hidden = new double[config.hidden()];
@@ -99,7 +142,7 @@ public final class Router {
             }
             logits[e] = sum;
         }
-        return softmax(logits);
+        return logits;
     }
 
     /** Returns exp(logit) over its sum, computed so that no exponential overflows. */

@@ -10,8 +10,10 @@ import java.util.List;
  * @param features what the network reads
  * @param hidden the width of its hidden layer: 1 to 1,024
  * @param chosen how many experts answer a prompt together, at least 1; all where there are fewer
+ * @param calibration what was fitted afterwards
  */
-public record RouterConfig(List<String> experts, PromptFeatures features, int hidden, int chosen) {
+public record RouterConfig(
+        List<String> experts, PromptFeatures features, int hidden, int chosen, Calibration calibration) {
     /** More experts than this are no bundle of ours. */
     public static final int MAX_EXPERTS = 256;
 
@@ -26,6 +28,16 @@ public record RouterConfig(List<String> experts, PromptFeatures features, int hi
             throw new IllegalArgumentException("expected a hidden width of 1 to " + MAX_HIDDEN
                     + " and at least 1 chosen, found " + hidden + " and " + chosen);
         }
+    }
+
+    /** A router to which nothing was fitted. */
+    public RouterConfig(List<String> experts, PromptFeatures features, int hidden, int chosen) {
+        this(experts, features, hidden, chosen, Calibration.NONE);
+    }
+
+    /** Returns the same with another calibration. */
+    public RouterConfig withCalibration(Calibration other) {
+        return new RouterConfig(experts, features, hidden, chosen, other);
     }
 
     /** Returns how many numbers the network has. */

@@ -3,14 +3,17 @@ package io.retort.inference.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who answers a prompt.
  *
  * @param choices the experts, heaviest first, their weights adding up to 1
  * @param confidence the probability, 0 to 1, that the router gave the first of them among all experts
+ * @param novelty how foreign the prompt is to the router; empty where the router was not asked, there was no prompt, or it
+ *     has no threshold
  */
-public record Routing(List<ExpertChoice> choices, double confidence) {
+public record Routing(List<ExpertChoice> choices, double confidence, Optional<Novelty> novelty) {
     /**
      * An expert whose weight would be below this share of the heaviest's is left out, and its weight shared by the
      * others: it moves the log-probability of a symbol that the heaviest finds likelier than 1/2 by about 0.01 nats at
@@ -33,6 +36,21 @@ public record Routing(List<ExpertChoice> choices, double confidence) {
         if (!(confidence >= 0 && confidence <= 1)) {
             throw new IllegalArgumentException("expected a confidence of 0 to 1, found " + confidence);
         }
+    }
+
+    /** A routing of which no novelty is known. */
+    public Routing(List<ExpertChoice> choices, double confidence) {
+        this(choices, confidence, Optional.empty());
+    }
+
+    /** Returns the same with what is known of the prompt's novelty. */
+    public Routing with(Optional<Novelty> other) {
+        return new Routing(choices, confidence, other);
+    }
+
+    /** Returns whether the prompt is of a domain that no expert knows, as far as the router can tell. */
+    public boolean isUnknown() {
+        return novelty.isPresent() && novelty.get().isUnknown();
     }
 
     /**

@@ -146,9 +146,10 @@ public record SafetensorsHeader(Map<String, String> metadata, List<Entry> entrie
             case "F32" -> StoredType.F32;
             case "F16" -> StoredType.F16;
             case "BF16" -> StoredType.BF16;
+            case "I8" -> StoredType.INT8;
             default ->
                 throw new SafetensorsException(
-                        "tensor \"" + name + "\": expected dtype F32, F16 or BF16, found " + found);
+                        "tensor \"" + name + "\": expected dtype F32, F16, BF16 or I8, found " + found);
         };
     }
 

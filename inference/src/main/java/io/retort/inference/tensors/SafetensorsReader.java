@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,8 +14,8 @@ import java.util.Map;
  * Reads safetensors files (format of huggingface/safetensors 0.4 and later) by that project's rules: sizes are checked
  * against the file's before anything is allocated, holes, overlaps, duplicate names and unknown keys are refused.
  *
- * <p>Every method returns tensors by name in the order of their data, decoded to 32-bit floats, or throws
- * {@link SafetensorsException}. Stateless, thread-safe.
+ * <p>Every method returns tensors by name in the order of their data, decoded to 32-bit floats, {@link ScaledIntegers
+ * integers} times their scales, or throws {@link SafetensorsException}. Stateless, thread-safe.
  */
 public final class SafetensorsReader {
     private static final int DECODE_BYTES = 1 << 16;
@@ -41,7 +40,7 @@ public final class SafetensorsReader {
             decode(entry, file, offset, values, 0, values.length);
             tensors.put(entry.name(), tensor(entry, values, nonFinite));
         }
-        return Collections.unmodifiableMap(tensors);
+        return ScaledIntegers.joined(tensors, header.entries());
     }
 
     /** Reads only what a file in memory says about itself. */
@@ -65,7 +64,7 @@ public final class SafetensorsReader {
                 float[] values = values(channel, header.dataOffset() + entry.begin(), entry);
                 tensors.put(entry.name(), tensor(entry, values, nonFinite));
             }
-            return Collections.unmodifiableMap(tensors);
+            return ScaledIntegers.joined(tensors, header.entries());
         } catch (SafetensorsException e) {
             throw new SafetensorsException(path + ": " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.tensors.ScaledIntegers.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,21 +24,25 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Returns a file with the tensors sorted by name, all stored as {@code type}.
+     * Returns a file with the tensors sorted by name, all stored as {@code type}; as INT8 the matrices only, each with the
+     * scales of its rows or columns, and what is no matrix in 16 bits.
      *
      * @throws IllegalArgumentException for a name twice or reserved, a value that is not finite or that {@code type}
      *     cannot hold, BF16, or more than an array can hold
      */
     public static byte[] write(Collection<Tensor> tensors, StoredType type, Map<String, String> metadata) {
         if (type == StoredType.BF16) {
-            throw new IllegalArgumentException("expected F32 or F16 to write, found BF16");
+            throw new IllegalArgumentException("expected F32, F16 or INT8 to write, found BF16");
         }
-        List<Tensor> sorted = new ArrayList<>(tensors);
-        sorted.sort(Comparator.comparing(Tensor::name));
-        byte[] header = header(sorted, type, metadata);
+        List<Part> sorted = new ArrayList<>();
+        for (Tensor tensor : tensors) {
+            sorted.addAll(type == StoredType.INT8 ? ScaledIntegers.parts(tensor) : List.of(new Part(tensor, type)));
+        }
+        sorted.sort(Comparator.comparing(part -> part.tensor().name()));
+        byte[] header = header(sorted, metadata);
         long dataBytes = 0;
-        for (Tensor tensor : sorted) {
-            dataBytes += (long) tensor.values().length * type.bytes();
+        for (Part part : sorted) {
+            dataBytes += (long) part.tensor().values().length * part.type().bytes();
         }
         long total = SafetensorsHeader.LENGTH_BYTES + header.length + dataBytes;
         if (total > Integer.MAX_VALUE - 16) {
@@ -49,13 +54,13 @@ public final class SafetensorsWriter {
         }
         System.arraycopy(header, 0, file, SafetensorsHeader.LENGTH_BYTES, header.length);
         int at = SafetensorsHeader.LENGTH_BYTES + header.length;
-        for (Tensor tensor : sorted) {
-            at = encode(tensor, type, file, at);
+        for (Part part : sorted) {
+            at = encode(part.tensor(), part.type(), file, at);
         }
         return file;
     }
 
-    private static byte[] header(List<Tensor> sorted, StoredType type, Map<String, String> metadata) {
+    private static byte[] header(List<Part> sorted, Map<String, String> metadata) {
         Map<String, JsonValue> root = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             Map<String, JsonValue> strings = new LinkedHashMap<>();
@@ -63,10 +68,11 @@ public final class SafetensorsWriter {
             root.put("__metadata__", new JsonObject(strings));
         }
         long offset = 0;
-        for (Tensor tensor : sorted) {
-            long end = offset + (long) tensor.values().length * type.bytes();
+        for (Part part : sorted) {
+            Tensor tensor = part.tensor();
+            long end = offset + (long) tensor.values().length * part.type().bytes();
             Map<String, JsonValue> entry = new LinkedHashMap<>();
-            entry.put("dtype", new JsonString(type.name()));
+            entry.put("dtype", new JsonString(part.type().dtype()));
             List<JsonValue> shape = new ArrayList<>();
             for (int dimension : tensor.shape()) {
                 shape.add(JsonNumber.of((long) dimension));
@@ -91,7 +97,7 @@ public final class SafetensorsWriter {
     private static int encode(Tensor tensor, StoredType type, byte[] file, int from) {
         int at = from;
         for (float value : tensor.values()) {
-            int bits = Float.floatToRawIntBits(value);
+            int bits = type == StoredType.INT8 ? (int) value : Float.floatToRawIntBits(value);
             boolean finite = !Float.isNaN(value) && !Float.isInfinite(value);
             if (type == StoredType.F16) {
                 bits = Float16.fromFloat(value);

@@ -217,6 +217,33 @@ class BundleTest {
     }
 
     @Test
+    void integersWhoseScaleIsNegativeOrMissingAreRefusedByTheNameOfTheirExpert() {
+        SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
+        Map<String, Tensor> weights = TinyBundle.weights(TinyBundle.config(), 1);
+        byte[] stored = SafetensorsWriter.write(weights.values(), StoredType.INT8, Map.of());
+        files.put(BundleNames.weights("math"), stored);
+        assertThat(Bundle.open(new MemoryBundleSource(TinyBundle.seal(files, EXPERTS)))
+                        .experts())
+                .hasSize(EXPERTS.size());
+
+        String text = new String(stored, StandardCharsets.ISO_8859_1);
+        int named = text.indexOf("_scale\"");
+        int from = text.indexOf("data_offsets\":[", named) + "data_offsets\":[".length();
+        int begin = Integer.parseInt(text.substring(from, text.indexOf(',', from)));
+        int header = 8 + (stored[0] & 0xFF) + ((stored[1] & 0xFF) << 8);
+        byte[] negative = stored.clone();
+        negative[header + begin + 1] |= (byte) 0x80;
+        files.put(BundleNames.weights("math"), negative);
+        assertRefused(TinyBundle.seal(files, EXPERTS), "experts/math.safetensors", "expected scales of at least 0");
+
+        files.put(
+                BundleNames.weights("math"),
+                text.replaceAll("embedding\\.(row|column)_scale", "embedding.$1_scalf")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(TinyBundle.seal(files, EXPERTS), "experts/math.safetensors", "neither");
+    }
+
+    @Test
     void finiteWeightsThatOverflowInASumAreRefusedByTheNameOfTheirExpert() {
         SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
         Map<String, Tensor> weights = TinyBundle.weights(TinyBundle.config(), 1);

@@ -51,6 +51,32 @@ class MixtureTest {
     }
 
     @Test
+    void atATemperatureEachPredictionIsFlattenedAndKeepsItsOrder() {
+        for (Weighting weighting : Weighting.values()) {
+            Mixture plain = mixture(weighting, 8);
+            Mixture hot = new Mixture(List.of(new Member(FIRST, 0.75), new Member(SECOND, 0.25)), weighting, 8, 2);
+            for (int symbol : new int[] {0, 2, 1, 1}) {
+                plain.step(symbol);
+                hot.step(symbol);
+                double[] roots = new double[3];
+                double sum = 0;
+                for (int s = 0; s < 3; s++) {
+                    roots[s] = Math.sqrt(Math.exp(plain.logProbability(s)));
+                    sum += roots[s];
+                }
+                for (int s = 0; s < 3; s++) {
+                    assertThat(hot.logProbability(s)).isCloseTo(Math.log(roots[s] / sum), within(1e-9));
+                    assertThat(hot.copy().logProbability(s)).isEqualTo(hot.logProbability(s));
+                    assertThat(hot.logProbabilities()[s]).isEqualTo(plain.logProbability(s));
+                }
+                assertThat(hot.mostLikely(new SymbolDecoder())).isEqualTo(plain.mostLikely(new SymbolDecoder()));
+            }
+        }
+        assertThatThrownBy(() -> new Mixture(List.of(new Member(FIRST, 1)), Weighting.FIXED, 8, 0))
+                .hasMessageContaining("temperature");
+    }
+
+    @Test
     void aCopyGoesItsOwnWay() {
         Mixture mixture = mixture(Weighting.POSTERIOR, 8);
         mixture.step(0);

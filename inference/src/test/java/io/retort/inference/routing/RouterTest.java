@@ -105,11 +105,13 @@ class RouterTest {
             history.record(0, 0);
         }
         assertThat(router.route(prompt, history, 3).choices().get(0).expert()).isEqualTo("b");
-        // Mean (4 + 16) / 24 = 5/6 against (5/6 + 1/6 + 1/2 + 1/2) / 4 = 1/2 over all.
+        // The best as if 8 of 1/2 had come first: (4 + 16) / 24 = 5/6. Means (8 · 5/6 + 16) / 24 = 17/18, (8 · 5/6) /
+        // 24 = 5/18
+        // and twice 5/6, over all 13/18.
         ExpertPerformance best = history.explain().get(1);
         assertThat(best.outcomes()).isEqualTo(16);
-        assertThat(best.mean()).isCloseTo(5.0 / 6, within(1e-12));
-        assertThat(best.factor()).isCloseTo(Math.pow(2, 1.0 / 3), within(1e-12));
+        assertThat(best.mean()).isCloseTo(17.0 / 18, within(1e-12));
+        assertThat(best.factor()).isCloseTo(Math.pow(2, 4.0 / 18), within(1e-12));
         for (int i = 0; i < 16; i++) {
             history.record(1, 0.5);
             history.record(0, 0.5);

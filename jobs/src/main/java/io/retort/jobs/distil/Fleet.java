@@ -4,6 +4,7 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.ScoringModel;
+import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentScoring;
 import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.workspaces.StorageSettings;
@@ -89,8 +90,17 @@ public record Fleet(StorageSettings storageSettings, List<Place> places) impleme
         return load().stream().<ScoringModel>map(Fleet::model).toList();
     }
 
+    /** The experts as students, in the order of their names. */
+    public List<Student> students() {
+        return load().stream().map(Fleet::student).toList();
+    }
+
+    private static Student student(StoredExpert expert) {
+        return expert.config().open(expert.weights());
+    }
+
     private static StudentScoring model(StoredExpert expert) {
-        return new StudentScoring(expert.report().name(), expert.config().open(expert.weights()), Retort.MAX_SYMBOLS);
+        return new StudentScoring(expert.report().name(), student(expert), Retort.MAX_SYMBOLS);
     }
 
     private StoredExpert read(Location directory) {

@@ -9,6 +9,7 @@ import io.retort.distill.teachers.TeacherScoring;
 import io.retort.eval.outcomes.EvaluationSubject;
 import io.retort.eval.outcomes.ModelKind;
 import io.retort.eval.outcomes.RoutedExpert;
+import io.retort.eval.summary.StoredTable;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.RetortScoring;
@@ -19,6 +20,7 @@ import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.routing.Router;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.tensors.StoredType;
+import io.retort.jobs.config.Choices;
 import io.retort.jobs.distil.ExpertFiles.StoredExpert;
 import io.retort.jobs.distil.Fleet;
 import io.retort.jobs.route.RouterFiles;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -50,13 +53,23 @@ final class Contestants {
     private final Retort retort;
     private final String bestSingle;
     private final Map<String, List<ScoringModel>> controls;
+    private final Map<String, Router> leftOut;
+    /** The same bundle stored in other ways, by the label of the way. */
+    private final Map<String, Retort> compared;
 
     private Contestants(
-            EvaluationSubject teacher, Retort retort, String bestSingle, Map<String, List<ScoringModel>> controls) {
+            EvaluationSubject teacher,
+            Retort retort,
+            String bestSingle,
+            Map<String, List<ScoringModel>> controls,
+            Map<String, Router> leftOut,
+            Map<String, Retort> compared) {
         this.teacher = teacher;
         this.retort = retort;
         this.bestSingle = bestSingle;
         this.controls = controls;
+        this.leftOut = leftOut;
+        this.compared = compared;
     }
 
     static Contestants shared(String reportId, Entry entry) {
@@ -70,8 +83,15 @@ final class Contestants {
      * @param controls experts that are only compared with
      * @param router its directory
      * @param stored how the bundle's weights are stored
+     * @param compared other ways to store them
      */
-    record Entry(TeacherSource teacher, Fleet distilled, Fleet controls, Location router, StoredType stored)
+    record Entry(
+            TeacherSource teacher,
+            Fleet distilled,
+            Fleet controls,
+            Location router,
+            StoredType stored,
+            List<StoredType> compared)
             implements Serializable {}
 
     private static Contestants load(Entry entry) {
@@ -79,11 +99,18 @@ final class Contestants {
         try {
             Storage storage = entry.distilled().storageSettings().open();
             Router router = RouterFiles.read(storage, entry.router());
+            Map<String, Retort> compared = new TreeMap<>();
+            for (StoredType type : entry.compared()) {
+                compared.put(
+                        Choices.label(type), new Retort(bundle(entry.distilled().load(), router, type)));
+            }
             return new Contestants(
                     EvaluationSubject.of(new Renamed(teacher, TEACHER), ModelKind.TEACHER),
                     new Retort(bundle(entry.distilled().load(), router, entry.stored())),
                     RouterFiles.bestSingle(storage, entry.router()),
-                    entry.controls().modelsByDomain());
+                    entry.controls().modelsByDomain(),
+                    RouterFiles.leftOut(storage, entry.router()),
+                    compared);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,6 +143,9 @@ final class Contestants {
         for (EvaluationSubject expert : experts()) {
             if (expert.scorer().name().equals(domain)) {
                 subjects.add(expert);
+                compared.forEach((type, stored) -> subjects.add(EvaluationSubject.of(
+                        new RetortScoring(stored, new ExpertSelection.Fixed(domain), StoredTable.PREFIX + type),
+                        ModelKind.CONTROL)));
             }
         }
         subjects.add(new EvaluationSubject(
@@ -138,6 +168,16 @@ final class Contestants {
         return experts().stream()
                 .filter(expert -> !expert.scorer().name().equals(domain))
                 .toList();
+    }
+
+    /** What is bundled, as it is evaluated. */
+    Retort retort() {
+        return retort;
+    }
+
+    /** Routers that were trained without a domain, by that domain. */
+    Map<String, Router> leftOut() {
+        return leftOut;
     }
 
     private List<EvaluationSubject> experts() {

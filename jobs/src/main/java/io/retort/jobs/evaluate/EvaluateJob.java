@@ -4,6 +4,7 @@ import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
@@ -81,9 +82,10 @@ public final class EvaluateJob implements Job<EvaluateSpec, EvaluateReport> {
         Evaluation evaluation = new Evaluation(spec, context);
         TrainSplitCounts trainSplit = evaluation.trainSplit();
         EvaluationSummary summary = evaluation.summary(evaluation.outcomes(trainSplit));
+        RoutingSummary routing = evaluation.routing();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ReportFiles.write(
-                storage, report, ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now));
+                storage, report, ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing));
         context.log().output("report", id);
         return ReportFiles.read(storage, report, id, Completion.DONE);
     }

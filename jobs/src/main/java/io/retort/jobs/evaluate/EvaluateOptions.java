@@ -7,11 +7,13 @@ import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.InvalidSettingException;
 import io.retort.jobs.config.Settings;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What is measured.
  *
  * @param stored how the evaluated bundle's weights are stored: as those of the bundle that will carry the figures
+ * @param compared other ways to store them: the experts stored so are controls
  * @param crossDocuments test documents of each domain that all experts answer; of the others they only say how likely the
  *     reference is
  * @param ngramOrder of the byte n-gram control
@@ -19,9 +21,15 @@ import java.io.Serializable;
  * @param bootstrap how intervals are made
  */
 public record EvaluateOptions(
-        StoredType stored, int crossDocuments, int ngramOrder, long ngramBytes, BootstrapSettings bootstrap)
+        StoredType stored,
+        List<StoredType> compared,
+        int crossDocuments,
+        int ngramOrder,
+        long ngramBytes,
+        BootstrapSettings bootstrap)
         implements Serializable {
     public EvaluateOptions {
+        compared = List.copyOf(compared);
         if (crossDocuments < 0 || ngramBytes < 1) {
             throw new IllegalArgumentException("expected retort.evaluate.cross-documents of at least 0 and ngram-bytes"
                     + " of at least 1, found " + crossDocuments + " and " + ngramBytes);
@@ -36,7 +44,10 @@ public record EvaluateOptions(
     static EvaluateOptions of(Settings settings) {
         Config config = settings.config().getConfig("evaluate");
         return new EvaluateOptions(
-                stored(settings),
+                stored("retort.bundle.stored", settings.config().getString("bundle.stored")),
+                config.getStringList("compare-stored").stream()
+                        .map(type -> stored("retort.evaluate.compare-stored", type))
+                        .toList(),
                 config.getInt("cross-documents"),
                 config.getInt("ngram-order"),
                 config.getBytes("ngram-bytes"),
@@ -52,12 +63,11 @@ public record EvaluateOptions(
                 config.getDouble("confidence-level"));
     }
 
-    /** How a bundle's weights are stored, by {@code retort.bundle.stored}. */
-    private static StoredType stored(Settings settings) {
-        String key = "retort.bundle.stored";
-        StoredType stored = Choices.of(StoredType.class, key, settings.config().getString("bundle.stored"));
+    /** How a bundle's weights are stored. */
+    private static StoredType stored(String key, String value) {
+        StoredType stored = Choices.of(StoredType.class, key, value);
         if (stored == StoredType.BF16) {
-            throw new InvalidSettingException("expected " + key + " to be one of f32, f16, found \"bf16\"");
+            throw new InvalidSettingException("expected " + key + " to be one of f32, f16, int8, found \"bf16\"");
         }
         return stored;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record EvaluateSpec(RouteSpec router, EvaluateOptions options) implements Spec {
     /** Raised when equal specs give other figures than before. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** The spec that the settings make. */
     public static EvaluateSpec of(Settings settings) {

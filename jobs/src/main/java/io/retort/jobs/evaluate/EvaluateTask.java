@@ -36,14 +36,19 @@ record EvaluateTask(
         Location samples() {
             return report.resolve("samples");
         }
+
+        /** The file with the outcomes of a shard. */
+        Location outcomes(DocumentShard shard) {
+            return samples()
+                    .resolve("domain=" + shard.domain() + "/part-" + String.format(Locale.ROOT, "%05d", shard.index())
+                            + ".parquet");
+        }
     }
 
     @Override
     public String call(DocumentShard shard) throws IOException {
         Storage storage = storageSettings.open();
-        Location file = place.samples()
-                .resolve("domain=" + shard.domain() + "/part-" + String.format(Locale.ROOT, "%05d", shard.index())
-                        + ".parquet");
+        Location file = place.outcomes(shard);
         if (!storage.exists(file)) {
             try (ShardReader reader = new ShardReader(storage, place.corpus())) {
                 OutcomeFile.write(storage, file, evaluate(shard, reader.read(shard)));

@@ -5,6 +5,8 @@ import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.eval.report.OverlapCheck;
+import io.retort.eval.routing.RoutingState;
+import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationRoles;
 import io.retort.eval.summary.EvaluationState;
 import io.retort.eval.summary.EvaluationSummary;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
-/** The three passes of an evaluation: over the train split, over the test split, and over the outcomes. */
+/** The passes of an evaluation: over the train split, over the test split, over the outcomes, and over both for the router. */
 final class Evaluation {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int TRAIN_DOCUMENTS_A_SHARD = 4096;
@@ -79,13 +81,8 @@ final class Evaluation {
 
     /** The files with the outcomes of all test documents. */
     List<String> outcomes(TrainSplitCounts trainSplit) throws IOException {
-        EvaluateTask.Place place = new EvaluateTask.Place(spec.reportId(), corpus, report);
-        Contestants.Entry entry = new Contestants.Entry(
-                spec.router().experts().bytes().logits().teacher(),
-                Fleet.distilled(spec.router().experts(), context.storageSettings()),
-                Fleet.controls(spec.router().experts(), context.storageSettings()),
-                spec.workspace().router(spec.router().routerId()),
-                spec.options().stored());
+        EvaluateTask.Place place = place();
+        Contestants.Entry entry = entry();
         // What is missing is said here in one line, and not in a task.
         entry.teacher().confirm();
         Contestants.shared(spec.reportId(), entry);
@@ -106,6 +103,37 @@ final class Evaluation {
                                 ""))) {
             return context.distribute(testShards).map(task).collect();
         }
+    }
+
+    private EvaluateTask.Place place() {
+        return new EvaluateTask.Place(spec.reportId(), corpus, report);
+    }
+
+    private Contestants.Entry entry() {
+        return new Contestants.Entry(
+                spec.router().experts().bytes().logits().teacher(),
+                Fleet.distilled(spec.router().experts(), context.storageSettings()),
+                Fleet.controls(spec.router().experts(), context.storageSettings()),
+                spec.workspace().router(spec.router().routerId()),
+                spec.options().stored(),
+                spec.options().compared());
+    }
+
+    /** The router's figures, once the outcomes are there. */
+    RoutingSummary routing() {
+        RoutingState state = new RoutingState();
+        context.distribute(testShards)
+                .mapPartitions(new RoutingTask(context.storageSettings(), place(), entry()))
+                .collect()
+                .forEach(state::merge);
+        double temperature = Contestants.shared(spec.reportId(), entry())
+                .retort()
+                .bundle()
+                .router()
+                .config()
+                .calibration()
+                .temperature();
+        return state.finish(temperature, spec.options().bootstrap());
     }
 
     /** The figures of all outcomes. */

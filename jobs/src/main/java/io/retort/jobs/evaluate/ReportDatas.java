@@ -4,6 +4,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.eval.report.LearningCurve;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.report.ReportData;
+import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
 import io.retort.jobs.config.Choices;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts together all that a report shows. */
@@ -25,7 +27,12 @@ final class ReportDatas {
     private ReportDatas() {}
 
     static ReportData of(
-            EvaluateSpec spec, Storage storage, EvaluationSummary summary, List<OverlapCheck> overlaps, Instant now)
+            EvaluateSpec spec,
+            Storage storage,
+            EvaluationSummary summary,
+            List<OverlapCheck> overlaps,
+            Instant now,
+            RoutingSummary routing)
             throws IOException {
         CodeVersion code = CodeVersion.current();
         Map<String, String> inputs = new TreeMap<>();
@@ -48,7 +55,8 @@ final class ReportDatas {
                 run,
                 summary,
                 curves(spec.router().experts(), storage),
-                overlaps);
+                overlaps,
+                Optional.of(routing));
     }
 
     private static List<LearningCurve> curves(DistilSpec experts, Storage storage) throws IOException {

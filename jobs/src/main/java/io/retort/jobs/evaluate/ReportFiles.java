@@ -1,17 +1,22 @@
 package io.retort.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.report.HtmlReport;
 import io.retort.eval.report.ReportData;
+import io.retort.eval.routing.RoutingJson;
+import io.retort.eval.routing.RoutingTable;
 import io.retort.eval.summary.EvaluationJson;
 import io.retort.eval.summary.ResultsJson;
+import io.retort.eval.summary.StoredTable;
 import io.retort.eval.summary.SummaryTable;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** The files of a report; {@code results.json} is written last, so a report without one is unfinished. */
 public final class ReportFiles {
@@ -28,10 +33,21 @@ public final class ReportFiles {
     }
 
     static void write(Storage storage, Location report, ReportData data) throws IOException {
-        put(storage, report.resolve(SUMMARY), SummaryTable.of(data.summary()));
+        String router =
+                data.routing().map(routing -> "\n" + RoutingTable.of(routing)).orElse("");
+        put(
+                storage,
+                report.resolve(SUMMARY),
+                SummaryTable.of(data.summary()) + StoredTable.of(data.summary()) + router);
         put(storage, report.resolve(EVALUATION), EvaluationJson.of(data.summary()));
         put(storage, report.resolve(HTML), HtmlReport.of(data));
-        put(storage, report.resolve(RESULTS), ResultsJson.of(data.summary(), data.run()));
+        put(storage, report.resolve(RESULTS), ResultsJson.of(data.summary(), data.run(), members(data)));
+    }
+
+    private static Map<String, ObjectNode> members(ReportData data) {
+        return data.routing()
+                .map(routing -> Map.of("routing", RoutingJson.of(routing)))
+                .orElseGet(Map::of);
     }
 
     private static void put(Storage storage, Location file, String text) throws IOException {

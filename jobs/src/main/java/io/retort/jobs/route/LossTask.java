@@ -28,8 +28,13 @@ record LossTask(Fleet fleet, Location corpus) implements FlatMapFunction<Documen
      * @param documentId by which results are sorted
      * @param prompt what a router sees
      * @param losses in nats a byte of what follows the prompt, an expert each
+     * @param domain the document's
+     * @param answer what follows the prompt
+     * @param beginning whether the prompt is but the beginning of a text that has none
      */
-    record DocumentLosses(String documentId, byte[] prompt, double[] losses) implements Serializable {}
+    record DocumentLosses(
+            String documentId, byte[] prompt, double[] losses, String domain, byte[] answer, boolean beginning)
+            implements Serializable {}
 
     @Override
     public Iterator<DocumentLosses> call(DocumentShard shard) throws IOException {
@@ -50,7 +55,13 @@ record LossTask(Fleet fleet, Location corpus) implements FlatMapFunction<Documen
             double logLikelihood = models.get(m).logLikelihoods(List.of(request))[0];
             losses[m] = -logLikelihood / (request.continuation().length + 1);
         }
-        return new DocumentLosses(document.id(), request.context(), losses);
+        return new DocumentLosses(
+                document.id(),
+                request.context(),
+                losses,
+                document.domain(),
+                request.continuation(),
+                document.prompt().isEmpty());
     }
 
     static ScoringRequest request(Document document) {

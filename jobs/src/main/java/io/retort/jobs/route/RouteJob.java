@@ -6,12 +6,16 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.distill.routing.ExpertLosses;
 import io.retort.distill.routing.RouterTrainer;
+import io.retort.distill.routing.TemperatureFit;
 import io.retort.distill.routing.TrainedRouter;
 import io.retort.inference.digests.Sha256;
+import io.retort.inference.routing.Calibration;
+import io.retort.inference.routing.Router;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
 import io.retort.jobs.corpora.DocumentShard;
+import io.retort.jobs.distil.ExpertSpec;
 import io.retort.jobs.distil.Fleet;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.reports.Completion;
@@ -22,9 +26,15 @@ import io.retort.jobs.route.LossTask.DocumentLosses;
 import io.retort.jobs.sessions.Parallelism;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Trains a router. */
 public final class RouteJob implements Job<RouteSpec, RouteReport> {
@@ -84,8 +94,14 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
         }
         context.log().input("experts", spec.experts().distilledId());
         Fleet fleet = Fleet.distilled(spec.experts(), context.storageSettings());
-        ExpertLosses losses = losses(spec, context, fleet);
+        List<DocumentLosses> documents = documents(spec, context, fleet);
+        ExpertLosses losses = losses(fleet, documents);
         TrainedRouter trained = new RouterTrainer(spec.training()).train(losses);
+        TemperatureFit fit = new AnswerTemperature(trained.router(), fleet.students())
+                .fit(trained.heldOut().stream().map(documents::get).toList());
+        Calibration calibration = trained.router().config().calibration().withTemperature(fit.temperature());
+        Router router = trained.router().withCalibration(calibration);
+        Map<String, Router> leftOut = leftOut(spec, losses, documents);
         RouteReport report = new RouteReport(
                 NAME,
                 spec.routerId(),
@@ -93,16 +109,18 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
                 directory.value(),
                 fleet.names(),
                 losses.bestSingle(),
-                trained.router().config().parameterCount(),
-                Sha256.hex(RouterFiles.weights(trained.router())),
-                trained.report());
-        RouterFiles.write(storage, directory, trained.router(), report);
+                router.config().parameterCount(),
+                Sha256.hex(RouterFiles.weights(router)),
+                trained.report(),
+                CalibrationReport.of(calibration, fit),
+                List.copyOf(leftOut.keySet()));
+        RouterFiles.write(storage, directory, router, leftOut, report);
         context.log().output("router", report.weightsDigest());
         return report;
     }
 
     /** Sorted by document, since tasks may end in any order. */
-    private static ExpertLosses losses(RouteSpec spec, JobContext context, Fleet fleet) throws IOException {
+    private static List<DocumentLosses> documents(RouteSpec spec, JobContext context, Fleet fleet) throws IOException {
         // A missing expert is said here in one line, and not in a task.
         fleet.load();
         List<DocumentShard> shards = shards(spec, context.storage());
@@ -115,10 +133,43 @@ public final class RouteJob implements Job<RouteSpec, RouteReport> {
                             .sorted(Comparator.comparing(DocumentLosses::documentId))
                             .toList();
             track.at(losses.size(), "");
-            return new ExpertLosses(
-                    fleet.names(),
-                    losses.stream().map(DocumentLosses::prompt).toList(),
-                    losses.stream().map(DocumentLosses::losses).toArray(double[][]::new));
+            return losses;
         }
+    }
+
+    private static ExpertLosses losses(Fleet fleet, List<DocumentLosses> documents) {
+        return new ExpertLosses(
+                fleet.names(),
+                documents.stream().map(DocumentLosses::prompt).toList(),
+                documents.stream().map(DocumentLosses::losses).toArray(double[][]::new));
+    }
+
+    /** Routers to which one domain is unknown: trained without its documents and without its experts. */
+    private static Map<String, Router> leftOut(RouteSpec spec, ExpertLosses losses, List<DocumentLosses> documents) {
+        Map<String, Router> routers = new TreeMap<>();
+        List<ExpertSpec> experts = spec.experts().distilled();
+        Set<String> domains = experts.stream().map(ExpertSpec::domain).collect(Collectors.toSet());
+        for (String domain : domains) {
+            List<Integer> others = IntStream.range(0, experts.size())
+                    .filter(e -> !experts.get(e).domain().equals(domain))
+                    .boxed()
+                    .toList();
+            List<Integer> kept = IntStream.range(0, documents.size())
+                    .filter(d -> !documents.get(d).domain().equals(domain))
+                    .boxed()
+                    .toList();
+            long prompts = kept.stream()
+                    .map(d -> ByteBuffer.wrap(documents.get(d).prompt()))
+                    .distinct()
+                    .count();
+            if (!others.isEmpty() && prompts > 1) {
+                routers.put(
+                        domain,
+                        new RouterTrainer(spec.training())
+                                .train(losses.of(others, kept))
+                                .router());
+            }
+        }
+        return routers;
     }
 }

@@ -20,6 +20,8 @@ import java.util.List;
  * @param parameters every trained number
  * @param weightsDigest SHA-256 of router.safetensors
  * @param router how good it is on documents it was not trained on
+ * @param calibration what was fitted on those documents
+ * @param leftOut the domains without which routers were trained, to see whether they take them for unknown
  */
 public record RouteReport(
         String job,
@@ -30,12 +32,15 @@ public record RouteReport(
         String bestSingle,
         long parameters,
         String weightsDigest,
-        RouterReport router)
+        RouterReport router,
+        CalibrationReport calibration,
+        List<String> leftOut)
         implements Report {
     static final String FILE_NAME = "report.json";
 
     RouteReport withCompletion(Completion other) {
-        return new RouteReport(job, id, other, location, experts, bestSingle, parameters, weightsDigest, router);
+        return new RouteReport(
+                job, id, other, location, experts, bestSingle, parameters, weightsDigest, router, calibration, leftOut);
     }
 
     @Override
@@ -62,6 +67,6 @@ public record RouteReport(
             router.choices().get(best).forEach(probability -> row.add(Figures.decimal(probability, 2)));
             rows.add(row);
         }
-        return List.of(figures, new Table("Mean probability given to each expert", columns, rows));
+        return List.of(figures, calibration.table(), new Table("Mean probability given to each expert", columns, rows));
     }
 }

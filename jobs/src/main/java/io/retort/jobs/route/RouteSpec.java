@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) implements Spec {
     /** Raised when equal specs give another router than before. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** The spec that the settings make. */
     public static RouteSpec of(Settings settings) {
@@ -32,6 +32,7 @@ public record RouteSpec(DistilSpec experts, RouterTrainingSettings training) imp
                         route.getInt("hidden"),
                         route.getInt("chosen"),
                         route.getDouble("temperature"),
+                        route.getDouble("false-positive-rate"),
                         new Descent(
                                 route.getDouble("learning-rate"),
                                 route.getDouble("l2"),

@@ -16,11 +16,13 @@ import io.retort.inference.tensors.StoredType;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The files of a router in its directory; its report is written last. */
 public final class RouterFiles {
     private static final String WEIGHTS = "router.safetensors";
     private static final String CONFIG = "router.json";
+    private static final String WITHOUT = "without=";
     private static final int LARGEST = 256 << 20;
 
     private RouterFiles() {}
@@ -50,14 +52,39 @@ public final class RouterFiles {
         }
     }
 
+    /**
+     * The routers that were trained without a domain, by that domain.
+     *
+     * @throws IllegalArgumentException if the router is not finished
+     * @throws InvalidDataException if a file is damaged
+     */
+    public static Map<String, Router> leftOut(Storage storage, Location directory) throws IOException {
+        requireFinished(storage, directory);
+        Map<String, Router> routers = new TreeMap<>();
+        for (String domain : report(storage, directory).leftOut()) {
+            Location without = directory.resolve(WITHOUT + domain);
+            routers.put(domain, parse(storage, without, storage.read(without.resolve(WEIGHTS), LARGEST)));
+        }
+        return routers;
+    }
+
     static byte[] weights(Router router) {
         return SafetensorsWriter.write(router.tensors(), StoredType.F32, Map.of());
     }
 
-    static void write(Storage storage, Location directory, Router router, RouteReport report) throws IOException {
+    static void write(
+            Storage storage, Location directory, Router router, Map<String, Router> leftOut, RouteReport report)
+            throws IOException {
+        write(storage, directory, router);
+        for (Map.Entry<String, Router> other : leftOut.entrySet()) {
+            write(storage, directory.resolve(WITHOUT + other.getKey()), other.getValue());
+        }
+        Json.write(storage, directory.resolve(RouteReport.FILE_NAME), report);
+    }
+
+    private static void write(Storage storage, Location directory, Router router) throws IOException {
         storage.write(directory.resolve(WEIGHTS), weights(router));
         storage.write(directory.resolve(CONFIG), JsonWriter.indented(RouterConfigJson.write(router.config())));
-        Json.write(storage, directory.resolve(RouteReport.FILE_NAME), report);
     }
 
     /**
@@ -75,11 +102,15 @@ public final class RouterFiles {
             throw new InvalidDataException(
                     "expected " + directory.resolve(WEIGHTS) + " to have SHA-256 " + expected + ", found " + found);
         }
+        return parse(storage, directory, weights);
+    }
+
+    private static Router parse(Storage storage, Location directory, byte[] weights) throws IOException {
         try {
             return new Router(
                     RouterConfigJson.read(JsonParser.parse(storage.read(directory.resolve(CONFIG), LARGEST))),
                     SafetensorsReader.read(weights));
-        } catch (JsonException | SafetensorsException e) {
+        } catch (JsonException | SafetensorsException | IllegalArgumentException e) {
             throw new InvalidDataException("expected a router in " + directory + ": " + e.getMessage(), e);
         }
     }

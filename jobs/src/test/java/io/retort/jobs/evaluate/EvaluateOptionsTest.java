@@ -14,7 +14,7 @@ class EvaluateOptionsTest {
             CommandLineRun run =
                     CommandLineRun.of(command, "--workspace", workspace.toString(), "--set", "bundle.stored=bf16");
             assertThat(run.code()).as(run.err()).isEqualTo(2);
-            assertThat(run.err()).contains("retort.bundle.stored to be one of f32, f16, found \"bf16\"");
+            assertThat(run.err()).contains("retort.bundle.stored to be one of f32, f16, int8, found \"bf16\"");
         }
         assertThat(workspace.resolve("corpora")).doesNotExist();
     }

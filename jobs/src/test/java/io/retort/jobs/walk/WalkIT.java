@@ -110,6 +110,35 @@ class WalkIT {
     }
 
     @Test
+    void theRoutersFiguresAreInTheReportTheResultsAndTheTable() throws Exception {
+        JsonNode routing = JSON.readTree(report("results.json").toFile()).get("routing");
+        Path router = workspace
+                .resolve("routers")
+                .resolve(stage(generated, "route").get("id").asText());
+
+        assertThat(routing.get("documents").asInt()).isEqualTo(40);
+        assertThat(routing.get("first_choice")).hasSize(4);
+        for (JsonNode choice : routing.get("first_choice")) {
+            assertThat(choice.get("accuracy").get("documents").asInt()).isEqualTo(40);
+            assertThat(choice.get("accuracy").get("lower").isNumber()).isTrue();
+        }
+        assertThat(routing.at("/answer_bits_per_byte/ensemble/regret/upper").isNumber())
+                .isTrue();
+        assertThat(routing.at("/calibration/next_symbols/after/ece").isNumber()).isTrue();
+        assertThat(routing.at("/calibration/answers/before/predictions").asInt())
+                .isEqualTo(40);
+        for (String domain : List.of("math", "reasoning")) {
+            assertThat(router.resolve("without=" + domain).resolve("router.safetensors"))
+                    .isRegularFile();
+            assertThat(routing.at("/unknown/domains/" + domain + "/area/value").isNumber())
+                    .isTrue();
+        }
+        assertThat(Files.readString(report("report.html"))).contains("id=\"router\"", "Unknown domain");
+        assertThat(Files.readString(report("summary.txt"))).contains("calibration error of next symbols");
+        assertThat(Files.readString(router.resolve("router.json"))).contains("\"calibration\"", "\"temperature\"");
+    }
+
+    @Test
     void everyExpertHasAtMostTheParametersAskedFor() throws Exception {
         JsonNode experts = stage(generated, "distil").get("experts");
         assertThat(experts).hasSize(4);
