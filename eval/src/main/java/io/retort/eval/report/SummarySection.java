@@ -67,6 +67,9 @@ final class SummarySection {
                 .sum();
         html.start("div", "class", "tiles");
         tile(NumberText.decimal(median, 3), "median retention of the experts");
+        if (summary.mixed().isDefined()) {
+            tile(NumberText.decimal(summary.mixed().value(), 3), "the ensemble’s retention, all domains mixed");
+        }
         tile(size + " of " + summary.domains().size(), "domains with a defined retention");
         tile(NumberText.count(parameters), "parameters in all experts");
         tile(NumberText.count(documents), "test documents");

@@ -37,6 +37,16 @@ public record Retention(
         return new Retention(ratio.value(), ratio.interval(level), scores, documents, Optional.empty());
     }
 
+    /** The retention of nothing. */
+    public static Retention undefined(double level) {
+        return new Retention(
+                Double.NaN,
+                Interval.undefined(level),
+                new Scores(Double.NaN, Double.NaN, Double.NaN),
+                0,
+                Optional.of("nothing was scored"));
+    }
+
     public boolean isDefined() {
         return undefinedBecause.isEmpty();
     }

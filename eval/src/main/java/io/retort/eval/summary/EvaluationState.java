@@ -65,8 +65,12 @@ public final class EvaluationState implements Serializable {
             taskSummaries.add(finisher.group(key, state));
         });
         List<DomainSummary> domainSummaries = new ArrayList<>();
-        domains.forEach((domain, state) -> domainSummaries.add(finisher.domain(domain, state)));
+        TaskState all = new TaskState(bootstrap.replicates());
+        domains.forEach((domain, state) -> {
+            domainSummaries.add(finisher.domain(domain, state));
+            all.merge(state);
+        });
         return new EvaluationSummary(
-                roles, bootstrap, HolmCorrection.over(domainSummaries), taskSummaries, disagreements.sample());
+                roles, bootstrap, HolmCorrection.over(domainSummaries), taskSummaries, finisher.mixed(all), disagreements.sample());
     }
 }

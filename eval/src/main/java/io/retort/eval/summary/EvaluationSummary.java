@@ -1,11 +1,13 @@
 package io.retort.eval.summary;
 
 import io.retort.eval.statistics.BootstrapSettings;
+import io.retort.eval.statistics.Retention;
 import java.util.List;
 
 /**
  * All figures of an evaluation, in the order of domains' and tasks' names.
  *
+ * @param mixed the routed ensemble's retention over the documents of all domains together that ask something
  * @param disagreements a bounded sample of documents that exactly one of teacher and expert got right
  */
 public record EvaluationSummary(
@@ -13,6 +15,7 @@ public record EvaluationSummary(
         BootstrapSettings bootstrap,
         List<DomainSummary> domains,
         List<GroupSummary> tasks,
+        Retention mixed,
         List<Disagreement> disagreements) {
     public EvaluationSummary {
         domains = List.copyOf(domains);

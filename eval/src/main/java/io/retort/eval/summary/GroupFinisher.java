@@ -53,6 +53,11 @@ final class GroupFinisher {
                 new ComparisonFinisher(state, primary, level).comparisons(expert, roles));
     }
 
+    /** The ensemble's retention by accuracy over the documents of all domains. */
+    Retention mixed(TaskState all) {
+        return retentions(all, roles.ensemble()).getOrDefault(Metric.ACCURACY, Retention.undefined(level));
+    }
+
     private Map<Metric, Retention> retentions(TaskState state, String model) {
         EnumMap<Metric, Retention> retentions = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {

@@ -19,11 +19,18 @@ public final class SummaryTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         summary.domains().forEach(domain -> rows.add(row(domain, summary.roles())));
+        if (summary.mixed().isDefined() && summary.domains().size() > 1) {
+            rows.add(mixed(summary.mixed()));
+        }
         StringBuilder text = new StringBuilder(aligned(rows));
         text.append(String.format(
                 Locale.ROOT,
                 "retention = (expert − floor) / (teacher − floor), with its interval at %.0f%%; bits a byte of the expert%n",
                 100 * summary.bootstrap().level()));
+        if (summary.mixed().isDefined() && summary.domains().size() > 1) {
+            text.append("mixed: all documents that ask something, and the retention of the ensemble, which is not told their"
+                    + " domain\n");
+        }
         if (summary.domains().stream()
                 .anyMatch(domain -> domain.scoredDocuments() != domain.group().documents())) {
             text.append(
@@ -67,6 +74,20 @@ public final class SummaryTable {
                 score(domain.primary(), scores.floor()),
                 retention(domain.retention()),
                 bits.map(figure -> number(figure.value())).orElse(MISSING));
+    }
+
+    private static List<String> mixed(Retention retention) {
+        Retention.Scores scores = retention.scores();
+        return List.of(
+                "mixed",
+                MISSING,
+                String.format(Locale.ROOT, "%,d", retention.documents()),
+                score(Metric.ACCURACY, scores.teacher()),
+                MISSING,
+                score(Metric.ACCURACY, scores.model()),
+                score(Metric.ACCURACY, scores.floor()),
+                retention(retention),
+                MISSING);
     }
 
     /** How many the scores are over, of how many there are. */

@@ -67,6 +67,26 @@ class EvaluationStateTest {
     }
 
     @Test
+    void theMixedRetentionIsTheEnsemblesOverAllDocuments() {
+        double ensemble = meanRight("ensemble");
+        double teacher = meanRight("teacher");
+        double floor = meanRight("majority");
+        assertThat(SUMMARY.mixed().documents()).isEqualTo(DOCUMENTS.size());
+        assertThat(SUMMARY.mixed().value()).isCloseTo((ensemble - floor) / (teacher - floor), within(1e-9));
+        assertThat(SUMMARY.mixed().interval().lower())
+                .isLessThan(SUMMARY.mixed().value());
+        assertThat(SummaryTable.of(SUMMARY)).contains("\nmixed ");
+    }
+
+    private static double meanRight(String model) {
+        return DOCUMENTS.stream()
+                .mapToDouble(document ->
+                        document.under(model).orElseThrow().score().correct())
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
     void figuresAreTheMeansOfTheOutcomes() {
         for (DomainSummary domain : SUMMARY.domains()) {
             List<DocumentOutcome> teacher = DOCUMENTS.stream()
