@@ -28,11 +28,6 @@ import java.util.stream.Collectors;
 public final class DistilJob implements Job<DistilSpec, DistilReport> {
     static final String NAME = "distil";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Of the estimate only: multiplications and additions of training a second and task. */
-    private static final double OPERATIONS_A_SECOND = 3e10;
-    /** Of the estimate only: forward and backward, two operations a parameter each way. */
-    private static final double OPERATIONS_A_PARAMETER = 6;
-
     private static final int WEIGHT_BYTES = 4;
 
     /** Main class for spark-submit, with the options of {@code retort distil}. */
@@ -59,7 +54,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                 .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
                 .sum();
         int tasks = Parallelism.ofMachine().tasks();
-        double operations = left.stream().mapToDouble(DistilJob::operations).sum();
+        double seconds = left.stream().mapToDouble(ExpertSpec::expectedSeconds).sum();
         String names = String.join(", ", left.stream().map(ExpertSpec::name).toList());
         return new Plan(
                 NAME,
@@ -70,7 +65,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                                 .mapToLong(expert -> expert.training().steps())
                                 .sum())
                         + " steps into " + experts),
-                new Cost(Duration.ofSeconds(Math.round(5 + operations / OPERATIONS_A_SECOND / tasks)), bytes, 0));
+                new Cost(Duration.ofSeconds(Math.round(5 + seconds / tasks)), bytes, 0));
     }
 
     private static Location experts(DistilSpec spec) {
@@ -94,7 +89,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     }
 
     /** Every expert needs something to learn, and it is better said before than in a task. */
-    private static void requireDocuments(DistilSpec spec, Storage storage) throws IOException {
+    public static void requireDocuments(DistilSpec spec, Storage storage) throws IOException {
         Location targets = spec.workspace().bytes(spec.bytes().bytesId());
         ByteManifest manifest = ByteManifest.read(storage, targets);
         for (ExpertSpec expert : spec.experts()) {
@@ -103,13 +98,6 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                         "expected documents of domain " + expert.domain() + " to train on, found none in " + targets);
             }
         }
-    }
-
-    private static double operations(ExpertSpec expert) {
-        return OPERATIONS_A_PARAMETER
-                * expert.shape().student().parameterCount()
-                * expert.training().batchSymbols()
-                * expert.training().steps();
     }
 
     @Override
@@ -139,13 +127,9 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         DistilTask.Place place = new DistilTask.Place(
                 spec.workspace().bytes(spec.bytes().bytesId()),
                 left.stream().collect(Collectors.toMap(ExpertSpec::name, spec::directory)));
-        DistilTask task = new DistilTask(
-                context.storageSettings(),
-                place,
-                new DistilTask.Schedule(
-                        spec.seed(), spec.validateEverySteps(), spec.checkpointSeconds(), spec.start()));
+        DistilTask task = new DistilTask(context.storageSettings(), place, spec.schedule());
         List<ExpertSpec> longestFirst = left.stream()
-                .sorted(Comparator.comparingDouble(DistilJob::operations).reversed())
+                .sorted(Comparator.comparingDouble(ExpertSpec::expectedSeconds).reversed())
                 .toList();
         long steps =
                 left.stream().mapToLong(expert -> expert.training().steps()).sum();

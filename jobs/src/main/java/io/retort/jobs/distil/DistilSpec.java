@@ -20,18 +20,11 @@ import java.util.TreeMap;
  *
  * @param bytes the spec of the byte targets
  * @param experts each name once
- * @param validateEverySteps updates between two looks at the validation split
- * @param checkpointSeconds between two checkpoints; decides nothing of the result
- * @param start what students begin with
+ * @param schedule what all their trainings share
  * @param earlier rounds, the first one first; in each the teacher scored what the experts of the one before wrote
  */
 public record DistilSpec(
-        AlignSpec bytes,
-        List<ExpertSpec> experts,
-        int validateEverySteps,
-        double checkpointSeconds,
-        InitialWeights start,
-        List<DistilSpec> earlier)
+        AlignSpec bytes, List<ExpertSpec> experts, TrainingSchedule schedule, List<DistilSpec> earlier)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 3;
@@ -41,10 +34,6 @@ public record DistilSpec(
     public DistilSpec {
         experts = List.copyOf(experts);
         earlier = List.copyOf(earlier);
-        if (validateEverySteps < 1 || !(checkpointSeconds > 0)) {
-            throw new IllegalArgumentException("expected positive retort.distil.validate-every-steps and"
-                    + " checkpoint-seconds, found " + validateEverySteps + " and " + checkpointSeconds);
-        }
         Set<String> names = new HashSet<>();
         for (ExpertSpec expert : experts) {
             if (!names.add(expert.name())) {
@@ -74,13 +63,8 @@ public record DistilSpec(
             throw new IllegalArgumentException(
                     "expected retort.distil.rounds from 0 to " + MOST_ROUNDS + ", found " + rounds);
         }
-        DistilSpec spec = new DistilSpec(
-                AlignSpec.of(settings),
-                experts,
-                distil.getInt("validate-every-steps"),
-                distil.getDouble("checkpoint-seconds"),
-                InitialWeights.of(distil.getString("init-from"), experts),
-                List.of());
+        DistilSpec spec =
+                new DistilSpec(AlignSpec.of(settings), experts, TrainingSchedule.of(distil, experts), List.of());
         for (int round = 0; round < rounds; round++) {
             spec = spec.next(settings);
         }
@@ -91,13 +75,19 @@ public record DistilSpec(
     private DistilSpec next(Settings settings) {
         List<DistilSpec> before = new ArrayList<>(earlier);
         before.add(this);
-        return new DistilSpec(
-                bytes.of(StudentAuthors.nextRound(settings, this)),
-                experts,
-                validateEverySteps,
-                checkpointSeconds,
-                start,
-                before);
+        return new DistilSpec(bytes.of(StudentAuthors.nextRound(settings, this)), experts, schedule, before);
+    }
+
+    /**
+     * The same trainings with another seed, of the same byte targets.
+     *
+     * @throws IllegalArgumentException of a later round, whose targets hold what students of the seed wrote
+     */
+    public DistilSpec withTrainingSeed(long seed) {
+        if (!earlier.isEmpty()) {
+            throw new IllegalArgumentException("expected a first round, found round " + earlier.size());
+        }
+        return new DistilSpec(bytes, experts, schedule.withSeed(seed), List.of());
     }
 
     /** All rounds, this one last. */
@@ -112,6 +102,7 @@ public record DistilSpec(
         return bytes.workspace();
     }
 
+    /** The corpus' seed; that of the trainings is the schedule's. */
     @Override
     public long seed() {
         return bytes.seed();
@@ -143,15 +134,15 @@ public record DistilSpec(
     }
 
     /** The id of one expert, whatever others are trained besides. */
-    String expertId(ExpertSpec expert) {
+    public String expertId(ExpertSpec expert) {
         Map<String, Object> madeFrom = new TreeMap<>(Map.of(
                 "version", VERSION,
                 "bytes", bytes.bytesId(),
-                "seed", seed(),
+                "seed", schedule.seed(),
                 "expert", expert,
-                "validateEverySteps", validateEverySteps));
-        if (!start.digest().isEmpty()) {
-            madeFrom.put("start", start.digest());
+                "validateEverySteps", schedule.validateEverySteps()));
+        if (!schedule.start().digest().isEmpty()) {
+            madeFrom.put("start", schedule.start().digest());
         }
         return ContentId.of("expert", madeFrom);
     }

@@ -40,10 +40,16 @@ public record EvaluateOptions(
                 config.getInt("cross-documents"),
                 config.getInt("ngram-order"),
                 config.getBytes("ngram-bytes"),
-                new BootstrapSettings(
-                        config.getLong("bootstrap-seed"),
-                        config.getInt("bootstrap-replicates"),
-                        config.getDouble("confidence-level")));
+                bootstrap(settings));
+    }
+
+    /** How the settings ask for intervals to be made. */
+    public static BootstrapSettings bootstrap(Settings settings) {
+        Config config = settings.config().getConfig("evaluate");
+        return new BootstrapSettings(
+                config.getLong("bootstrap-seed"),
+                config.getInt("bootstrap-replicates"),
+                config.getDouble("confidence-level"));
     }
 
     /** How a bundle's weights are stored, by {@code retort.bundle.stored}. */
