@@ -48,7 +48,9 @@ public final class SweepComparison {
         List<VariantFigures> figures = new ArrayList<>();
         SortedMap<Long, Map<Metric, Estimate>> base = estimates.getOrDefault(baseline, new TreeMap<>());
         estimates.forEach((variant, bySeed) -> figures.add(new VariantFigures(
-                variant, List.copyOf(bySeed.keySet()), compared(bySeed, variant.equals(baseline) ? new TreeMap<>() : base))));
+                variant,
+                List.copyOf(bySeed.keySet()),
+                compared(bySeed, variant.equals(baseline) ? new TreeMap<>() : base))));
         return holm(figures);
     }
 
@@ -60,8 +62,7 @@ public final class SweepComparison {
             poisson.draw(hash, weights);
             for (Metric metric : Metric.values()) {
                 if (metric.isMeasured(outcome.score())) {
-                    RatioState state =
-                            states.computeIfAbsent(metric, absent -> new RatioState(poisson.replicates()));
+                    RatioState state = states.computeIfAbsent(metric, absent -> new RatioState(poisson.replicates()));
                     metric.update(state, hash, outcome.score(), weights);
                 }
             }
@@ -121,7 +122,8 @@ public final class SweepComparison {
         figures.forEach(variant -> adjusted.add(new TreeMap<>(variant.figures())));
         for (Metric metric : Metric.values()) {
             double[] pValues = adjusted.stream()
-                    .mapToDouble(variant -> variant.containsKey(metric) ? variant.get(metric).pValue() : Double.NaN)
+                    .mapToDouble(variant ->
+                            variant.containsKey(metric) ? variant.get(metric).pValue() : Double.NaN)
                     .toArray();
             double[] corrected = Holm.adjust(pValues);
             for (int i = 0; i < corrected.length; i++) {
@@ -131,7 +133,8 @@ public final class SweepComparison {
         }
         List<VariantFigures> result = new ArrayList<>();
         for (int i = 0; i < figures.size(); i++) {
-            result.add(new VariantFigures(figures.get(i).variant(), figures.get(i).seeds(), adjusted.get(i)));
+            result.add(
+                    new VariantFigures(figures.get(i).variant(), figures.get(i).seeds(), adjusted.get(i)));
         }
         return List.copyOf(result);
     }

@@ -27,8 +27,8 @@ class SeedMeanTest {
 
     @Test
     void whereDocumentsDoNotVaryTheErrorIsThatOfTheMeanOverSeeds() {
-        List<Estimate> seeds = List.of(
-                estimate(50, SETTINGS, i -> 1), estimate(50, SETTINGS, i -> 2), estimate(50, SETTINGS, i -> 6));
+        List<Estimate> seeds =
+                List.of(estimate(50, SETTINGS, i -> 1), estimate(50, SETTINGS, i -> 2), estimate(50, SETTINGS, i -> 6));
 
         Estimate mean = SeedMean.of(seeds, SETTINGS);
 
@@ -50,7 +50,9 @@ class SeedMeanTest {
     @Test
     void aDifferenceIsPairedInSeedsAndDocuments() {
         List<Estimate> first = List.of(
-                estimate(30, SETTINGS, i -> i % 5), estimate(30, SETTINGS, i -> 4 - i % 5), estimate(30, SETTINGS, i -> 3));
+                estimate(30, SETTINGS, i -> i % 5),
+                estimate(30, SETTINGS, i -> 4 - i % 5),
+                estimate(30, SETTINGS, i -> 3));
         List<Estimate> second = List.of(
                 estimate(30, SETTINGS, i -> i % 5 + 1),
                 estimate(30, SETTINGS, i -> 5 - i % 5),

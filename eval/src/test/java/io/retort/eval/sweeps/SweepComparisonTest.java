@@ -54,8 +54,10 @@ class SweepComparisonTest {
     void aVariantIsHeldAgainstTheBaselineOverDocumentsAndSeeds() {
         Map<String, SortedMap<Long, List<DocumentOutcome>>> outcomes = new LinkedHashMap<>();
         outcomes.put(
-                "distilled", seeds(List.of(outcomes(i -> i < 80, 1), outcomes(i -> i < 70, 1.2), outcomes(i -> i < 90, 0.8))));
-        outcomes.put("ce", seeds(List.of(outcomes(i -> i < 60, 2), outcomes(i -> i < 50, 2.2), outcomes(i -> i < 70, 1.8))));
+                "distilled",
+                seeds(List.of(outcomes(i -> i < 80, 1), outcomes(i -> i < 70, 1.2), outcomes(i -> i < 90, 0.8))));
+        outcomes.put(
+                "ce", seeds(List.of(outcomes(i -> i < 60, 2), outcomes(i -> i < 50, 2.2), outcomes(i -> i < 70, 1.8))));
         outcomes.put("none", new TreeMap<>());
 
         List<VariantFigures> figures = compare(outcomes);
@@ -71,7 +73,8 @@ class SweepComparisonTest {
                 .as("seeds add to the spread of the mean, and not to that of the difference")
                 .isGreaterThan(right.differenceInterval().upper()
                         - right.differenceInterval().lower());
-        assertThat(figures.get(0).figure(Metric.BITS_PER_BYTE).orElseThrow().difference()).isCloseTo(-1, within(1e-6));
+        assertThat(figures.get(0).figure(Metric.BITS_PER_BYTE).orElseThrow().difference())
+                .isCloseTo(-1, within(1e-6));
         Compared base = figures.get(1).figure(Metric.ACCURACY).orElseThrow();
         assertThat(base.mean()).isCloseTo(0.6, within(1e-9));
         assertThat(base.difference()).isNaN();
@@ -111,6 +114,11 @@ class SweepComparisonTest {
         Map<String, SortedMap<Long, List<DocumentOutcome>>> outcomes = new LinkedHashMap<>();
         outcomes.put("a", seeds(List.of(outcomes(i -> i < 70, 2))));
 
-        assertThat(compare(outcomes).get(0).figure(Metric.ACCURACY).orElseThrow().difference()).isNaN();
+        assertThat(compare(outcomes)
+                        .get(0)
+                        .figure(Metric.ACCURACY)
+                        .orElseThrow()
+                        .difference())
+                .isNaN();
     }
 }

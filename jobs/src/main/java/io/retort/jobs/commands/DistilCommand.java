@@ -7,14 +7,14 @@ import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.distil.Rounds;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.reports.Reports;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import io.retort.jobs.sweep.SweepPlanReport;
 import io.retort.jobs.sweep.SweepSpec;
 import io.retort.jobs.sweep.Sweeps;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -57,8 +57,9 @@ final class DistilCommand implements Callable<Integer> {
                 names = "--sweep",
                 required = true,
                 paramLabel = "FILE",
-                description = "Run the table of trainings that sweep { … } in the file describes, after every stage that it"
-                        + " needs.")
+                description =
+                        "Run the table of trainings that sweep { … } in the file describes, after every stage that it"
+                                + " needs.")
         private Path file = Path.of("");
 
         @Option(names = "--plan", description = "With --sweep: only say what it would take.")

@@ -23,8 +23,7 @@ import java.util.TreeMap;
  * @param schedule what all their trainings share
  * @param earlier rounds, the first one first; in each the teacher scored what the experts of the one before wrote
  */
-public record DistilSpec(
-        AlignSpec bytes, List<ExpertSpec> experts, TrainingSchedule schedule, List<DistilSpec> earlier)
+public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, TrainingSchedule schedule, List<DistilSpec> earlier)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 3;

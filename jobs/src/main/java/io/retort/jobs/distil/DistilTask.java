@@ -46,8 +46,8 @@ record DistilTask(StorageSettings storageSettings, Place place, TrainingSchedule
     /** Trains the expert. One that cannot be trained is an outcome and no exception, so that the others go on. */
     @Override
     public Outcome call(ExpertSpec expert) throws IOException, InterruptedException {
-        ExpertTraining training = new ExpertTraining(
-                storageSettings.open(), place.targets(), place.directory(expert), expert, schedule);
+        ExpertTraining training =
+                new ExpertTraining(storageSettings.open(), place.targets(), place.directory(expert), expert, schedule);
         try {
             training.finish();
             return new Outcome(expert.name(), "");

@@ -73,8 +73,7 @@ public record ExpertTraining(
     private <T> T train(Work<T> work) throws IOException, InterruptedException {
         ByteManifest manifest = ByteManifest.read(storage, targets);
         TrainingDiary diary = new TrainingDiary(storage, diary(directory));
-        try (MappedDocuments train =
-                        TargetFiles.open(storage, targets, manifest.files(expert.domain(), Split.TRAIN));
+        try (MappedDocuments train = TargetFiles.open(storage, targets, manifest.files(expert.domain(), Split.TRAIN));
                 MappedDocuments validation =
                         TargetFiles.open(storage, targets, manifest.files(expert.domain(), Split.VALIDATION))) {
             StudentTrainer trainer = new StudentTrainer(

@@ -32,8 +32,7 @@ record Judging(Storage storage, Location corpus) {
     List<DocumentOutcome> outcomes(String name, Student student, String domain, Split split) throws IOException {
         EvaluationSubject subject =
                 EvaluationSubject.of(new StudentScoring(name, student, Retort.MAX_SYMBOLS), ModelKind.EXPERT);
-        DocumentEvaluation evaluation =
-                new DocumentEvaluation(subject, Checkers::of, EvaluationSettings.DEFAULT);
+        DocumentEvaluation evaluation = new DocumentEvaluation(subject, Checkers::of, EvaluationSettings.DEFAULT);
         List<DocumentOutcome> outcomes = new ArrayList<>();
         CorpusManifest manifest = CorpusManifest.read(storage, corpus);
         try (ShardReader reader = new ShardReader(storage, corpus)) {

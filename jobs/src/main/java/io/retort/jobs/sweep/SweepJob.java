@@ -40,7 +40,8 @@ public final class SweepJob implements Job<SweepSpec, SweepReport> {
                 spec.sweepId(),
                 Completion.TO_DO,
                 List.of("train " + Figures.count(costs.left()) + " of " + Figures.count(costs.trials()) + " trials ("
-                        + spec.variants().size() + " variants, " + spec.domains().size() + " domains, "
+                        + spec.variants().size() + " variants, "
+                        + spec.domains().size() + " domains, "
                         + spec.seeds().size() + " seeds) and score them; table into " + report),
                 costs.cost());
     }
@@ -77,7 +78,8 @@ public final class SweepJob implements Job<SweepSpec, SweepReport> {
             }
         }
         context.log().input("corpus", spec.corpus().corpusId());
-        Leftovers.delete(storage, spec.trials().stream().map(Trial::directory).distinct().toList());
+        Leftovers.delete(
+                storage, spec.trials().stream().map(Trial::directory).distinct().toList());
         SweepResults results = new SweepRun(spec, context).results();
         Json.write(storage, file, results);
         context.log().output("report", spec.sweepId());

@@ -47,7 +47,9 @@ final class SweepRun {
             train("rung " + (rung + 1) + " of " + rungs, orders);
             contest.judge(rung);
         }
-        train("to the end", contest.goingOn().stream().map(trial -> trial.order(0)).toList());
+        train(
+                "to the end",
+                contest.goingOn().stream().map(trial -> trial.order(0)).toList());
         return table();
     }
 
@@ -63,12 +65,10 @@ final class SweepRun {
             seconds.put(order.id(), TrialOrder.seconds(order.expert(), done, order.lastStep()));
         }
         List<TrialOrder> longestFirst = orders.stream()
-                .sorted(Comparator.comparingDouble(
-                                (TrialOrder order) -> seconds.getOrDefault(order.id(), 0.0))
+                .sorted(Comparator.comparingDouble((TrialOrder order) -> seconds.getOrDefault(order.id(), 0.0))
                         .reversed())
                 .toList();
-        TrialTask task = new TrialTask(
-                context.storageSettings(), spec.corpus().directory());
+        TrialTask task = new TrialTask(context.storageSettings(), spec.corpus().directory());
         long steps = orders.stream().mapToLong(TrialOrder::lastStep).sum();
         try (Progress.Track track = context.progress().start(SweepJob.NAME, steps, "steps, " + phase);
                 Watch looking = Watch.every(LOOK_EVERY, () -> track.at(done(orders), ""))) {

@@ -90,8 +90,7 @@ public record SweepSpec(
         if (variant.getValue().hasPath(EACH_DOMAIN)) {
             ConfigValue each = variant.getValue().getValue(EACH_DOMAIN);
             for (String domain : domains) {
-                own = own.withFallback(
-                        ConfigFactory.empty().withValue(ConfigUtil.joinPath("domain", domain), each));
+                own = own.withFallback(ConfigFactory.empty().withValue(ConfigUtil.joinPath("domain", domain), each));
             }
         }
         try {
@@ -118,7 +117,10 @@ public record SweepSpec(
                         variant,
                         trained.domain(),
                         block.seeds().get(seed),
-                        id(distil.expertId(trained), block.halving().steps(trained.training().steps()), corpusId),
+                        id(
+                                distil.expertId(trained),
+                                block.halving().steps(trained.training().steps()),
+                                corpusId),
                         distil,
                         trained));
             }
@@ -128,8 +130,8 @@ public record SweepSpec(
 
     private static DistilSpec spec(String variant, Settings settings, long seed) {
         try {
-            return DistilSpec.of(settings.with(
-                    ConfigFactory.empty().withValue("distil.seed", ConfigValueFactory.fromAnyRef(seed))));
+            return DistilSpec.of(
+                    settings.with(ConfigFactory.empty().withValue("distil.seed", ConfigValueFactory.fromAnyRef(seed))));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("sweep.variants." + variant + ": " + e.getMessage(), e);
         }
@@ -151,7 +153,8 @@ public record SweepSpec(
                         "halving", halving,
                         "trials",
                                 trials.stream()
-                                        .map(trial -> List.of(trial.variant(), trial.domain(), trial.seed(), trial.id()))
+                                        .map(trial ->
+                                                List.of(trial.variant(), trial.domain(), trial.seed(), trial.id()))
                                         .toList(),
                         "bootstrap", bootstrap));
     }

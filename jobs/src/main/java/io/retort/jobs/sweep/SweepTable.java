@@ -34,7 +34,8 @@ record SweepTable(SweepResults results) {
         return "Means over seeds on the test split; bits are of answers given their prompts and of texts without one."
                 + " Differences are to " + results.baseline() + ", paired over documents"
                 + (results.seeds().size() > 1 ? " and seeds" : "") + ", with "
-                + Figures.share(results.bootstrap().level()) + " bootstrap intervals; p after Holm's correction over the"
+                + Figures.share(results.bootstrap().level())
+                + " bootstrap intervals; p after Holm's correction over the"
                 + " variants of a domain.";
     }
 

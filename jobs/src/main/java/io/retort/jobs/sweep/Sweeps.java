@@ -30,7 +30,8 @@ public final class Sweeps {
     static List<DistilSpec> sources(SweepSpec spec) {
         Set<String> seen = new HashSet<>();
         List<DistilSpec> sources = new ArrayList<>();
-        for (DistilSpec distil : spec.trials().stream().map(Trial::distil).distinct().toList()) {
+        for (DistilSpec distil :
+                spec.trials().stream().map(Trial::distil).distinct().toList()) {
             if (seen.add(distil.bytes().bytesId())) {
                 sources.add(distil);
             }

@@ -17,17 +17,14 @@ import java.io.Serializable;
  *     test split
  */
 record TrialOrder(
-        String id,
-        ExpertSpec expert,
-        Location targets,
-        Location directory,
-        TrainingSchedule schedule,
-        int pauseAfter)
+        String id, ExpertSpec expert, Location targets, Location directory, TrainingSchedule schedule, int pauseAfter)
         implements Serializable {
 
     /** Of the estimate only: how long training from one update to another takes on one thread. */
     static double seconds(ExpertSpec expert, int from, int to) {
-        return expert.expectedSeconds() * Math.max(0, to - from) / expert.training().steps();
+        return expert.expectedSeconds()
+                * Math.max(0, to - from)
+                / expert.training().steps();
     }
 
     /** After how many updates its task is done. */

@@ -25,7 +25,8 @@ class TableTest {
 
     @Test
     void asMarkdownABarInACellIsNoColumn() {
-        assertThat(new Table("", List.of("a", "b"), List.of(List.of("1", "x|y"))).markdown()).isEqualTo("""
+        assertThat(new Table("", List.of("a", "b"), List.of(List.of("1", "x|y"))).markdown())
+                .isEqualTo("""
                 | a | b |
                 | --- | --- |
                 | 1 | x\\|y |""");

@@ -37,9 +37,9 @@ class SweepSpecTest {
         assertThat(spec.variants()).containsExactly("ce", "distilled", "long");
         assertThat(spec.domains()).containsExactly("math", "tool-use");
         assertThat(spec.trials()).hasSize(12);
-        assertThat(spec.trials("long", "math")).allSatisfy(trial -> assertThat(
-                        trial.expert().training().steps())
-                .isEqualTo(99));
+        assertThat(spec.trials("long", "math"))
+                .allSatisfy(
+                        trial -> assertThat(trial.expert().training().steps()).isEqualTo(99));
         assertThat(spec.trials("ce", "tool-use")).extracting(Trial::seed).containsExactly(1L, 2L);
         assertThat(spec.trials("ce", "tool-use"))
                 .allSatisfy(trial -> assertThat(trial.expert().loss().alpha()).isZero());
@@ -66,8 +66,8 @@ class SweepSpecTest {
 
     @Test
     void eachDomainIsEveryDomainOfTheSweepAndItsOwnSettingsWin() {
-        SweepSpec spec = sweep(
-                REST + "\n small { each-domain { training.steps = 10 }, domain.math.training.steps = 20 } }");
+        SweepSpec spec =
+                sweep(REST + "\n small { each-domain { training.steps = 10 }, domain.math.training.steps = 20 } }");
 
         assertThat(spec.trials("small", "math").get(0).expert().training().steps())
                 .isEqualTo(20);
@@ -85,7 +85,14 @@ class SweepSpecTest {
                         .distinct())
                 .hasSize(4);
         assertThat(Sweeps.sources(spec)).hasSize(4);
-        assertThat(spec.trials("sampled", "math").get(0).distil().bytes().logits().options().stored().selection())
+        assertThat(spec.trials("sampled", "math")
+                        .get(0)
+                        .distil()
+                        .bytes()
+                        .logits()
+                        .options()
+                        .stored()
+                        .selection())
                 .isEqualTo("sampled 25 1729");
         assertThat(spec.corpus().corpusId())
                 .isEqualTo(spec.trials("ce", "math")
@@ -112,8 +119,13 @@ class SweepSpecTest {
         assertThat(one.seed()).isEqualTo(1729);
         assertThat(one.trials("ce", "math").get(1).id())
                 .isEqualTo(other.trials("ce", "math").get(0).id());
-        assertThat(one.sweepId()).isNotEqualTo(other.sweepId()).isEqualTo(sweep(REST + "}").sweepId());
-        assertThat(sweep(REST + "}, halving { rungs = [0.5] }").trials("ce", "math").get(0).id())
+        assertThat(one.sweepId())
+                .isNotEqualTo(other.sweepId())
+                .isEqualTo(sweep(REST + "}").sweepId());
+        assertThat(sweep(REST + "}, halving { rungs = [0.5] }")
+                        .trials("ce", "math")
+                        .get(0)
+                        .id())
                 .as("a trial with rungs keeps other files")
                 .isNotEqualTo(one.trials("ce", "math").get(0).id());
     }

@@ -55,7 +55,8 @@ class SweepIT {
         return Walk.words(
                 "distil",
                 workspace,
-                Stream.concat(Stream.of("--sweep", file.toString()), Stream.of(more)).toArray(String[]::new));
+                Stream.concat(Stream.of("--sweep", file.toString()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private static CommandLineRun run(Path file, Path workspace, String... more) throws Exception {
@@ -63,8 +64,10 @@ class SweepIT {
     }
 
     private static JsonNode json(Path file, Path workspace, String... more) throws Exception {
-        CommandLineRun run =
-                run(file, workspace, Stream.concat(Stream.of(more), Stream.of("--json")).toArray(String[]::new));
+        CommandLineRun run = run(
+                file,
+                workspace,
+                Stream.concat(Stream.of(more), Stream.of("--json")).toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
         return JSON.readTree(run.out());
     }
@@ -96,7 +99,8 @@ class SweepIT {
         JsonNode variant = again.at("/results/domains/0/variants/0");
         assertThat(variant.get("variant").asText()).isEqualTo("distilled");
         assertThat(variant.get("seeds")).hasSize(2);
-        assertThat(variant.at("/figures/ANSWER_BITS_PER_BYTE/difference").asDouble()).isNotZero();
+        assertThat(variant.at("/figures/ANSWER_BITS_PER_BYTE/difference").asDouble())
+                .isNotZero();
         assertThat(again.at("/results/domains/0/testDocuments").asInt()).isEqualTo(20);
         assertThat(run(file, workspace, "--plan").out()).contains("all is there");
     }
@@ -110,7 +114,8 @@ class SweepIT {
         for (JsonNode domain : table.get("domains")) {
             List<String> ends = Stream.of(0, 1, 2)
                     .map(i -> domain.get("variants").get(i))
-                    .map(variant -> variant.get("rungs").size() + " rungs, " + variant.get("seeds").size() + " seeds")
+                    .map(variant -> variant.get("rungs").size() + " rungs, "
+                            + variant.get("seeds").size() + " seeds")
                     .sorted()
                     .toList();
             assertThat(ends).containsExactly("1 rungs, 0 seeds", "2 rungs, 2 seeds", "2 rungs, 2 seeds");
