@@ -19,16 +19,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Compares the variants of one domain with its baseline: trainings by seed, all scored on the same documents. Means and
+ * Compares variants of one domain with each other: trainings by seed, all scored on the same documents. Means and
  * differences are over documents and seeds ({@link SeedMean}), differences paired in both.
  */
 public final class SweepComparison {
-    private final String baseline;
+    private final Comparisons comparisons;
     private final BootstrapSettings settings;
     private final PoissonWeights poisson;
 
-    public SweepComparison(String baseline, BootstrapSettings settings) {
-        this.baseline = baseline;
+    public SweepComparison(Comparisons comparisons, BootstrapSettings settings) {
+        this.comparisons = comparisons;
         this.settings = settings;
         this.poisson = new PoissonWeights(settings);
     }
@@ -46,11 +46,15 @@ public final class SweepComparison {
             estimates.put(variant, ofVariant);
         });
         List<VariantFigures> figures = new ArrayList<>();
-        SortedMap<Long, Map<Metric, Estimate>> base = estimates.getOrDefault(baseline, new TreeMap<>());
         estimates.forEach((variant, bySeed) -> figures.add(new VariantFigures(
                 variant,
                 List.copyOf(bySeed.keySet()),
-                compared(bySeed, variant.equals(baseline) ? new TreeMap<>() : base))));
+                compared(
+                        bySeed,
+                        comparisons
+                                .of(variant)
+                                .map(other -> estimates.getOrDefault(other, new TreeMap<>()))
+                                .orElseGet(TreeMap::new)))));
         return holm(figures);
     }
 

@@ -47,7 +47,7 @@ class SweepComparisonTest {
     }
 
     private static List<VariantFigures> compare(Map<String, SortedMap<Long, List<DocumentOutcome>>> outcomes) {
-        return new SweepComparison("ce", SETTINGS).of(outcomes);
+        return new SweepComparison(Comparisons.with("ce"), SETTINGS).of(outcomes);
     }
 
     @Test
@@ -107,6 +107,24 @@ class SweepComparisonTest {
         assertThat(a.adjustedPValue()).isCloseTo(2 * a.pValue(), within(1e-12));
         assertThat(figures.get(2).figure(Metric.ACCURACY).orElseThrow().adjustedPValue())
                 .isCloseTo(figures.get(2).figure(Metric.ACCURACY).orElseThrow().pValue(), within(1e-12));
+    }
+
+    @Test
+    void aVariantMayBeComparedWithAnotherThanTheBaseline() {
+        Comparisons comparisons = new Comparisons("ce", new TreeMap<>(Map.of("few", "few-ce")));
+        Map<String, SortedMap<Long, List<DocumentOutcome>>> outcomes = new LinkedHashMap<>();
+        outcomes.put("ce", seeds(List.of(outcomes(i -> i < 50, 2))));
+        outcomes.put("few", seeds(List.of(outcomes(i -> i < 40, 2))));
+        outcomes.put("few-ce", seeds(List.of(outcomes(i -> i < 20, 2))));
+
+        List<VariantFigures> figures = new SweepComparison(comparisons, SETTINGS).of(outcomes);
+
+        assertThat(figures.get(1).figure(Metric.ACCURACY).orElseThrow().difference())
+                .isCloseTo(0.2, within(1e-9));
+        assertThat(figures.get(2).figure(Metric.ACCURACY).orElseThrow().difference())
+                .isCloseTo(-0.3, within(1e-9));
+        assertThat(comparisons.references()).containsExactly("ce", "few-ce");
+        assertThat(comparisons.of("ce")).isEmpty();
     }
 
     @Test

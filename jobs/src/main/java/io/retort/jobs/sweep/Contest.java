@@ -57,7 +57,7 @@ final class Contest {
                     standings.put(variant, standing(spec.trials(variant, domain), rung));
                 }
             }
-            Set<String> stopped = spec.halving().stopped(standings, Set.of(spec.baseline()));
+            Set<String> stopped = spec.halving().stopped(standings, spec.comparisons().references());
             standings.forEach((variant, standing) -> rungs.computeIfAbsent(domain, absent -> new HashMap<>())
                     .computeIfAbsent(variant, absent -> new ArrayList<>())
                     .add(new Rung(

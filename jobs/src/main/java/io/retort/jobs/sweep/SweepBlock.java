@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.retort.eval.sweeps.Comparisons;
 import io.retort.eval.sweeps.SuccessiveHalving;
 import io.retort.eval.sweeps.SweepScore;
 import io.retort.jobs.config.Choices;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a file says in {@code sweep { … }}.
@@ -25,7 +28,7 @@ import java.util.Set;
  * @param name of the table
  * @param domains to train in; empty for those of the run
  * @param seeds of the trainings
- * @param baseline the variant that the others are compared with
+ * @param comparisons which variant each is compared with
  * @param halving which trainings stop early
  * @param variants settings laid over the run's own, by name, in the order of the file
  */
@@ -33,10 +36,11 @@ record SweepBlock(
         String name,
         List<String> domains,
         List<Long> seeds,
-        String baseline,
+        Comparisons comparisons,
         SuccessiveHalving halving,
         Map<String, Config> variants) {
     private static final String ROOT = "sweep";
+    private static final String AGAINST = "against";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9.+-]*";
     private static final Config DEFAULTS = ConfigFactory.parseString(
             "domains = [], seeds = [1, 2, 3], score = right-answers, halving { rungs = [], keep = 0.5 }");
@@ -52,13 +56,21 @@ record SweepBlock(
         if (variants.isEmpty()) {
             throw new InvalidSettingException("expected at least one variant in sweep.variants, found none");
         }
-        if (!variants.containsKey(baseline)) {
-            throw new InvalidSettingException("expected sweep.baseline to be one of the variants "
-                    + String.join(", ", variants.keySet()) + ", found " + baseline);
-        }
+        requireVariant("sweep.baseline", comparisons.baseline(), variants);
+        comparisons
+                .against()
+                .forEach((variant, other) ->
+                        requireVariant("sweep.variants." + variant + "." + AGAINST, other, variants));
         if (seeds.isEmpty() || seeds.size() != Set.copyOf(seeds).size()) {
             throw new InvalidSettingException(
                     "expected sweep.seeds to name one seed at least and each once, found " + seeds);
+        }
+    }
+
+    private static void requireVariant(String what, String name, Map<String, Config> variants) {
+        if (!variants.containsKey(name)) {
+            throw new InvalidSettingException("expected " + what + " to be one of the variants "
+                    + String.join(", ", variants.keySet()) + ", found " + name);
         }
     }
 
@@ -92,16 +104,17 @@ record SweepBlock(
             String score = whole.getString("score");
             String by = halving.hasPath("score") ? halving.getString("score") : score;
             Choices.of(SweepScore.class, "sweep.score", score);
+            Map<String, Config> variants = variants(whole.getObject("variants"));
             return new SweepBlock(
                     whole.getString("name"),
                     whole.getStringList("domains"),
                     whole.getLongList("seeds"),
-                    whole.getString("baseline"),
+                    new Comparisons(whole.getString("baseline"), against(variants)),
                     new SuccessiveHalving(
                             halving.getDoubleList("rungs"),
                             halving.getDouble("keep"),
                             Choices.of(SweepScore.class, "sweep.halving.score", by)),
-                    variants(whole.getObject("variants")));
+                    settingsOf(variants));
         } catch (ConfigException e) {
             throw new InvalidSettingException(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("not HOCON"), e);
@@ -135,6 +148,22 @@ record SweepBlock(
             variants.put(entry.getKey(), settings.toConfig());
         }
         return variants;
+    }
+
+    private static SortedMap<String, String> against(Map<String, Config> variants) {
+        SortedMap<String, String> against = new TreeMap<>();
+        variants.forEach((variant, said) -> {
+            if (said.hasPath(AGAINST)) {
+                against.put(variant, said.getString(AGAINST));
+            }
+        });
+        return against;
+    }
+
+    private static Map<String, Config> settingsOf(Map<String, Config> variants) {
+        Map<String, Config> settings = new LinkedHashMap<>();
+        variants.forEach((variant, said) -> settings.put(variant, said.withoutPath(AGAINST)));
+        return settings;
     }
 
     /** The first setting of a variant that a sweep decides itself. */

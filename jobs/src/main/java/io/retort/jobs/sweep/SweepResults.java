@@ -3,6 +3,7 @@ package io.retort.jobs.sweep;
 import io.retort.eval.outcomes.Metric;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.sweeps.Compared;
+import io.retort.eval.sweeps.Comparisons;
 import io.retort.eval.sweeps.Standing;
 import io.retort.eval.sweeps.SuccessiveHalving;
 import io.retort.eval.sweeps.SweepScore;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param version of this form
  * @param name of the table
- * @param baseline the variant that the others are compared with
+ * @param comparisons which variant each is compared with
  * @param seeds of the trainings
  * @param halving which trainings stopped early
  * @param bootstrap how intervals were made
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 public record SweepResults(
         int version,
         String name,
-        String baseline,
+        Comparisons comparisons,
         List<Long> seeds,
         SuccessiveHalving halving,
         BootstrapSettings bootstrap,
@@ -93,7 +94,7 @@ public record SweepResults(
      * @param mean over the variant's seeds
      * @param lower bound of the mean
      * @param upper bound of the mean
-     * @param difference variant − baseline
+     * @param difference variant − the one it is compared with
      * @param differenceLower bound of the difference
      * @param differenceUpper bound of the difference
      * @param pValue of no difference

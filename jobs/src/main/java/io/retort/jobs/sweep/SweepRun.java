@@ -88,7 +88,7 @@ final class SweepRun {
     }
 
     private SweepResults table() throws IOException {
-        SweepComparison comparison = new SweepComparison(spec.baseline(), spec.bootstrap());
+        SweepComparison comparison = new SweepComparison(spec.comparisons(), spec.bootstrap());
         List<DomainResults> domains = new ArrayList<>();
         for (String domain : spec.domains()) {
             Map<String, SortedMap<Long, List<DocumentOutcome>>> outcomes = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ final class SweepRun {
         return new SweepResults(
                 SweepResults.VERSION,
                 spec.name(),
-                spec.baseline(),
+                spec.comparisons(),
                 spec.seeds(),
                 spec.halving(),
                 spec.bootstrap(),

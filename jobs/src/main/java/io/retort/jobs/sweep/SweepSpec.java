@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.retort.eval.statistics.BootstrapSettings;
+import io.retort.eval.sweeps.Comparisons;
 import io.retort.eval.sweeps.SuccessiveHalving;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.InvalidSettingException;
@@ -25,7 +26,7 @@ import java.util.Map;
  *
  * @param name of the table
  * @param corpus whose validation and test documents every trial is scored on, whatever it learns from
- * @param baseline the variant that the others are compared with
+ * @param comparisons which variant each is compared with
  * @param seeds of the trainings
  * @param halving which trainings stop early
  * @param trials variant after variant, in each domain after domain and seed after seed
@@ -34,7 +35,7 @@ import java.util.Map;
 public record SweepSpec(
         String name,
         PrepareSpec corpus,
-        String baseline,
+        Comparisons comparisons,
         List<Long> seeds,
         SuccessiveHalving halving,
         List<Trial> trials,
@@ -72,7 +73,7 @@ public record SweepSpec(
         return new SweepSpec(
                 block.name(),
                 corpus,
-                block.baseline(),
+                block.comparisons(),
                 block.seeds(),
                 block.halving(),
                 trials,
@@ -149,7 +150,7 @@ public record SweepSpec(
                 Map.of(
                         "version", VERSION,
                         "name", name,
-                        "baseline", baseline,
+                        "comparisons", comparisons,
                         "halving", halving,
                         "trials",
                                 trials.stream()

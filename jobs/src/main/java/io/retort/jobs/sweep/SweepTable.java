@@ -32,7 +32,7 @@ record SweepTable(SweepResults results) {
     /** What the columns are, in a sentence or two. */
     String introduction() {
         return "Means over seeds on the test split; bits are of answers given their prompts and of texts without one."
-                + " Differences are to " + results.baseline() + ", paired over documents"
+                + " Differences are to " + results.comparisons().baseline() + " where no other is named, paired over documents"
                 + (results.seeds().size() > 1 ? " and seeds" : "") + ", with "
                 + Figures.share(results.bootstrap().level())
                 + " bootstrap intervals; p after Holm's correction over the"
@@ -88,9 +88,13 @@ record SweepTable(SweepResults results) {
 
     private String remark(VariantResults variant) {
         List<String> remarks = new ArrayList<>();
-        if (variant.variant().equals(results.baseline())) {
+        if (variant.variant().equals(results.comparisons().baseline())) {
             remarks.add("baseline");
         }
+        results.comparisons()
+                .of(variant.variant())
+                .filter(other -> !other.equals(results.comparisons().baseline()))
+                .ifPresent(other -> remarks.add("differences to " + other));
         variant.stopped().ifPresent(rung -> remarks.add(stopped(rung)));
         variant.faults().forEach(fault -> remarks.add("failed, " + fault));
         return String.join("; ", remarks);

@@ -33,7 +33,9 @@ record TrialCosts(int trials, int left, Cost cost) {
         for (DomainSpec domain : spec.corpus().domains()) {
             testDocuments.put(domain.name(), domain.documents().of(Split.TEST));
         }
-        double share = spec.halving().expectedShare(spec.variants().size() - 1);
+        double share = spec.halving()
+                .expectedShare(spec.variants().size()
+                        - spec.comparisons().references().size());
         int left = 0;
         double seconds = 0;
         long bytes = 0;
@@ -44,7 +46,7 @@ record TrialCosts(int trials, int left, Cost cost) {
             left++;
             int steps = trial.expert().training().steps();
             int done = ExpertTraining.stepsDone(storage, trial.directory());
-            double expected = trial.variant().equals(spec.baseline()) ? 1 : share;
+            double expected = spec.comparisons().references().contains(trial.variant()) ? 1 : share;
             int documents = testDocuments.getOrDefault(trial.domain(), 0);
             seconds += TrialOrder.seconds(trial.expert(), done, (int) Math.ceil(expected * steps))
                     + documents / DOCUMENTS_A_SECOND_AND_TASK;

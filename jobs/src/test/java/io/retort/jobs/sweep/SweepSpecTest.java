@@ -138,6 +138,8 @@ class SweepSpecTest {
             variants.b { each-domain.x = 1 }    | sweep.variants.b: unknown key retort.domain.
             variants.b { distil.alpha = 7 }     | sweep.variants.b: expected alpha of 0 to 1, found 7.0
             variants.b { distil.seed = 7 }      | expected sweep.variants.b not to set distil.seed
+            variants.b { against = c }          | expected sweep.variants.b.against to be one of the variants ce, b, found c
+            variants.b { against = b }          | b compared with itself
             variants.b = 3                      | expected sweep.variants.b to be an object { … }
             variants { "a b" {} }               | expected the name of a variant of letters
             domains = [maths]                   | did you mean math?
@@ -162,7 +164,7 @@ class SweepSpecTest {
         assertThatThrownBy(() -> SweepSpec.of(file, settings()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("expected sweep { … }");
-        assertThatThrownBy(() -> sweep("name = t")).hasMessageContaining("baseline");
+        assertThatThrownBy(() -> sweep("name = t")).hasMessageContaining("variants");
     }
 
     @ParameterizedTest
