@@ -18,8 +18,8 @@ public record Comparisons(String baseline, SortedMap<String, String> against) {
         against = new TreeMap<>(against);
         against.forEach((variant, other) -> {
             if (variant.equals(other)) {
-                throw new IllegalArgumentException("expected a variant to be compared with another, found " + variant
-                        + " compared with itself");
+                throw new IllegalArgumentException(
+                        "expected a variant to be compared with another, found " + variant + " compared with itself");
             }
         });
     }

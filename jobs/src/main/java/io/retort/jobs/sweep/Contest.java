@@ -57,7 +57,8 @@ final class Contest {
                     standings.put(variant, standing(spec.trials(variant, domain), rung));
                 }
             }
-            Set<String> stopped = spec.halving().stopped(standings, spec.comparisons().references());
+            Set<String> stopped =
+                    spec.halving().stopped(standings, spec.comparisons().references());
             standings.forEach((variant, standing) -> rungs.computeIfAbsent(domain, absent -> new HashMap<>())
                     .computeIfAbsent(variant, absent -> new ArrayList<>())
                     .add(new Rung(

@@ -32,7 +32,8 @@ record SweepTable(SweepResults results) {
     /** What the columns are, in a sentence or two. */
     String introduction() {
         return "Means over seeds on the test split; bits are of answers given their prompts and of texts without one."
-                + " Differences are to " + results.comparisons().baseline() + " where no other is named, paired over documents"
+                + " Differences are to " + results.comparisons().baseline()
+                + " where no other is named, paired over documents"
                 + (results.seeds().size() > 1 ? " and seeds" : "") + ", with "
                 + Figures.share(results.bootstrap().level())
                 + " bootstrap intervals; p after Holm's correction over the"

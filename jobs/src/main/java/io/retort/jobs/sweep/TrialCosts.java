@@ -34,8 +34,8 @@ record TrialCosts(int trials, int left, Cost cost) {
             testDocuments.put(domain.name(), domain.documents().of(Split.TEST));
         }
         double share = spec.halving()
-                .expectedShare(spec.variants().size()
-                        - spec.comparisons().references().size());
+                .expectedShare(
+                        spec.variants().size() - spec.comparisons().references().size());
         int left = 0;
         double seconds = 0;
         long bytes = 0;
