@@ -35,7 +35,7 @@ record SweepTable(SweepResults results) {
                 + " Differences are to " + results.comparisons().baseline()
                 + " where no other is named, paired over documents"
                 + (results.seeds().size() > 1 ? " and seeds" : "") + ", with "
-                + Figures.share(results.bootstrap().level())
+                + Figures.share(results.bootstrap().level()).replace(".0%", "%")
                 + " bootstrap intervals; p after Holm's correction over the"
                 + " variants of a domain.";
     }
