@@ -81,8 +81,7 @@ final class AttentionHead {
         copyIn(v, place, values.rows(rows));
         toUnitLength(queries, queryLengths);
         toUnitLength(keys, keyLengths);
-        kernels.scaleRows(
-                queries.values(), factors, scaledQueries.rows(rows).values(), rows, queries.rowStride());
+        kernels.scaleRows(queries.values(), factors, scaledQueries.rows(rows).values(), rows, queries.rowStride());
         transpose(keys, transposedKeys, rows);
         transpose(values.rows(rows), transposedValues, rows);
     }

@@ -77,8 +77,24 @@ public final class StudentTrainer {
      * @throws InterruptedException if the thread was interrupted; a checkpoint was saved before
      */
     public TrainedStudent train(TrainingListener listener) throws InterruptedException {
+        return trainTo(Integer.MAX_VALUE, listener);
+    }
+
+    /**
+     * Trains as {@link #train} does, but stops after {@code step} updates if the plan has more: saves a checkpoint that a later
+     * call goes on from, and gives the weights at that point without a look at the held-back documents. The learning rate
+     * is that of the whole plan, so a training with pauses gives the same weights as one without.
+     *
+     * @param step updates from the beginning, at least 1; nothing is done where a checkpoint has as many
+     * @throws TrainingException as {@link #train}
+     * @throws InterruptedException as {@link #train}
+     */
+    public TrainedStudent trainTo(int step, TrainingListener listener) throws InterruptedException {
+        if (step < 1) {
+            throw new IllegalArgumentException("expected to pause after at least one step, found " + step);
+        }
         try (TrainingState state = new TrainingState(plan)) {
-            return new TrainingRun(this, state, listener).finish();
+            return new TrainingRun(this, state, listener).to(step);
         }
     }
 }

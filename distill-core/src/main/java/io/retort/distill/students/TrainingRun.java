@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** One call of {@link StudentTrainer#train}. */
+/** One call of {@link StudentTrainer#trainTo}. */
 final class TrainingRun {
     /** Updates between two points that a training may go back to. */
     static final int RESTART_STEPS = 200;
@@ -53,12 +53,13 @@ final class TrainingRun {
         return new BatchBuilder(documents, plan.objective(), plan.weights(), state.rowsPerPass());
     }
 
-    TrainedStudent finish() throws InterruptedException {
+    /** Goes on until so many updates are done, or to the end of the plan where that is sooner. */
+    TrainedStudent to(int pause) throws InterruptedException {
         restartPoint = snapshot();
         trainer.checkpoints.store().latest().ifPresent(this::restore);
         meter.start(seconds());
         double saved = seconds();
-        while (!done()) {
+        while (!done() && step < pause) {
             if (Thread.interrupted()) {
                 save();
                 throw new InterruptedException("training interrupted after step " + step);
@@ -70,7 +71,11 @@ final class TrainingRun {
             }
         }
         if (meter.hasNews()) {
-            listener.progressed(meter.report(step, step, seconds()));
+            listener.progressed(meter.report(step, done() ? step : expectedSteps(), seconds()));
+        }
+        if (!done()) {
+            save();
+            return student(state.weights(), OptionalDouble.empty());
         }
         return trained();
     }
@@ -189,7 +194,12 @@ final class TrainingRun {
             weights = keepBest ? best : weights;
             loss = OptionalDouble.of(keepBest ? bestLoss : last);
         }
-        return new TrainedStudent(plan.student(), weights, step, seconds(), stepNanos / 1e9, meter.lastLoss(), loss);
+        return student(weights, loss);
+    }
+
+    private TrainedStudent student(Map<String, Tensor> weights, OptionalDouble validationLoss) {
+        return new TrainedStudent(
+                plan.student(), weights, step, seconds(), stepNanos / 1e9, meter.lastLoss(), validationLoss);
     }
 
     private boolean hasHeldDocuments() {

@@ -83,6 +83,27 @@ class StudentTrainerTest {
     }
 
     @Test
+    void pausedTwiceAndContinuedGivesTheSameWeights() throws Exception {
+        TrainedStudent whole =
+                trainer(plan(30), Checkpoints.NONE, held(), Keep.BEST).train(TrainingListener.NONE);
+        MemoryStore store = new MemoryStore();
+        StudentTrainer trainer = trainer(plan(30), new Checkpoints(store, 1e9), held(), Keep.BEST);
+
+        TrainedStudent first = trainer.trainTo(7, TrainingListener.NONE);
+        TrainedStudent again = trainer.trainTo(7, TrainingListener.NONE);
+        TrainedStudent second = trainer.trainTo(23, TrainingListener.NONE);
+        TrainedStudent last = trainer.trainTo(1000, TrainingListener.NONE);
+
+        assertThat(List.of(first.steps(), again.steps(), second.steps(), last.steps()))
+                .containsExactly(7, 7, 23, 30);
+        assertSame(again.weights(), first.weights());
+        assertThat(first.validationLoss()).isEmpty();
+        assertThat(first.trainingLoss()).isFinite();
+        assertSame(last.weights(), whole.weights());
+        assertThat(last.validationLoss()).isEqualTo(whole.validationLoss());
+    }
+
+    @Test
     void trainsTwoStudentsSideBySideAsOneByOne() throws Exception {
         Map<String, Tensor> alone = trainer(plan(10), Checkpoints.NONE, held(), Keep.LAST)
                 .train(TrainingListener.NONE)

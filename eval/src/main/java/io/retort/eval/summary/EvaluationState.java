@@ -71,6 +71,11 @@ public final class EvaluationState implements Serializable {
             all.merge(state);
         });
         return new EvaluationSummary(
-                roles, bootstrap, HolmCorrection.over(domainSummaries), taskSummaries, finisher.mixed(all), disagreements.sample());
+                roles,
+                bootstrap,
+                HolmCorrection.over(domainSummaries),
+                taskSummaries,
+                finisher.mixed(all),
+                disagreements.sample());
     }
 }

@@ -28,8 +28,9 @@ public final class SummaryTable {
                 "retention = (expert − floor) / (teacher − floor), with its interval at %.0f%%; bits a byte of the expert%n",
                 100 * summary.bootstrap().level()));
         if (summary.mixed().isDefined() && summary.domains().size() > 1) {
-            text.append("mixed: all documents that ask something, and the retention of the ensemble, which is not told their"
-                    + " domain\n");
+            text.append(
+                    "mixed: all documents that ask something, and the retention of the ensemble, which is not told their"
+                            + " domain\n");
         }
         if (summary.domains().stream()
                 .anyMatch(domain -> domain.scoredDocuments() != domain.group().documents())) {

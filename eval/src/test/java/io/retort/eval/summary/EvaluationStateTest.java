@@ -80,8 +80,8 @@ class EvaluationStateTest {
 
     private static double meanRight(String model) {
         return DOCUMENTS.stream()
-                .mapToDouble(document ->
-                        document.under(model).orElseThrow().score().correct())
+                .mapToDouble(
+                        document -> document.under(model).orElseThrow().score().correct())
                 .average()
                 .orElseThrow();
     }

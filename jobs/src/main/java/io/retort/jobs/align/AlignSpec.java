@@ -1,12 +1,14 @@
 package io.retort.jobs.align;
 
 import io.retort.datasets.bytes.AlignmentMethod;
+import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Choices;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.teach.TeachSpec;
 import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -47,5 +49,10 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spe
     /** The targets' id. */
     public String bytesId() {
         return ContentId.of("bytes", Map.of("version", VERSION, "logits", logits.logitsId(), "method", method.name()));
+    }
+
+    /** Whether the targets are there. */
+    public boolean finished(Storage storage) throws IOException {
+        return storage.exists(workspace().bytes(bytesId()).resolve(ByteManifest.FILE_NAME));
     }
 }

@@ -1,11 +1,12 @@
 package io.retort.jobs.commands;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.retort.jobs.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,12 +44,23 @@ final class CommonOptions {
 
     /** The settings of this run, with those of a command's own options. */
     Settings settings(List<String> more) {
+        return settings(more, ConfigFactory.empty());
+    }
+
+    /**
+     * The settings of this run.
+     *
+     * @param more those of a command's own options, which win over all others
+     * @param file of a command's own options; its {@code retort { … }} wins over that of {@code --config}
+     */
+    Settings settings(List<String> more, Config file) {
         List<String> commandLine = new ArrayList<>(overrides);
         commandLine.addAll(more);
         if (workspace != null) {
             commandLine.add("workspace=" + workspace);
         }
-        return Settings.load(Optional.ofNullable(config), systemProperties(), commandLine);
+        Config own = config == null ? ConfigFactory.empty() : Settings.parse(config);
+        return Settings.load(file.withFallback(own), systemProperties(), commandLine);
     }
 
     /** spark-submit hands over {@code --conf} as system properties before it calls a main class. */

@@ -1,16 +1,24 @@
 package io.retort.jobs.commands;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.retort.jobs.clusters.ManyExperts;
 import io.retort.jobs.clusters.ManyExpertsSpec;
+import io.retort.jobs.config.Settings;
 import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.distil.Rounds;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.reports.Reports;
+import io.retort.jobs.sweep.SweepPlanReport;
+import io.retort.jobs.sweep.SweepSpec;
+import io.retort.jobs.sweep.Sweeps;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +56,25 @@ final class DistilCommand implements Callable<Integer> {
                             + " how well a router combines them (docs/clusters.md).")
     private @Nullable Integer clusters;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Sweeping sweeping;
+
     private final JobLauncher launcher;
+
+    /** A table of trainings in place of one of each domain. */
+    private static final class Sweeping {
+        @Option(
+                names = "--sweep",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "Run the table of trainings that sweep { … } in the file describes, after every stage that it"
+                                + " needs.")
+        private Path file = Path.of("");
+
+        @Option(names = "--plan", description = "With --sweep: only say what it would take.")
+        private boolean plan;
+    }
 
     DistilCommand(JobLauncher launcher) {
         this.launcher = launcher;
@@ -68,9 +94,21 @@ final class DistilCommand implements Callable<Integer> {
             return launcher.launch(
                     options, more, (settings, runner) -> ManyExperts.run(runner, ManyExpertsSpec.of(settings)));
         }
+        if (sweeping != null) {
+            return sweep(sweeping, more);
+        }
         return launcher.launch(options, more, (settings, runner) -> {
             List<Report> reports = Rounds.trainings(runner, DistilSpec.of(settings));
             return reports.size() == 1 ? reports.get(0) : new Reports(reports);
+        });
+    }
+
+    private int sweep(Sweeping what, List<String> more) throws IOException, InterruptedException {
+        Config file = Settings.parse(what.file);
+        Config own = file.root().containsKey("retort") ? file.withOnlyPath("retort") : ConfigFactory.empty();
+        return launcher.launch(options, options.settings(more, own), (settings, runner) -> {
+            SweepSpec spec = SweepSpec.of(file, settings);
+            return what.plan ? SweepPlanReport.of(spec) : Sweeps.run(runner, spec);
         });
     }
 }

@@ -31,7 +31,11 @@ final class JobLauncher {
      * @param more settings of the command's own options, which win over all others
      */
     int launch(CommonOptions options, List<String> more, Work work) throws IOException, InterruptedException {
-        Settings settings = options.settings(more);
+        return launch(options, options.settings(more), work);
+    }
+
+    /** Does the work with settings that were read already, and returns the exit code. */
+    int launch(CommonOptions options, Settings settings, Work work) throws IOException, InterruptedException {
         PlatformCheck.requireNativeEngine();
         Workspace workspace = Workspace.at(settings.config().getString("workspace"));
         WorkspaceCheck.requireWritable(workspace);

@@ -35,13 +35,21 @@ public record Settings(Config config) {
      * @throws InvalidSettingException if the file is missing or not HOCON, a key is unknown, or an override has no '='
      */
     public static Settings load(Optional<Path> file, Map<String, String> sparkProperties, List<String> overrides) {
-        Config defaults = ConfigFactory.parseResources(
-                Settings.class.getClassLoader(),
-                DEFAULTS,
-                ConfigParseOptions.defaults().setAllowMissing(false));
+        return load(file.map(Settings::parse).orElseGet(ConfigFactory::empty), sparkProperties, overrides);
+    }
+
+    /**
+     * The settings of one run.
+     *
+     * @param fromFile what files say, under {@code retort}, not yet resolved
+     * @param sparkProperties any properties; those that begin with {@code spark.retort.} are settings
+     * @param overrides {@code key=value}, keys with or without the leading {@code retort.}
+     * @throws InvalidSettingException if a key is unknown, or an override has no '='
+     */
+    public static Settings load(Config fromFile, Map<String, String> sparkProperties, List<String> overrides) {
+        Config defaults = defaultsUnresolved();
         KnownKeys known = new KnownKeys(defaults);
         Config commandLine = commandLine(overrides);
-        Config fromFile = file.map(Settings::parse).orElseGet(ConfigFactory::empty);
         Config spark = spark(sparkProperties);
         try {
             for (Config layer : List.of(commandLine, fromFile, spark)) {
@@ -58,11 +66,34 @@ public record Settings(Config config) {
         } catch (ConfigException e) {
             throw new InvalidSettingException(oneLine(e), e);
         } catch (StackOverflowError e) {
-            throw tooDeep(file.map(Path::toString).orElse("the command line"), e);
+            throw tooDeep(fromFile.origin().description(), e);
         }
     }
 
-    private static Config parse(Path file) {
+    private static Config defaultsUnresolved() {
+        return ConfigFactory.parseResources(
+                Settings.class.getClassLoader(),
+                DEFAULTS,
+                ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+
+    /**
+     * These settings with others laid over them.
+     *
+     * @param layer keys without the leading {@code retort.}, resolved
+     * @throws InvalidSettingException if a key is unknown
+     */
+    public Settings with(Config layer) {
+        new KnownKeys(defaultsUnresolved()).check(layer.atKey(ROOT));
+        return new Settings(layer.withFallback(config));
+    }
+
+    /**
+     * Reads a file of HOCON without resolving what stands for something else.
+     *
+     * @throws InvalidSettingException if it is missing or not HOCON
+     */
+    public static Config parse(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidSettingException("expected a configuration file, found nothing at " + file);
         }

@@ -26,11 +26,6 @@ import java.util.stream.Collectors;
 public final class DistilJob implements Job<DistilSpec, DistilReport> {
     static final String NAME = "distil";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Of the estimate only: multiplications and additions of training a second and task. */
-    private static final double OPERATIONS_A_SECOND = 3e10;
-    /** Of the estimate only: forward and backward, two operations a parameter each way. */
-    private static final double OPERATIONS_A_PARAMETER = 6;
-
     private static final int WEIGHT_BYTES = 4;
 
     /** Main class for spark-submit, with the options of {@code retort distil}. */
@@ -57,7 +52,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                 .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
                 .sum();
         int tasks = Parallelism.ofMachine().tasks();
-        double operations = left.stream().mapToDouble(DistilJob::operations).sum();
+        double seconds = left.stream().mapToDouble(ExpertSpec::expectedSeconds).sum();
         String names = String.join(", ", left.stream().map(ExpertSpec::name).toList());
         return new Plan(
                 NAME,
@@ -68,7 +63,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
                                 .mapToLong(expert -> expert.training().steps())
                                 .sum())
                         + " steps into " + experts),
-                new Cost(Duration.ofSeconds(Math.round(5 + operations / OPERATIONS_A_SECOND / tasks)), bytes, 0));
+                new Cost(Duration.ofSeconds(Math.round(5 + seconds / tasks)), bytes, 0));
     }
 
     private static Location experts(DistilSpec spec) {
@@ -89,13 +84,6 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
             }
         }
         return left;
-    }
-
-    private static double operations(ExpertSpec expert) {
-        return OPERATIONS_A_PARAMETER
-                * expert.shape().student().parameterCount()
-                * expert.training().batchSymbols()
-                * expert.training().steps();
     }
 
     @Override
@@ -124,13 +112,9 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     private static void train(DistilSpec spec, JobContext context, List<ExpertSpec> left) throws IOException {
         DistilTask.Place place = new DistilTask.Place(
                 spec.texts(), left.stream().collect(Collectors.toMap(ExpertSpec::name, spec::directory)));
-        DistilTask task = new DistilTask(
-                context.storageSettings(),
-                place,
-                new DistilTask.Schedule(
-                        spec.seed(), spec.validateEverySteps(), spec.checkpointSeconds(), spec.start()));
+        DistilTask task = new DistilTask(context.storageSettings(), place, spec.schedule());
         List<ExpertSpec> longestFirst = left.stream()
-                .sorted(Comparator.comparingDouble(DistilJob::operations).reversed())
+                .sorted(Comparator.comparingDouble(ExpertSpec::expectedSeconds).reversed())
                 .toList();
         long steps =
                 left.stream().mapToLong(expert -> expert.training().steps()).sum();

@@ -21,18 +21,10 @@ import java.util.TreeMap;
  *
  * @param bytes the spec of the byte targets; of experts that learn without the teacher, only their corpus is needed
  * @param experts each name once
- * @param validateEverySteps updates between two looks at the validation split
- * @param checkpointSeconds between two checkpoints; decides nothing of the result
- * @param start what students begin with
+ * @param schedule what all their trainings share
  * @param earlier rounds, the first one first; in each the teacher scored what the experts of the one before wrote
  */
-public record DistilSpec(
-        AlignSpec bytes,
-        List<ExpertSpec> experts,
-        int validateEverySteps,
-        double checkpointSeconds,
-        InitialWeights start,
-        List<DistilSpec> earlier)
+public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, TrainingSchedule schedule, List<DistilSpec> earlier)
         implements Spec {
     /** Raised when equal specs give other experts than before. */
     private static final int VERSION = 3;
@@ -42,10 +34,6 @@ public record DistilSpec(
     public DistilSpec {
         experts = List.copyOf(experts);
         earlier = List.copyOf(earlier);
-        if (validateEverySteps < 1 || !(checkpointSeconds > 0)) {
-            throw new IllegalArgumentException("expected positive retort.distil.validate-every-steps and"
-                    + " checkpoint-seconds, found " + validateEverySteps + " and " + checkpointSeconds);
-        }
         Set<String> names = new HashSet<>();
         for (ExpertSpec expert : experts) {
             if (!names.add(expert.name())) {
@@ -75,13 +63,8 @@ public record DistilSpec(
             throw new IllegalArgumentException(
                     "expected retort.distil.rounds from 0 to " + MOST_ROUNDS + ", found " + rounds);
         }
-        DistilSpec spec = new DistilSpec(
-                AlignSpec.of(settings),
-                experts,
-                distil.getInt("validate-every-steps"),
-                distil.getDouble("checkpoint-seconds"),
-                InitialWeights.of(distil.getString("init-from"), experts),
-                List.of());
+        DistilSpec spec =
+                new DistilSpec(AlignSpec.of(settings), experts, TrainingSchedule.of(distil, experts), List.of());
         for (int round = 0; round < rounds; round++) {
             spec = spec.next(settings);
         }
@@ -90,21 +73,26 @@ public record DistilSpec(
 
     /** Experts of another corpus, trained with these settings. */
     public DistilSpec of(CorpusSpec corpus, List<ExpertSpec> others, InitialWeights begin) {
-        return new DistilSpec(
-                bytes.of(bytes.logits().of(corpus)), others, validateEverySteps, checkpointSeconds, begin, List.of());
+        return new DistilSpec(bytes.of(bytes.logits().of(corpus)), others, schedule.from(begin), List.of());
     }
 
     /** The round after this one: the corpus and what these experts write on from its prompts, scored by the teacher. */
     private DistilSpec next(Settings settings) {
         List<DistilSpec> before = new ArrayList<>(earlier);
         before.add(this);
-        return new DistilSpec(
-                bytes.of(StudentAuthors.nextRound(settings, this)),
-                experts,
-                validateEverySteps,
-                checkpointSeconds,
-                start,
-                before);
+        return new DistilSpec(bytes.of(StudentAuthors.nextRound(settings, this)), experts, schedule, before);
+    }
+
+    /**
+     * The same trainings with another seed, of the same byte targets.
+     *
+     * @throws IllegalArgumentException of a later round, whose targets hold what students of the seed wrote
+     */
+    public DistilSpec withTrainingSeed(long seed) {
+        if (!earlier.isEmpty()) {
+            throw new IllegalArgumentException("expected a first round, found round " + earlier.size());
+        }
+        return new DistilSpec(bytes, experts, schedule.withSeed(seed), List.of());
     }
 
     /** All rounds, this one last. */
@@ -119,6 +107,7 @@ public record DistilSpec(
         return bytes.workspace();
     }
 
+    /** The corpus' seed; that of the trainings is the schedule's. */
     @Override
     public long seed() {
         return bytes.seed();
@@ -130,7 +119,7 @@ public record DistilSpec(
     }
 
     /** What the experts learn from. */
-    TrainingTexts texts() {
+    public TrainingTexts texts() {
         if (learnsFromTeacher()) {
             return new TrainingTexts.Taught(workspace().bytes(bytes.bytesId()), bytes.bytesId());
         }
@@ -164,20 +153,20 @@ public record DistilSpec(
     }
 
     /** The id of one expert, whatever others are trained besides. */
-    String expertId(ExpertSpec expert) {
+    public String expertId(ExpertSpec expert) {
         Map<String, Object> madeFrom = new TreeMap<>(Map.of(
                 "version",
                 VERSION,
                 learnsFromTeacher() ? "bytes" : "corpus",
                 texts().id(),
                 "seed",
-                seed(),
+                schedule.seed(),
                 "expert",
                 expert,
                 "validateEverySteps",
-                validateEverySteps));
-        if (!start.digest().isEmpty()) {
-            madeFrom.put("start", start.digest());
+                schedule.validateEverySteps()));
+        if (!schedule.start().digest().isEmpty()) {
+            madeFrom.put("start", schedule.start().digest());
         }
         return ContentId.of("expert", madeFrom);
     }

@@ -34,11 +34,13 @@ public final class ExpertFiles {
      */
     public record StoredExpert(ExpertReport report, StudentShape config, Map<String, Tensor> weights) {}
 
-    static boolean finished(Storage storage, Location directory) throws IOException {
+    /** Whether an expert's training came to its end. */
+    public static boolean finished(Storage storage, Location directory) throws IOException {
         return storage.exists(directory.resolve(ExpertReport.FILE_NAME));
     }
 
-    static ExpertReport report(Storage storage, Location directory) throws IOException {
+    /** What a finished training gave. */
+    public static ExpertReport report(Storage storage, Location directory) throws IOException {
         return Json.read(storage, directory.resolve(ExpertReport.FILE_NAME), ExpertReport.class);
     }
 

@@ -3,6 +3,7 @@ package io.retort.jobs.distil;
 import com.typesafe.config.Config;
 import io.retort.distill.students.Objective;
 import io.retort.distill.students.Objective.Divergence;
+import io.retort.distill.students.PositionWeights;
 import io.retort.distill.students.StudentOptions;
 import io.retort.distill.students.TrainableFamilies;
 import io.retort.inference.alphabet.Alphabet;
@@ -23,6 +24,10 @@ import java.io.Serializable;
 public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape shape, Training training)
         implements Serializable {
     private static final String CONTROL_SUFFIX = "-ce";
+    /** Of the estimate only: multiplications and additions of training a second and task. */
+    private static final double OPERATIONS_A_SECOND = 3e10;
+    /** Of the estimate only: forward and backward, two operations a parameter each way. */
+    private static final double OPERATIONS_A_PARAMETER = 6;
 
     /**
      * What is minimised: see {@link Objective}.
@@ -96,7 +101,18 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
                                 + " at least 0, found " + steps + ", " + batchSymbols + ", " + longestSequence + " and "
                                 + textWeight + " and " + promptWeight);
             }
+            // They check themselves, too.
+            weights(promptWeight, textWeight);
         }
+    }
+
+    /** How much positions count. */
+    PositionWeights weights() {
+        return weights(training.promptWeight, training.textWeight);
+    }
+
+    private static PositionWeights weights(double prompt, double text) {
+        return new PositionWeights(1, (float) prompt, (float) text);
     }
 
     /** The expert that a domain's settings ask for. */
@@ -137,7 +153,10 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
 
     /** The same with another number of parameters at most, as wide as they allow. */
     public ExpertSpec sized(long parameters) {
-        Shape other = new Shape(shape.family(), Math.toIntExact(parameters), shape.options().with("width", 0).with("hidden", 0));
+        Shape other = new Shape(
+                shape.family(),
+                Math.toIntExact(parameters),
+                shape.options().with("width", 0).with("hidden", 0));
         return new ExpertSpec(name, domain, role, loss, other, training);
     }
 
@@ -155,5 +174,14 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
     /** The same student on the same documents without the teacher. */
     ExpertSpec control() {
         return new ExpertSpec(name + CONTROL_SUFFIX, domain, Role.CONTROL, Loss.withoutTeacher(), shape, training);
+    }
+
+    /** About how long its training takes on one thread. */
+    public double expectedSeconds() {
+        return OPERATIONS_A_PARAMETER
+                * shape.student().parameterCount()
+                * training.batchSymbols()
+                * training.steps()
+                / OPERATIONS_A_SECOND;
     }
 }

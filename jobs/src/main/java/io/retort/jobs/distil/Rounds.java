@@ -25,6 +25,17 @@ public final class Rounds {
         return run(runner, spec, round -> !round.earlier().isEmpty());
     }
 
+    /** All stages before the trainings of the last round. */
+    public static List<Report> upToTheLast(JobRunner runner, DistilSpec spec) throws IOException, InterruptedException {
+        List<Report> reports = new ArrayList<>();
+        for (DistilSpec round : spec.earlier()) {
+            reports.addAll(texts(runner, round));
+            reports.add(runner.run(new DistilJob(), round));
+        }
+        reports.addAll(texts(runner, spec));
+        return reports;
+    }
+
     private static List<Report> run(JobRunner runner, DistilSpec spec, Predicate<DistilSpec> needsTargets)
             throws IOException, InterruptedException {
         List<Report> reports = new ArrayList<>();

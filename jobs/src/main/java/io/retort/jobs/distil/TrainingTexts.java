@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What experts learn from. */
-sealed interface TrainingTexts extends Serializable {
+public sealed interface TrainingTexts extends Serializable {
     /** Where it is. */
     Location directory();
 

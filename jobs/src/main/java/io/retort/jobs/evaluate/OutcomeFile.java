@@ -30,7 +30,7 @@ import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Outcomes of documents as a Parquet file with the columns of {@link OutcomeColumn}. */
-final class OutcomeFile {
+public final class OutcomeFile {
     private static final MessageType SCHEMA = schema();
 
     private OutcomeFile() {}
@@ -53,7 +53,7 @@ final class OutcomeFile {
     }
 
     /** Writes a file as a whole. */
-    static void write(Storage storage, Location file, List<DocumentOutcome> outcomes) throws IOException {
+    public static void write(Storage storage, Location file, List<DocumentOutcome> outcomes) throws IOException {
         try (PendingFile pending = storage.create(file)) {
             try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(pending.parquet())
                     .withType(SCHEMA)
@@ -89,7 +89,7 @@ final class OutcomeFile {
      *
      * @throws InvalidDataException if it holds anything else
      */
-    static List<DocumentOutcome> read(Storage storage, Location file) throws IOException {
+    public static List<DocumentOutcome> read(Storage storage, Location file) throws IOException {
         List<DocumentOutcome> outcomes = new ArrayList<>();
         try (ParquetReader<Group> reader = new Builder(storage.parquet(file)).build()) {
             for (Group group = reader.read(); group != null; group = reader.read()) {

@@ -37,6 +37,17 @@ public record Table(String title, List<String> columns, List<List<String>> rows)
         return (title.isEmpty() ? "" : title + "\n") + header + "\n" + rule + body;
     }
 
+    /** The table as Markdown, without a line break at the end. */
+    public String markdown() {
+        String rule = columns.stream().map(column -> "---").collect(Collectors.joining(" | ", "| ", " |"));
+        String body = rows.stream().map(row -> "\n" + markdownRow(row)).collect(Collectors.joining());
+        return (title.isEmpty() ? "" : title + "\n\n") + markdownRow(columns) + "\n" + rule + body;
+    }
+
+    private static String markdownRow(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
     private int width(int column) {
         return IntStream.concat(
                         IntStream.of(codePoints(columns.get(column))),

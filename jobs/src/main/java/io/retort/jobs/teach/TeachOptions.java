@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.logits.EntrySelection;
 import io.retort.datasets.logits.LogitSettings;
+import io.retort.jobs.config.Choices;
+import io.retort.jobs.config.Settings;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,22 +22,38 @@ public record TeachOptions(List<Split> splits, int shardDocuments, double quaran
         implements Serializable {
     private static final int MOST_DOCUMENTS = 1 << 16;
 
+    /** Which entries of a distribution are stored. */
+    private enum Kind {
+        /** The most likely, up to a probability. */
+        LIKELIEST,
+        /** Draws from the distribution. */
+        SAMPLED
+    }
+
     /**
-     * The most likely tokens up to a probability, within bounds.
+     * What is stored of a distribution.
      *
-     * @param topP the probability
-     * @param minEntries at least so many
-     * @param maxEntries at most so many
+     * @param selection the canonical form of an {@link EntrySelection}
      * @param zstdLevel effort of compression
      */
-    public record Stored(double topP, int minEntries, int maxEntries, int zstdLevel) implements Serializable {
+    public record Stored(String selection, int zstdLevel) implements Serializable {
         public Stored {
             // The settings check themselves.
-            settings(topP, minEntries, maxEntries, zstdLevel);
+            new LogitSettings(EntrySelection.parse(selection), zstdLevel);
         }
 
-        private static LogitSettings settings(double topP, int minEntries, int maxEntries, int zstdLevel) {
-            return new LogitSettings(new EntrySelection.MostLikely(topP, minEntries, maxEntries), zstdLevel);
+        private static Stored of(Settings settings) {
+            Config teach = settings.config().getConfig("teach");
+            EntrySelection selection =
+                    switch (Choices.of(Kind.class, "retort.teach.storage", teach.getString("storage"))) {
+                        case LIKELIEST ->
+                            new EntrySelection.MostLikely(
+                                    teach.getDouble("top-p"), teach.getInt("min-entries"), teach.getInt("max-entries"));
+                        case SAMPLED ->
+                            new EntrySelection.Sampled(
+                                    teach.getInt("draws"), settings.config().getLong("seed"));
+                    };
+            return new Stored(selection.canonical(), teach.getInt("zstd-level"));
         }
     }
 
@@ -54,19 +72,16 @@ public record TeachOptions(List<Split> splits, int shardDocuments, double quaran
         }
     }
 
-    static TeachOptions of(Config config) {
+    static TeachOptions of(Settings settings) {
+        Config teach = settings.config().getConfig("teach");
         return new TeachOptions(
-                config.getStringList("splits").stream().map(Split::labelled).toList(),
-                config.getInt("shard-documents"),
-                config.getDouble("quarantine-limit"),
-                new Stored(
-                        config.getDouble("top-p"),
-                        config.getInt("min-entries"),
-                        config.getInt("max-entries"),
-                        config.getInt("zstd-level")));
+                teach.getStringList("splits").stream().map(Split::labelled).toList(),
+                teach.getInt("shard-documents"),
+                teach.getDouble("quarantine-limit"),
+                Stored.of(settings));
     }
 
     LogitSettings logitSettings() {
-        return Stored.settings(stored.topP(), stored.minEntries(), stored.maxEntries(), stored.zstdLevel());
+        return new LogitSettings(EntrySelection.parse(stored.selection()), stored.zstdLevel());
     }
 }

@@ -53,7 +53,7 @@ public record TeachSpec(
     public static TeachSpec of(Settings settings) {
         TeacherSource teacher = TeacherSource.of(settings);
         TeacherIdentity identity = teacher.identity();
-        TeachOptions options = TeachOptions.of(settings.config().getConfig("teach"));
+        TeachOptions options = TeachOptions.of(settings);
         Texts texts =
                 Choices.of(Texts.class, "retort.teach.texts", settings.config().getString("teach.texts"));
         PrepareSpec prompts = PrepareSpec.of(settings);
@@ -100,6 +100,11 @@ public record TeachSpec(
             madeFrom.put("seed", seed());
         }
         return ContentId.of("logits", madeFrom);
+    }
+
+    /** Whether the dataset is there. */
+    public boolean finished(Storage storage) throws IOException {
+        return storage.exists(workspace().logits(logitsId()).resolve(LogitManifest.FILE_NAME));
     }
 
     /**

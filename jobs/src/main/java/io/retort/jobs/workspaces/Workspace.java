@@ -48,6 +48,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("experts/" + id);
     }
 
+    /** One training of a sweep. */
+    public Location trial(String id) {
+        return root.resolve("trials/" + id);
+    }
+
     public Location router(String id) {
         return root.resolve("routers/" + id);
     }

@@ -45,9 +45,9 @@ class ManyExpertsSpecTest {
                 .extracting(ExpertSpec::domain)
                 .startsWith("cluster-00", "cluster-01");
         assertThat(spec.random().experts()).extracting(ExpertSpec::domain).endsWith("random-11");
-        assertThat(spec.clusters().start())
-                .isEqualTo(spec.random().start())
-                .isNotEqualTo(spec.dense().start());
+        assertThat(spec.clusters().schedule().start())
+                .isEqualTo(spec.random().schedule().start())
+                .isNotEqualTo(spec.dense().schedule().start());
         assertThat(spec("clusters.shared-steps=0").shared()).isEmpty();
     }
 

@@ -24,6 +24,15 @@ class TableTest {
     }
 
     @Test
+    void asMarkdownABarInACellIsNoColumn() {
+        assertThat(new Table("", List.of("a", "b"), List.of(List.of("1", "x|y"))).markdown())
+                .isEqualTo("""
+                | a | b |
+                | --- | --- |
+                | 1 | x\\|y |""");
+    }
+
+    @Test
     void aRowOfAnotherLengthIsRefused() {
         assertThatThrownBy(() -> new Table("t", List.of("a", "b"), List.of(List.of("1"))))
                 .isInstanceOf(IllegalArgumentException.class)
