@@ -49,6 +49,7 @@ public final class TrainingMain {
     private static final int WARM_UP = 400;
     private static final long SEED = 1729;
     private static final double NANOS = 1e9;
+    private static final double MEBIBYTE = 1 << 20;
     /** Both sum float32 numbers in their own order. */
     private static final double SAME_WORK = 1e-4;
 
@@ -83,8 +84,8 @@ public final class TrainingMain {
         System.out.printf("kernels: %s%n%n", Kernels.best().description());
         System.out.println(
                 "| student | documents | symbols a second, one thread | Retort / PyTorch | in the training step"
-                        + " | two tasks / one |");
-        System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
+                        + " | memory of a task, MiB | two tasks / one |");
+        System.out.println("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
         print(task("reasoning", 10_000, Positions.FORGET, 2048));
         print(task("math", 20_000, Positions.FORGET, 2048));
         print(task("context", 30_000, Positions.LOGARITHMIC, 8192));
@@ -127,7 +128,7 @@ public final class TrainingMain {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "| %s, %,d parameters | %d, %,d symbols | %,.0f | %s | %.1f%% | %s |%n",
+                    "| %s, %,d parameters | %d, %,d symbols | %,.0f | %s | %.1f%% | %.1f | %s |%n",
                     task.domain,
                     task.student.parameterCount(),
                     task.documents.size(),
@@ -135,8 +136,29 @@ public final class TrainingMain {
                     (double) STEPS * task.positions() / Ratios.median(ours),
                     Ratios.of(theirs, ours),
                     100 * Ratios.median(inSteps),
+                    memory(task) / MEBIBYTE,
                     scaling(task));
         }
+    }
+
+    /** Live bytes of a training, its documents aside. */
+    private static double memory(Task task) throws InterruptedException {
+        long before = liveBytes();
+        long[] during = new long[1];
+        task.train(STEPS, new TrainingListener() {
+            @Override
+            public void progressed(Progress progress) {
+                if (progress.step() == STEPS) {
+                    during[0] = liveBytes();
+                }
+            }
+        });
+        return during[0] - before;
+    }
+
+    private static long liveBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static TrainingListener firstLoss(double[] first) {
