@@ -43,7 +43,7 @@ final class ByteDistributionsBuilder {
             kept++;
         }
         if (sum > ByteDistributions.UNITS) {
-            topUnits[0] -= sum - ByteDistributions.UNITS; // at most 4 units, from the largest
+            topUnits[0] -= sum - ByteDistributions.UNITS; // at most half a unit a symbol, from the largest
             sum = ByteDistributions.UNITS;
         }
         if (entries + kept > symbols.length) {

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spec {
     /** Raised when equal specs give other targets than before. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** The spec that the settings make. */
     public static AlignSpec of(Settings settings) {
