@@ -207,8 +207,8 @@ final class SourceSettings {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        throw new SettingException("expected a number for " + key + " in " + where + ", found "
-                + (value == null ? "none" : value));
+        throw new SettingException(
+                "expected a number for " + key + " in " + where + ", found " + (value == null ? "none" : value));
     }
 
     private <T> T read(String key, String text, Function<String, T> reader) {

@@ -17,8 +17,8 @@ public record TailSplit(double validation, double test) {
     public TailSplit {
         if (!(validation > 0 && test > 0 && validation + test < 1)) {
             throw new IllegalArgumentException(
-                    "expected positive shares of validation and test that leave something to train on, found " + validation
-                            + " and " + test);
+                    "expected positive shares of validation and test that leave something to train on, found "
+                            + validation + " and " + test);
         }
     }
 

@@ -411,12 +411,15 @@ class SourceReaderTest {
     void aSplitByPlaceMakesTheLastBytesOfAFileTheTestSplit() throws IOException {
         StringBuilder file = new StringBuilder();
         for (int i = 0; i < 100; i++) {
-            file.append("{'q':'%02d','a':'%s'}\n".formatted(i, i < 50 ? "1234567" : "1").replace('\'', '"'));
+            file.append("{'q':'%02d','a':'%s'}\n"
+                    .formatted(i, i < 50 ? "1234567" : "1")
+                    .replace('\'', '"'));
         }
         Map<String, Object> settings = new HashMap<>(JSONL);
         settings.put("split", Map.of("validation", 0.1, "test", 0.25));
         Kept kept = read(file.toString(), settings);
-        // 50 documents of 10 bytes and 50 of 4: 700, of which the last 175 and the 70 before them begin inside a document.
+        // 50 documents of 10 bytes and 50 of 4: 700, of which the last 175 and the 70 before them begin inside a
+        // document.
         List<Split> splits = kept.documents.stream().map(Document::split).toList();
         assertThat(splits.subList(0, 45)).containsOnly(Split.TRAIN);
         assertThat(splits.subList(45, 56)).containsOnly(Split.VALIDATION);
@@ -469,7 +472,8 @@ class SourceReaderTest {
         assertWrong(Map.of("format", "jsonl", "answer", "{a}", "join", 3), "join");
         assertWrong(Map.of("format", "text", "split", "tail"), "split", "content", "tail");
         assertWrong(Map.of("format", "text", "split", Map.of("test", 0.1)), "validation", "sources[0].split");
-        assertWrong(Map.of("format", "text", "split", Map.of("validation", 0.5, "test", 0.5)), "0.5", "sources[0].split");
+        assertWrong(
+                Map.of("format", "text", "split", Map.of("validation", 0.5, "test", 0.5)), "0.5", "sources[0].split");
         assertWrong(Map.of("format", "text", "split", Map.of("validation", 0.1, "tset", 0.5)), "tset");
         assertWrong(
                 Map.of("format", "text", "group", "{text}", "split", Map.of("validation", 0.1, "test", 0.1)), "groups");

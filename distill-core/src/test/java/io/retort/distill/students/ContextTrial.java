@@ -33,8 +33,7 @@ final class ContextTrial {
         NativeEngine.prepare();
         StudentOptions options =
                 args[1].equals("none") ? StudentOptions.NONE : StudentOptions.NONE.with("positions", args[1]);
-        StudentShape student =
-                TrainableFamilies.fitting(args[0], Alphabet.SIZE, Integer.parseInt(args[2]), options);
+        StudentShape student = TrainableFamilies.fitting(args[0], Alphabet.SIZE, Integer.parseInt(args[2]), options);
         List<TrainingDocument> train = new ArrayList<>();
         int longest = 0;
         for (String part : args[5].split(",")) {
@@ -71,8 +70,7 @@ final class ContextTrial {
             int bytes = Integer.parseInt(length);
             // From 7/8 of the length on: a range, since documents fall short of their length by less than an entry.
             ContextSuite suite = ContextSuite.ofLength(bytes - bytes / 8, bytes);
-            System.out.printf(
-                    Locale.ROOT, "%6d bytes: %s%n", bytes, right(suite, trained, Integer.parseInt(args[7])));
+            System.out.printf(Locale.ROOT, "%6d bytes: %s%n", bytes, right(suite, trained, Integer.parseInt(args[7])));
         }
     }
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         sortOptions = false,
-        description = "Trains a teacher of Kimi-K2's architecture in small by a recipe: a new one on the generated suites, or"
-                + " one that is there further, on these or on a corpus of files.")
+        description =
+                "Trains a teacher of Kimi-K2's architecture in small by a recipe: a new one on the generated suites, or"
+                        + " one that is there further, on these or on a corpus of files.")
 final class TrainTeacherCommand implements Callable<Integer> {
     @Option(names = "--recipe", required = true, paramLabel = "FILE", description = "The recipe, a JSON file.")
     private Path recipe = Path.of("");
@@ -48,8 +49,9 @@ final class TrainTeacherCommand implements Callable<Integer> {
     @Option(
             names = "--corpus",
             paramLabel = "DIR",
-            description = "With --continue: the corpus, made by retort prepare, whose train split is learnt from and whose"
-                    + " other splits are held back; the generated suites if not given.")
+            description =
+                    "With --continue: the corpus, made by retort prepare, whose train split is learnt from and whose"
+                            + " other splits are held back; the generated suites if not given.")
     private @Nullable String corpus;
 
     @Option(names = "--json", description = "Give the report as JSON on standard output.")
@@ -90,7 +92,9 @@ final class TrainTeacherCommand implements Callable<Integer> {
         BaseTeacher teacher = base.equals("embedded") ? BaseTeacher.embedded() : BaseTeacher.load(Path.of(base));
         TrainingTexts texts = corpus == null
                 ? TrainingTexts.SUITES
-                : CorpusTexts.read(Storage.local(), Location.of(Path.of(corpus).toAbsolutePath().toString()));
+                : CorpusTexts.read(
+                        Storage.local(),
+                        Location.of(Path.of(corpus).toAbsolutePath().toString()));
         return new Training(
                 parsed.name(),
                 parsed.schedule(),

@@ -31,11 +31,7 @@ final class BatchSource implements AutoCloseable {
     private final BlockingQueue<Future<StepBatch>> ahead = new LinkedBlockingQueue<>();
 
     BatchSource(
-            TeacherRecipe recipe,
-            TrainingTexts texts,
-            Tokenizer tokenizer,
-            int contextTokens,
-            List<Long> positions) {
+            TeacherRecipe recipe, TrainingTexts texts, Tokenizer tokenizer, int contextTokens, List<Long> positions) {
         this.mixture = recipe.mixture();
         this.streams = IntStream.range(0, mixture.size())
                 .mapToObj(i -> texts.stream(mixture.get(i).domain(), Split.TRAIN, recipe.seed(), positions.get(i)))

@@ -71,8 +71,8 @@ public final class CorpusTexts implements TrainingTexts {
     public DocumentStream stream(String domain, Split split, long seed, long position) {
         List<Document> all = of(domain, split);
         if (all.isEmpty() && split == Split.TRAIN) {
-            throw new IllegalArgumentException("expected documents of " + domain + " to train on in corpus " + where
-                    + ", found none");
+            throw new IllegalArgumentException(
+                    "expected documents of " + domain + " to train on in corpus " + where + ", found none");
         }
         return new DocumentStream(new Epochs(all, split == Split.TRAIN, seed)::document, split, position);
     }

@@ -37,11 +37,7 @@ public final class TeacherTrainer {
     }
 
     private TeacherTrainer(
-            TeacherRecipe recipe,
-            Path directory,
-            TrainingListener listener,
-            TrainingTexts texts,
-            Beginning beginning) {
+            TeacherRecipe recipe, Path directory, TrainingListener listener, TrainingTexts texts, Beginning beginning) {
         this.recipe = recipe;
         this.directory = directory;
         this.listener = listener;

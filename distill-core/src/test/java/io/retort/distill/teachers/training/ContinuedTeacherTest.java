@@ -109,7 +109,8 @@ class ContinuedTeacherTest {
         try (NanoTeacher before = NanoTeacher.load(base);
                 NanoTeacher after = NanoTeacher.load(run)) {
             assertThat(after.model().config()).isEqualTo(before.model().config());
-            assertThat(after.description().digest()).isNotEqualTo(before.description().digest());
+            assertThat(after.description().digest())
+                    .isNotEqualTo(before.description().digest());
         }
         assertThat(MAPPER.readTree(run.resolve("scores.json").toFile())
                         .at("/domains/colours/documents")
@@ -118,9 +119,9 @@ class ContinuedTeacherTest {
         assertThat(BaseTeacher.load(run).checkpoint().tensors().keySet())
                 .isEqualTo(BaseTeacher.load(base).checkpoint().tensors().keySet());
 
-        assertThatThrownBy(() -> TeacherTrainer.continuing(
-                                BaseTeacher.load(run), recipe(30, DOMAIN), texts, run, SILENT)
-                        .run())
+        assertThatThrownBy(
+                        () -> TeacherTrainer.continuing(BaseTeacher.load(run), recipe(30, DOMAIN), texts, run, SILENT)
+                                .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("origin.json", "another directory");
         assertThatThrownBy(() -> TeacherTrainer.continuing(
@@ -145,7 +146,8 @@ class ContinuedTeacherTest {
                 .hasMessageNotContaining("\n");
         Path narrow = copy(base, "narrow");
         Path config = narrow.resolve("config.json");
-        Files.writeString(config, Files.readString(config).replaceAll("\"hidden_size\"\\s*:\\s*32", "\"hidden_size\": 16"));
+        Files.writeString(
+                config, Files.readString(config).replaceAll("\"hidden_size\"\\s*:\\s*32", "\"hidden_size\": 16"));
         assertThatThrownBy(() -> BaseTeacher.load(narrow))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll("narrow", "expected shape")
