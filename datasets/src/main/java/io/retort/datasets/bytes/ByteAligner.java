@@ -23,6 +23,7 @@ public final class ByteAligner {
 
     private final AlignmentModel model;
     private final AlignmentMethod method;
+    private final int mostSymbols;
     private final SortedVocabulary vocabulary;
     private final Frontier frontier;
     private final NextSymbol next;
@@ -37,8 +38,22 @@ public final class ByteAligner {
 
     /** An aligner by a method. */
     public ByteAligner(AlignmentModel model, AlignmentMethod method) {
+        this(model, method, ByteDistributions.STANDARD_SYMBOLS);
+    }
+
+    /**
+     * An aligner by a method.
+     *
+     * @param mostSymbols symbols of a position that are kept at most, 1 to {@link ByteDistributions#MOST_SYMBOLS}
+     */
+    public ByteAligner(AlignmentModel model, AlignmentMethod method, int mostSymbols) {
+        if (mostSymbols < 1 || mostSymbols > ByteDistributions.MOST_SYMBOLS) {
+            throw new IllegalArgumentException(
+                    "expected 1 to " + ByteDistributions.MOST_SYMBOLS + " symbols, found " + mostSymbols);
+        }
         this.model = model;
         this.method = method;
+        this.mostSymbols = mostSymbols;
         this.vocabulary = model.vocabulary();
         this.frontier = new Frontier(model);
         this.next = new NextSymbol(model);
@@ -57,7 +72,7 @@ public final class ByteAligner {
         // What the tokenizer puts in front is read like the text; what comes next there is no target.
         silentPositions = document.prefixBytes(model.tokenizer());
         int silent = silentPositions;
-        ByteDistributionsBuilder builder = new ByteDistributionsBuilder(text.length - silent + 1);
+        ByteDistributionsBuilder builder = new ByteDistributionsBuilder(text.length - silent + 1, mostSymbols);
         frontier.clear();
         int previous = vocabulary.bos();
         int offset = 0;

@@ -17,7 +17,9 @@ public record ByteDistributions(byte[] counts, char[] symbols, char[] probabilit
     /** How many symbols there are. */
     public static final int SYMBOLS = 257;
     /** The most symbols stored at a position. */
-    public static final int MOST_SYMBOLS = 8;
+    public static final int MOST_SYMBOLS = 32;
+    /** As many as are kept of a position, unless said otherwise. */
+    public static final int STANDARD_SYMBOLS = 8;
     /** The probability 1 in units. */
     public static final int UNITS = 65_535;
 

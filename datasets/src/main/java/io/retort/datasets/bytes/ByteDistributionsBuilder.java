@@ -12,11 +12,19 @@ final class ByteDistributionsBuilder {
     private int positions;
     private int entries;
 
-    private final int[] topSymbols = new int[ByteDistributions.MOST_SYMBOLS];
-    private final double[] topMasses = new double[ByteDistributions.MOST_SYMBOLS];
-    private final int[] topUnits = new int[ByteDistributions.MOST_SYMBOLS];
+    private final int[] topSymbols;
+    private final double[] topMasses;
+    private final int[] topUnits;
 
     ByteDistributionsBuilder(int positions) {
+        this(positions, ByteDistributions.STANDARD_SYMBOLS);
+    }
+
+    /** @param mostSymbols symbols of a position that are kept at most */
+    ByteDistributionsBuilder(int positions, int mostSymbols) {
+        topSymbols = new int[mostSymbols];
+        topMasses = new double[mostSymbols];
+        topUnits = new int[mostSymbols];
         counts = new byte[positions];
         rest = new char[positions];
         confidence = new byte[positions];
@@ -43,7 +51,7 @@ final class ByteDistributionsBuilder {
             kept++;
         }
         if (sum > ByteDistributions.UNITS) {
-            topUnits[0] -= sum - ByteDistributions.UNITS; // at most 4 units, from the largest
+            topUnits[0] -= sum - ByteDistributions.UNITS; // at most half a unit a symbol, from the largest
             sum = ByteDistributions.UNITS;
         }
         if (entries + kept > symbols.length) {

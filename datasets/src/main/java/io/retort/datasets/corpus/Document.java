@@ -67,6 +67,11 @@ public record Document(
         return new Document(id, domain, task, Split.of(domain + "\n" + group), prompt, answer, choices);
     }
 
+    /** The same document in a split that something else than its content decides, such as its place in a file. */
+    public Document in(Split other) {
+        return new Document(id, domain, task, other, prompt, answer, choices);
+    }
+
     /**
      * Another answer to the same prompt, in the same split; where the prompt is empty, another text of the same task. It has
      * no choices.

@@ -10,11 +10,18 @@ import java.util.Optional;
  * @param cut where plain text is cut
  * @param columns what stands between question, answer and support in bAbI's lines
  * @param join a second file with more fields for each record
+ * @param split where a document's place in its file decides its split, and not its content
  */
-public record SourceOptions(int mostBytes, long mostDocuments, TextCut cut, String columns, Optional<Join> join) {
-    /** 64 KiB a document, all documents, text cut at blank lines, columns by tabs, no second file. */
-    public static final SourceOptions DEFAULTS =
-            new SourceOptions(1 << 16, Long.MAX_VALUE, new TextCut.AtBlankLines(), "\t", Optional.empty());
+public record SourceOptions(
+        int mostBytes,
+        long mostDocuments,
+        TextCut cut,
+        String columns,
+        Optional<Join> join,
+        Optional<TailSplit> split) {
+    /** 64 KiB a document, all documents, text cut at blank lines, columns by tabs, no second file, split by content. */
+    public static final SourceOptions DEFAULTS = new SourceOptions(
+            1 << 16, Long.MAX_VALUE, new TextCut.AtBlankLines(), "\t", Optional.empty(), Optional.empty());
 
     public SourceOptions {
         if (mostBytes < 1 || mostDocuments < 1) {

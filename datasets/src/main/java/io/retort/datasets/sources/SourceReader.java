@@ -11,6 +11,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.inference.digests.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -83,6 +84,7 @@ public final class SourceReader {
         settings.put("limit", Long.toString(spec.options().mostDocuments()));
         settings.put("cut", spec.options().cut().toString());
         settings.put("columns", spec.options().columns());
+        spec.options().split().ifPresent(split -> settings.put("split", split.toString()));
         if (spec.options().join().isPresent()) {
             Join join = spec.options().join().get();
             settings.put("join", join.path().name() + " " + storage.sha256(join.path()));
@@ -121,6 +123,7 @@ public final class SourceReader {
                     Optional.of(Partners.read(storage, spec.options().join().get(), reader));
         }
         reader.read(storage, file, making);
+        making.place();
         SourceReport report = new SourceReport(making.documents, making.rejected);
         if (report.records() == 0) {
             throw new InvalidDataException(
@@ -134,6 +137,9 @@ public final class SourceReader {
         private final DocumentSink sink;
         private final SortedMap<RejectionReason, Long> rejected = new TreeMap<>();
         private Optional<Partners> partners = Optional.empty();
+        /** Of a split by place, which only the end of the file decides. */
+        private final List<Document> waiting = new ArrayList<>();
+
         private long documents;
 
         Making(DocumentSink sink) {
@@ -156,7 +162,19 @@ public final class SourceReader {
                 return;
             }
             documents++;
-            sink.document(document);
+            if (spec.options().split().isPresent()) {
+                waiting.add(document);
+            } else {
+                sink.document(document);
+            }
+        }
+
+        void place() throws IOException {
+            if (spec.options().split().isPresent()) {
+                for (Document document : spec.options().split().get().of(waiting)) {
+                    sink.document(document);
+                }
+            }
         }
 
         @Override

@@ -24,9 +24,11 @@ final class SourceSettings {
             "limit",
             "cut",
             "columns",
-            "join");
+            "join",
+            "split");
     private static final Set<String> JOIN_KEYS = Set.of("path", "key", "partner-key", "name");
     private static final Set<String> CUT_KEYS = Set.of("mark", "bytes");
+    private static final Set<String> SPLIT_KEYS = Set.of("validation", "test");
 
     private static final String BABI_PROMPT = "{#story}{.}\n{/story}{question}\n";
 
@@ -98,7 +100,28 @@ final class SourceSettings {
                 number("limit", defaults.mostDocuments()),
                 cut(),
                 optionalText("columns").orElse(defaults.columns()),
-                join());
+                join(),
+                split());
+    }
+
+    private Optional<TailSplit> split() {
+        @Nullable Object value = settings.get("split");
+        if (value == null || value.equals("content")) {
+            return Optional.empty();
+        }
+        if (!(value instanceof Map<?, ?>)) {
+            throw new SettingException(
+                    "expected content or { validation = …, test = … } for split in " + where + ", found " + value);
+        }
+        SourceSettings split = below("split", value);
+        split.onlyKeys(SPLIT_KEYS);
+        try {
+            return Optional.of(new TailSplit(split.share("validation"), split.share("test")));
+        } catch (SettingException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage() + " in " + split.where, e);
+        }
     }
 
     private TextCut cut() {
@@ -177,6 +200,15 @@ final class SourceSettings {
             return ((Number) value).longValue();
         }
         throw new SettingException("expected a whole number for " + key + " in " + where + ", found " + value);
+    }
+
+    private double share(String key) {
+        @Nullable Object value = settings.get(key);
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new SettingException(
+                "expected a number for " + key + " in " + where + ", found " + (value == null ? "none" : value));
     }
 
     private <T> T read(String key, String text, Function<String, T> reader) {

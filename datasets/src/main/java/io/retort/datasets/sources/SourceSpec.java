@@ -31,6 +31,9 @@ public record SourceSpec(
         if (options.join().isPresent() && !canJoin) {
             throw new IllegalArgumentException("expected no second file for format " + format.label());
         }
+        if (options.split().isPresent() && mapping.group().isPresent()) {
+            throw new IllegalArgumentException("expected a split by place or groups, found both");
+        }
     }
 
     /**
@@ -48,7 +51,7 @@ public record SourceSpec(
     /**
      * What settings may say: {@code path}, {@code format} and {@code task}, which they must, and {@code prompt}, {@code
      * answer}, {@code answer-pattern}, {@code choices}, {@code group}, {@code max-bytes}, {@code limit}, {@code cut},
-     * {@code columns} and {@code join}.
+     * {@code columns}, {@code join} and {@code split}.
      */
     public static Set<String> settingNames() {
         return SourceSettings.KEYS;

@@ -178,6 +178,29 @@ final class ByteAlignerTest {
     }
 
     @Test
+    void asManySymbolsAreKeptAsAskedFor() {
+        ToyTeacher teacher = new ToyTeacher(AMBIGUOUS, 9, 0.1, 1.5);
+        ToyDataset dataset = ToyDataset.draw(AMBIGUOUS, teacher, ALL_ENTRIES, 1);
+        DocumentRows document = dataset.documents().get(0);
+
+        ByteDistributions two = new ByteAligner(dataset.model(), AlignmentMethod.ALL_PATHS, 2)
+                .align(document)
+                .distributions();
+        ByteDistributions many = new ByteAligner(dataset.model()).align(document).distributions();
+
+        int fewer = 0;
+        for (int j = 0; j < two.counts().length; j++) {
+            assertThat((int) two.counts()[j]).isEqualTo(Math.min(2, many.counts()[j]));
+            assertThat(two.symbols()[two.starts()[j]]).isEqualTo(many.symbols()[many.starts()[j]]);
+            fewer += many.counts()[j] > 2 ? 1 : 0;
+        }
+        assertThat(fewer).isPositive();
+        assertThatThrownBy(() -> new ByteAligner(dataset.model(), AlignmentMethod.ALL_PATHS, 33))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("33");
+    }
+
+    @Test
     void theBytesOfATextAreAtLeastAsLikelyAsItsTokens() {
         // P(bytes) is a sum over all token sequences that spell them, the actual one among them.
         ToyTeacher teacher = new ToyTeacher(AMBIGUOUS, 9, 0.1, 1.5);

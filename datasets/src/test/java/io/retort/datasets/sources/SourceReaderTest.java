@@ -408,6 +408,31 @@ class SourceReaderTest {
     }
 
     @Test
+    void aSplitByPlaceMakesTheLastBytesOfAFileTheTestSplit() throws IOException {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            file.append("{'q':'%02d','a':'%s'}\n"
+                    .formatted(i, i < 50 ? "1234567" : "1")
+                    .replace('\'', '"'));
+        }
+        Map<String, Object> settings = new HashMap<>(JSONL);
+        settings.put("split", Map.of("validation", 0.1, "test", 0.25));
+        Kept kept = read(file.toString(), settings);
+        // 50 documents of 10 bytes and 50 of 4: 700, of which the last 175 and the 70 before them begin inside a
+        // document.
+        List<Split> splits = kept.documents.stream().map(Document::split).toList();
+        assertThat(splits.subList(0, 45)).containsOnly(Split.TRAIN);
+        assertThat(splits.subList(45, 56)).containsOnly(Split.VALIDATION);
+        assertThat(splits.subList(56, 100)).containsOnly(Split.TEST);
+        Document last = kept.documents.get(99);
+        assertThat(last.id())
+                .isEqualTo(Document.of("math", "t", "99\n", "1", List.of()).id());
+        var described = reader(settings).describe();
+        settings.put("split", Map.of("validation", 0.1, "test", 0.2));
+        assertThat(reader(settings).describe()).isNotEqualTo(described);
+    }
+
+    @Test
     void theDescriptionChangesWithContentAndMappingButNotWithTheDirectory() throws IOException {
         Path one = Files.createDirectories(directory.resolve("one"));
         Path two = Files.createDirectories(directory.resolve("two"));
@@ -445,6 +470,13 @@ class SourceReaderTest {
         assertWrong(Map.of("format", "text", "join", Map.of("path", "x", "key", "k", "name", "n")), "second file");
         assertWrong(Map.of("format", "jsonl", "answer", "{a}", "join", Map.of("path", "x")), "key", "join");
         assertWrong(Map.of("format", "jsonl", "answer", "{a}", "join", 3), "join");
+        assertWrong(Map.of("format", "text", "split", "tail"), "split", "content", "tail");
+        assertWrong(Map.of("format", "text", "split", Map.of("test", 0.1)), "validation", "sources[0].split");
+        assertWrong(
+                Map.of("format", "text", "split", Map.of("validation", 0.5, "test", 0.5)), "0.5", "sources[0].split");
+        assertWrong(Map.of("format", "text", "split", Map.of("validation", 0.1, "tset", 0.5)), "tset");
+        assertWrong(
+                Map.of("format", "text", "group", "{text}", "split", Map.of("validation", 0.1, "test", 0.1)), "groups");
         assertWrong(Map.of("format", "babi", "columns", ""), "columns");
         assertWrong(Map.of("format", "babi", "task", " "), "task");
     }

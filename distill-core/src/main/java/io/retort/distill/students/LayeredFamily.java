@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The families of {@link StudentConfig}: two layers of the kinds that the name says. */
+/** The families of {@link StudentConfig}: layers of the kinds that the name says, two unless an option says more. */
 record LayeredFamily(String name) implements TrainableFamily<StudentConfig> {
+
+    private static final int MOST_LAYERS = 16;
 
     private static final Set<String> MATRICES =
             Set.of("candidate", "gate", "output_gate", "output", "query", "key", "value", "up", "down");
@@ -22,13 +24,14 @@ record LayeredFamily(String name) implements TrainableFamily<StudentConfig> {
     @Override
     public Set<String> options() {
         return name.equals(StudentConfig.RECURRENT)
-                ? Set.of("width", "hidden")
-                : Set.of("width", "hidden", "positions");
+                ? Set.of("width", "hidden", "layers")
+                : Set.of("width", "hidden", "layers", "positions");
     }
 
     @Override
     public StudentConfig fitting(int alphabetSize, long budget, StudentOptions options) {
-        List<Mixer> layers = StudentConfig.layers(name, options.choice("positions", Positions.FORGET));
+        List<Mixer> layers = StudentConfig.layers(
+                name, options.choice("positions", Positions.FORGET), options.integer("layers", 2, 2, MOST_LAYERS));
         ChosenWidths widths = ChosenWidths.of(options);
         return widths.chosen()
                 ? new StudentConfig(alphabetSize, widths.width(), widths.hidden(), layers)

@@ -3,7 +3,6 @@ package io.retort.distill.teachers;
 import ai.djl.ndarray.NDManager;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
-import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.causal.CachingDecoder;
 import io.retort.distill.teachers.checkpoints.CheckpointFiles;
 import io.retort.distill.teachers.checkpoints.ConfigFields;
@@ -16,12 +15,15 @@ import io.retort.inference.digests.Sha256;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.Sampling;
+import io.retort.inference.tensors.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A teacher of Kimi-K2's architecture in the same process. Threads share the weights and each computes its own calls; the
@@ -36,12 +38,13 @@ public final class NanoTeacher implements GenerativeTeacher {
 
     private final DecoderTeacher teacher;
     private final NanoModel model;
+    private final BytePairTokenizer tokenizer;
 
     private NanoTeacher(String name, SmallFiles files, CheckpointFiles weights) {
         NativeEngine.prepare();
         String where = weights.where();
         NanoConfig config = config(files.config(), where);
-        BytePairTokenizer tokenizer = BytePairTokenizer.parse(files.tokens(), files.tokenizer(), where);
+        tokenizer = BytePairTokenizer.parse(files.tokens(), files.tokenizer(), where);
         DecoderTeacher.requireTokenizer(tokenizer, config.vocabularySize(), config.bos(), config.eos(), where);
         TeacherDescription description = new TeacherDescription(
                 name,
@@ -126,13 +129,20 @@ public final class NanoTeacher implements GenerativeTeacher {
     }
 
     @Override
-    public Tokenizer tokenizer() {
-        return teacher.tokenizer();
+    public BytePairTokenizer tokenizer() {
+        return tokenizer;
     }
 
     @Override
     public int contextTokens() {
         return teacher.contextTokens();
+    }
+
+    /** Copies of its config and weights, in 32 bits. */
+    public NanoCheckpoint checkpoint() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        NanoCheckpoint.tensors(model.tensors()).forEach(tensor -> tensors.put(tensor.name(), tensor));
+        return new NanoCheckpoint(model.config(), tensors);
     }
 
     /** The model itself, for what looks inside, such as the analysis of its experts. */

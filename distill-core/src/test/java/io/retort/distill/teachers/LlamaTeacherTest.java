@@ -11,6 +11,7 @@ import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.nano.SharedFixtures;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.Sampling;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,19 @@ class LlamaTeacherTest {
                         .isEqualTo(expected);
                 assertThat(generations.get(i).logLikelihood()).isCloseTo(logLikelihood, within(1e-3));
             }
+        }
+    }
+
+    @Test
+    void aTextEndsWhereAnotherWouldBegin() {
+        try (GenerativeTeacher teacher = open(STORIES)) {
+            List<int[]> prompts = Collections.nCopies(8, new int[0]);
+            long[] seeds = {1, 2, 3, 4, 5, 6, 7, 8};
+            List<DrawnText> texts = teacher.sample(prompts, seeds, new Sampling(1, 1), new GenerationLimits(4096));
+            // Trained on stories in a row, it never says end-of-sequence; most stories fit its context of 512 tokens.
+            assertThat(texts.stream().filter(text -> text.end() == DrawnText.End.FINISHED))
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(text -> assertThat(text.bytes()).isNotEmpty());
         }
     }
 

@@ -5,6 +5,7 @@ import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
 import io.retort.inference.tensors.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,16 +56,32 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
 
     /** The two layers that a family has unless a config says otherwise, kernels and heads as in {@link #of}. */
     public static List<Mixer> layers(String family, Positions positions) {
+        return layers(family, positions, 2);
+    }
+
+    /**
+     * The layers of a family: of {@value #FAMILY} recurrences and attention last.
+     *
+     * @param count how many, 2 to 16
+     */
+    public static List<Mixer> layers(String family, Positions positions, int count) {
+        if (count < 2 || count > MAXIMUM_LAYERS) {
+            throw new IllegalArgumentException("expected layers of 2 to " + MAXIMUM_LAYERS + ", found " + count);
+        }
         Mixer recurrence = new Recurrence(4);
         Mixer attention = new Attention(2, positions == Positions.FORGET ? 4 : 8, positions);
-        return switch (family) {
-            case FAMILY -> List.of(recurrence, attention);
-            case RECURRENT -> List.of(recurrence, recurrence);
-            case ATTENTION -> List.of(attention, attention);
-            default ->
-                throw new IllegalArgumentException(
-                        "expected family " + FAMILY + ", " + RECURRENT + " or " + ATTENTION + ", found " + family);
-        };
+        Mixer last = family.equals(RECURRENT) ? recurrence : attention;
+        Mixer before = family.equals(ATTENTION) ? attention : recurrence;
+        if (!family.equals(FAMILY) && !before.equals(last)) {
+            throw new IllegalArgumentException(
+                    "expected family " + FAMILY + ", " + RECURRENT + " or " + ATTENTION + ", found " + family);
+        }
+        List<Mixer> layers = new ArrayList<>();
+        for (int i = 1; i < count; i++) {
+            layers.add(before);
+        }
+        layers.add(last);
+        return layers;
     }
 
     /**

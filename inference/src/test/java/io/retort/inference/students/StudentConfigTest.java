@@ -70,4 +70,18 @@ class StudentConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Attention(0, 4, Positions.FORGET));
         assertThatIllegalArgumentException().isThrownBy(() -> new Attention(2, 1_000_000, Positions.FORGET));
     }
+
+    @Test
+    void aFamilyHasAsManyLayersAsAskedForAndAttentionLast() {
+        assertThat(StudentConfig.layers(StudentConfig.RECURRENT, Positions.FORGET, 3))
+                .hasSize(3)
+                .allMatch(Mixer.Recurrence.class::isInstance);
+        List<Mixer> mixed = StudentConfig.layers(StudentConfig.FAMILY, Positions.LOGARITHMIC, 4);
+        assertThat(mixed.subList(0, 3)).allMatch(Mixer.Recurrence.class::isInstance);
+        assertThat(mixed.get(3)).isInstanceOf(Mixer.Attention.class);
+        assertThat(new StudentConfig(98, 32, 30, mixed).family()).isEqualTo(StudentConfig.FAMILY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentConfig.layers(StudentConfig.FAMILY, Positions.FORGET, 17))
+                .withMessageContainingAll("16", "17");
+    }
 }

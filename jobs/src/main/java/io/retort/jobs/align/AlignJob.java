@@ -102,6 +102,7 @@ public final class AlignJob implements Job<AlignSpec, AlignReport> {
                     new AlignTask.Place(logits, targets, spec.bytesId()),
                     spec.logits().teacher(),
                     spec.method(),
+                    spec.symbols(),
                     transitions);
             try (Watch watch =
                     Watch.every(LOOK_EVERY, () -> track.at(storage.list(done).size(), ""))) {

@@ -1,6 +1,7 @@
 package io.retort.jobs.align;
 
 import io.retort.datasets.bytes.AlignmentMethod;
+import io.retort.datasets.bytes.ByteDistributions;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.Spec;
 import io.retort.jobs.config.Choices;
@@ -10,16 +11,25 @@ import io.retort.jobs.workspaces.ContentId;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What byte targets to make.
  *
  * @param logits the spec of the logit dataset
  * @param method how close to the teacher
+ * @param symbols of a position that are kept at most
  */
-public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spec {
+public record AlignSpec(TeachSpec logits, AlignmentMethod method, int symbols) implements Spec {
     /** Raised when equal specs give other targets than before. */
     private static final int VERSION = 1;
+
+    public AlignSpec {
+        if (symbols < 1 || symbols > ByteDistributions.MOST_SYMBOLS) {
+            throw new IllegalArgumentException("expected retort.align.symbols of 1 to " + ByteDistributions.MOST_SYMBOLS
+                    + ", found " + symbols);
+        }
+    }
 
     /** The spec that the settings make. */
     public static AlignSpec of(Settings settings) {
@@ -28,12 +38,13 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spe
                 Choices.of(
                         AlignmentMethod.class,
                         "retort.align.method",
-                        settings.config().getString("align.method")));
+                        settings.config().getString("align.method")),
+                settings.config().getInt("align.symbols"));
     }
 
     /** The same of another logit dataset. */
     public AlignSpec of(TeachSpec other) {
-        return new AlignSpec(other, method);
+        return new AlignSpec(other, method, symbols);
     }
 
     @Override
@@ -48,7 +59,12 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method) implements Spe
 
     /** The targets' id. */
     public String bytesId() {
-        return ContentId.of("bytes", Map.of("version", VERSION, "logits", logits.logitsId(), "method", method.name()));
+        Map<String, Object> madeFrom = new TreeMap<>(
+                Map.of("version", VERSION, "logits", logits.logitsId(), "method", method.name()));
+        if (symbols != ByteDistributions.STANDARD_SYMBOLS) {
+            madeFrom.put("symbols", symbols);
+        }
+        return ContentId.of("bytes", madeFrom);
     }
 
     /** Whether the targets are there. */

@@ -39,6 +39,7 @@ record AlignTask(
         Place place,
         TeacherSource teacher,
         AlignmentMethod method,
+        int symbols,
         Broadcast<byte[]> transitions)
         implements FlatMapFunction<Iterator<String>, AlignTask.Result> {
     static final String DONE = "done";
@@ -94,7 +95,7 @@ record AlignTask(
 
     private Result write(Storage storage, String shard) throws IOException {
         Tokenizer tokenizer = teacher.tokenizer();
-        ByteAligner aligner = new ByteAligner(model(tokenizer), method);
+        ByteAligner aligner = new ByteAligner(model(tokenizer), method, symbols);
         List<DocumentRows> documents = documents(storage, shard);
         List<DocumentRows> whole = documents.stream()
                 .filter(document -> document.fault(tokenizer).isEmpty())

@@ -115,13 +115,18 @@ final class Continuation {
         }
     }
 
+    /**
+     * Beginning-of-sequence ends a text as the end does: models of llama2.c were trained on texts in a row with nothing but
+     * the next one's beginning between them.
+     */
     private void append(int id, double logProbability) {
         if (Double.isNaN(logProbability)) {
             throw new InvalidDataException("expected log-probabilities after " + (length() - 1)
                     + " tokens, found NaN: the model overflows there");
         }
         byte[] text = tokenizer.bytesOf(id);
-        if (id != model.eos() && bytes.size() + text.length > maxBytes) {
+        boolean ends = id == model.eos() || id == model.bos();
+        if (!ends && bytes.size() + text.length > maxBytes) {
             stop = StopReason.BYTE_LIMIT;
             return;
         }
@@ -132,7 +137,7 @@ final class Continuation {
         }
         ids[promptTokens + tokens] = id;
         tokens++;
-        if (id == model.eos()) {
+        if (ends) {
             stop = StopReason.END_OF_TEXT;
         } else if (length() > model.contextTokens() || tokens > maxBytes) {
             // A special token adds no byte, so the number of tokens is bounded as well.

@@ -27,6 +27,7 @@ public final class NanoModel implements IncrementalModel {
 
     private final NanoConfig config;
     private final NanoWeights weights;
+    private final Map<String, NDArray> tensors;
     private final LatentAttention attention;
     private final ExpertMixture mixture;
     private final RotationPlan rotation;
@@ -39,6 +40,7 @@ public final class NanoModel implements IncrementalModel {
      */
     public NanoModel(NanoConfig config, Map<String, NDArray> tensors) {
         this.config = config;
+        this.tensors = Map.copyOf(tensors);
         this.weights = NanoWeights.of(config, tensors);
         this.attention = new LatentAttention(config.attention(), config.normEpsilon());
         this.mixture = new ExpertMixture(config.experts());
@@ -64,6 +66,11 @@ public final class NanoModel implements IncrementalModel {
     /** What fixes the function. */
     public NanoConfig config() {
         return config;
+    }
+
+    /** Its weights by their checkpoint names, live. */
+    public Map<String, NDArray> tensors() {
+        return tensors;
     }
 
     /** The floating-point type it computes in. */

@@ -1,7 +1,6 @@
 package io.retort.distill.teachers.training;
 
 import io.retort.datasets.corpus.Split;
-import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.teachers.training.TeacherRecipe.Ingredient;
 import java.util.ArrayList;
@@ -31,11 +30,11 @@ final class BatchSource implements AutoCloseable {
     private final ExecutorService executor;
     private final BlockingQueue<Future<StepBatch>> ahead = new LinkedBlockingQueue<>();
 
-    BatchSource(TeacherRecipe recipe, Tokenizer tokenizer, int contextTokens, List<Long> positions) {
+    BatchSource(
+            TeacherRecipe recipe, TrainingTexts texts, Tokenizer tokenizer, int contextTokens, List<Long> positions) {
         this.mixture = recipe.mixture();
         this.streams = IntStream.range(0, mixture.size())
-                .mapToObj(i -> new DocumentStream(
-                        Suites.named(mixture.get(i).domain()), Split.TRAIN, recipe.seed(), positions.get(i)))
+                .mapToObj(i -> texts.stream(mixture.get(i).domain(), Split.TRAIN, recipe.seed(), positions.get(i)))
                 .toList();
         this.tokenizer = tokenizer;
         this.stepTokens = recipe.schedule().stepTokens();

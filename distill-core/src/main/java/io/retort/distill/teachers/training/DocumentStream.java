@@ -3,22 +3,29 @@ package io.retort.distill.teachers.training;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.suites.Suite;
+import java.util.function.LongFunction;
 
 /**
- * A suite's endless stream of documents of one split. What stands at a position is a function of seed and position alone,
+ * An endless stream of documents of one split. What stands at a position is a function of seed and position alone,
  * so a position is all that a checkpoint keeps of it.
  */
-final class DocumentStream {
-    private final Suite suite;
+public final class DocumentStream {
+    private final LongFunction<Document> documents;
     private final Split split;
-    private final long seed;
     private long position;
 
-    DocumentStream(Suite suite, Split split, long seed, long position) {
-        this.suite = suite;
+    /**
+     * @param documents of all splits or of this one, by position
+     * @param position where it begins
+     */
+    DocumentStream(LongFunction<Document> documents, Split split, long position) {
+        this.documents = documents;
         this.split = split;
-        this.seed = seed;
         this.position = position;
+    }
+
+    DocumentStream(Suite suite, Split split, long seed, long position) {
+        this(at -> suite.document(seed, at), split, position);
     }
 
     /** Where the next draw begins. */
@@ -29,7 +36,7 @@ final class DocumentStream {
     /** The next document of the split. */
     Document next() {
         while (true) {
-            Document document = suite.document(seed, position++);
+            Document document = documents.apply(position++);
             if (document.split() == split) {
                 return document;
             }

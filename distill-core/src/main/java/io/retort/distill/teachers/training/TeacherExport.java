@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.suites.Checker;
-import io.retort.datasets.suites.Suites;
 import io.retort.distill.teachers.NanoTeacher;
 import io.retort.distill.teachers.TeacherScoring;
 import io.retort.distill.teachers.nano.NanoCheckpoint;
@@ -35,10 +34,12 @@ final class TeacherExport {
     private static final int MOST_ANSWER_BYTES = 1024;
 
     private final TeacherRecipe recipe;
+    private final TrainingTexts texts;
     private final Path directory;
 
-    TeacherExport(TeacherRecipe recipe, Path directory) {
+    TeacherExport(TeacherRecipe recipe, TrainingTexts texts, Path directory) {
         this.recipe = recipe;
+        this.texts = texts;
         this.directory = directory;
     }
 
@@ -48,7 +49,7 @@ final class TeacherExport {
         DurableFile.write(directory.resolve(NanoCheckpoint.WEIGHTS_FILE), checkpoint.weightsFile());
         ObjectNode root;
         try (NanoTeacher teacher = NanoTeacher.load(directory)) {
-            root = scores(recipe, teacher);
+            root = scores(recipe, texts, teacher);
         }
         DurableFile.write(
                 directory.resolve(SCORES_FILE), (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -56,7 +57,7 @@ final class TeacherExport {
     }
 
     /** What scores.json says of a teacher: its answers to the recipe's documents of the test split. */
-    static ObjectNode scores(TeacherRecipe recipe, NanoTeacher teacher) {
+    static ObjectNode scores(TeacherRecipe recipe, TrainingTexts texts, NanoTeacher teacher) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("name", recipe.name());
         root.put("digest", teacher.description().digest());
@@ -66,16 +67,17 @@ final class TeacherExport {
         ObjectNode domains = root.putObject("domains");
         TeacherScoring scoring = new TeacherScoring(teacher);
         for (TeacherRecipe.Ingredient ingredient : recipe.mixture()) {
-            score(recipe, scoring, ingredient, domains.putObject(ingredient.domain()));
+            score(recipe, texts, scoring, ingredient.domain(), domains.putObject(ingredient.domain()));
         }
         return root;
     }
 
     private static void score(
-            TeacherRecipe recipe, TeacherScoring scoring, TeacherRecipe.Ingredient ingredient, ObjectNode into) {
-        DocumentStream stream = new DocumentStream(Suites.named(ingredient.domain()), Split.TEST, recipe.seed(), 0);
+            TeacherRecipe recipe, TrainingTexts texts, TeacherScoring scoring, String domain, ObjectNode into) {
+        DocumentStream stream = texts.stream(domain, Split.TEST, recipe.seed(), 0);
+        int most = texts.size(domain, Split.TEST).orElse(Integer.MAX_VALUE);
         List<Document> documents = new ArrayList<>();
-        while (documents.size() < recipe.watch().testDocuments()) {
+        while (documents.size() < Math.min(most, recipe.watch().testDocuments())) {
             documents.add(stream.next());
         }
         into.put("documents", documents.size());
@@ -83,7 +85,7 @@ final class TeacherExport {
         List<Document> asked = documents.stream()
                 .filter(document -> !document.prompt().isEmpty())
                 .toList();
-        Checker checker = Suites.named(ingredient.domain()).checker();
+        Checker checker = texts.checker(domain);
         List<byte[]> prompts = asked.stream()
                 .map(document -> document.prompt().getBytes(StandardCharsets.UTF_8))
                 .toList();

@@ -239,8 +239,13 @@ public record TeacherRecipe(
      * @throws IllegalArgumentException when it is no JSON, lacks a field, has an unknown one or a value out of bounds
      */
     public static TeacherRecipe parse(String json) {
+        return parse(json, TeacherRecipe.class);
+    }
+
+    /** Reads a recipe of another kind as strictly. */
+    static <T> T parse(String json, Class<T> kind) {
         try {
-            return MAPPER.readValue(json, TeacherRecipe.class);
+            return MAPPER.readValue(json, kind);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("recipe: " + e.getOriginalMessage(), e);
         }

@@ -2,18 +2,13 @@ package io.retort.distill.teachers.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.retort.datasets.corpus.Split;
-import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
-import io.retort.datasets.tokenizers.BytePairTrainer;
-import io.retort.datasets.tokenizers.PiecePatterns;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.NativeEngine;
 import io.retort.distill.teachers.nano.NanoCheckpoint;
 import io.retort.distill.teachers.nano.NanoConfig;
 import io.retort.inference.tensors.Tensor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a teacher into a directory: recipe.json, the tokenizer, training-log.jsonl and, while it runs,
- * checkpoint.safetensors; at the end config.json, model.safetensors (16 bits) and scores.json. A run that was stopped
+ * checkpoint.safetensors, of a teacher that is trained further origin.json; at the end config.json, model.safetensors (16 bits) and scores.json. A run that was stopped
  * goes on from its checkpoint; one that is done is left as it is. Belongs to one thread, which computes; another draws
  * and tokenises documents.
  */
@@ -33,12 +28,32 @@ public final class TeacherTrainer {
     private final TeacherRecipe recipe;
     private final Path directory;
     private final TrainingListener listener;
+    private final TrainingTexts texts;
+    private final Beginning beginning;
 
-    /** A run of the recipe in the directory, which is made where it does not exist. */
+    /** A run of the recipe on the generated suites in the directory, which is made where it does not exist. */
     public TeacherTrainer(TeacherRecipe recipe, Path directory, TrainingListener listener) {
+        this(recipe, directory, listener, TrainingTexts.SUITES, new DrawnBeginning(recipe, TrainingTexts.SUITES));
+    }
+
+    private TeacherTrainer(
+            TeacherRecipe recipe, Path directory, TrainingListener listener, TrainingTexts texts, Beginning beginning) {
         this.recipe = recipe;
         this.directory = directory;
         this.listener = listener;
+        this.texts = texts;
+        this.beginning = beginning;
+    }
+
+    /**
+     * A run that trains a teacher further on the texts, in a directory of its own.
+     *
+     * @param base keeps its shape and its tokenizer
+     */
+    public static TeacherTrainer continuing(
+            BaseTeacher base, ContinuedRecipe recipe, TrainingTexts texts, Path directory, TrainingListener listener) {
+        return new TeacherTrainer(
+                recipe.of(base.checkpoint().config()), directory, listener, texts, new ContinuedBeginning(base));
     }
 
     /**
@@ -52,60 +67,39 @@ public final class TeacherTrainer {
     public void run() throws IOException, InterruptedException {
         NativeEngine.prepare();
         Files.createDirectories(directory);
+        RunFiles files = new RunFiles(directory, recipe, beginning.identity(), texts.identity());
         if (Files.exists(directory.resolve(TeacherExport.SCORES_FILE))) {
-            RecipeFile.requireTrainedBy(directory, recipe);
+            files.requireFinishedByThis();
             LOG.info("{} holds a finished teacher; nothing to do", directory);
             return;
         }
-        RecipeFile.claim(directory, recipe);
-        BytePairTokenizer tokenizer = tokenizer();
+        files.claim();
+        BytePairTokenizer tokenizer = beginning.tokenizer(directory);
         NanoConfig config = recipe.config(tokenizer.vocabularySize(), tokenizer.bos(), tokenizer.eos());
         Path checkpoint = directory.resolve("checkpoint.safetensors");
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, Tensor> trained = train(config, tokenizer, new TrainingCheckpoint(checkpoint), manager);
-            new TeacherExport(recipe, directory).write(new NanoCheckpoint(config, trained));
+            new TeacherExport(recipe, texts, directory).write(new NanoCheckpoint(config, trained));
         }
         Files.deleteIfExists(checkpoint);
-    }
-
-    private BytePairTokenizer tokenizer() throws IOException {
-        if (Files.exists(directory.resolve(BytePairTokenizer.CONFIG_FILE))) {
-            return BytePairTokenizer.load(directory);
-        }
-        LOG.info(
-                "training the tokenizer on {} documents a domain",
-                recipe.tokenizer().sampleDocuments());
-        BytePairTrainer trainer = new BytePairTrainer(recipe.tokenizer().ranks(), PiecePatterns.RETORT);
-        for (TeacherRecipe.Ingredient ingredient : recipe.mixture()) {
-            DocumentStream stream =
-                    new DocumentStream(Suites.named(ingredient.domain()), Split.TRAIN, recipe.seed(), 0);
-            for (int i = 0; i < recipe.tokenizer().sampleDocuments(); i++) {
-                trainer.add(stream.next().text());
-            }
-        }
-        BytePairTokenizer tokenizer = trainer.train();
-        // What says that the tokenizer is there comes last.
-        DurableFile.write(directory.resolve(BytePairTokenizer.TOKENS_FILE), tokenizer.tiktokenFile());
-        DurableFile.write(directory.resolve(BytePairTokenizer.CONFIG_FILE), tokenizer.configFile());
-        return tokenizer;
     }
 
     private Map<String, Tensor> train(
             NanoConfig config, BytePairTokenizer tokenizer, TrainingCheckpoint checkpoint, NDManager manager)
             throws IOException, InterruptedException {
-        TrainedWeights weights = new TrainedWeights(
-                config, manager, new WeightInitialiser(recipe.initialisation(), recipe.seed()).tensors(config));
+        TrainedWeights weights = new TrainedWeights(config, manager, beginning.weights(config));
         try (OptimiserSet optimisers = new OptimiserSet(manager, weights, recipe.optimiser())) {
             Map<String, NDArray> arrays = new LinkedHashMap<>(weights.arrays());
             arrays.putAll(optimisers.state());
             TrainingState state = checkpoint.exists()
                     ? checkpoint.read(arrays, manager)
                     : TrainingState.start(recipe.mixture().size());
-            try (BatchSource batches = new BatchSource(recipe, tokenizer, config.contextTokens(), state.positions())) {
+            try (BatchSource batches =
+                    new BatchSource(recipe, texts, tokenizer, config.contextTokens(), state.positions())) {
                 TrainingRun run = new TrainingRun(
                         recipe,
                         new TrainingRun.Parts(weights, optimisers, batches, manager),
-                        new Validation(recipe, tokenizer, config.contextTokens()),
+                        new Validation(recipe, texts, tokenizer, config.contextTokens()),
                         new TrainingLog(directory.resolve("training-log.jsonl")),
                         listener);
                 run.toTheEnd(config, state, now -> checkpoint.write(now, arrays));
@@ -120,37 +114,6 @@ public final class TeacherTrainer {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             NanoCheckpoint.tensors(weights.views(scope)).forEach(tensor -> tensors.put(tensor.name(), tensor));
             return tensors;
-        }
-    }
-
-    /** recipe.json in a run's directory. */
-    private static final class RecipeFile {
-        private static final String NAME = "recipe.json";
-
-        private RecipeFile() {}
-
-        /** Checks that a finished teacher is the one that the recipe makes. */
-        static void requireTrainedBy(Path directory, TeacherRecipe recipe) throws IOException {
-            Path file = directory.resolve(NAME);
-            if (!TeacherRecipe.parse(Files.readString(file)).equals(recipe)) {
-                throw new IllegalArgumentException(
-                        file + ": expected the recipe given, found that of another finished teacher;"
-                                + " use another directory");
-            }
-        }
-
-        /** Writes the recipe, unless the directory belongs to one whose model or data are others. */
-        static void claim(Path directory, TeacherRecipe recipe) throws IOException {
-            Path file = directory.resolve(NAME);
-            if (Files.exists(file)) {
-                TeacherRecipe before = TeacherRecipe.parse(Files.readString(file));
-                if (!before.continues(recipe)) {
-                    throw new IllegalArgumentException(file
-                            + ": expected the recipe given but for schedule, optimiser and watch, found another;"
-                            + " use another directory");
-                }
-            }
-            DurableFile.write(file, recipe.toJson().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

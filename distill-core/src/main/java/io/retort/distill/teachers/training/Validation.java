@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.retort.datasets.corpus.Split;
-import io.retort.datasets.suites.Suites;
 import io.retort.datasets.tokenizers.Tokenizer;
 import io.retort.distill.optimisation.GradientMode;
 import io.retort.distill.teachers.nano.NanoModel;
@@ -17,15 +16,15 @@ final class Validation {
     private final List<String> domains;
     private final List<Pass> passes;
 
-    Validation(TeacherRecipe recipe, Tokenizer tokenizer, int contextTokens) {
+    Validation(TeacherRecipe recipe, TrainingTexts texts, Tokenizer tokenizer, int contextTokens) {
         this.domains =
                 recipe.mixture().stream().map(TeacherRecipe.Ingredient::domain).toList();
         List<TokenisedDocument> documents = new ArrayList<>();
         for (int i = 0; i < domains.size(); i++) {
-            DocumentStream stream =
-                    new DocumentStream(Suites.named(domains.get(i)), Split.VALIDATION, recipe.seed(), 0);
+            DocumentStream stream = texts.stream(domains.get(i), Split.VALIDATION, recipe.seed(), 0);
             int found = 0;
-            while (found < recipe.watch().validationDocuments()) {
+            int left = texts.size(domains.get(i), Split.VALIDATION).orElse(Integer.MAX_VALUE);
+            while (found < recipe.watch().validationDocuments() && left-- > 0) {
                 TokenisedDocument document = TokenisedDocument.of(i, stream.next(), tokenizer);
                 if (document.length() <= contextTokens) {
                     documents.add(document);

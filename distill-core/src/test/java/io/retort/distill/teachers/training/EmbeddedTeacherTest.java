@@ -49,7 +49,7 @@ class EmbeddedTeacherTest {
             assertThat(teacher.description().digest())
                     .isEqualTo(
                             JSON.readTree(resource("scores.json")).get("digest").asText());
-            Map<String, Double> found = accuracies(TeacherExport.scores(recipe, teacher));
+            Map<String, Double> found = accuracies(TeacherExport.scores(recipe, TrainingTexts.SUITES, teacher));
             assertThat(found)
                     .hasSize(6)
                     .allSatisfy((domain, accuracy) ->
