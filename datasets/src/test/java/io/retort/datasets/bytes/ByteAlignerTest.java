@@ -186,7 +186,8 @@ final class ByteAlignerTest {
         ByteDistributions two = new ByteAligner(dataset.model(), AlignmentMethod.ALL_PATHS, 2)
                 .align(document)
                 .distributions();
-        ByteDistributions many = new ByteAligner(dataset.model()).align(document).distributions();
+        ByteDistributions many =
+                new ByteAligner(dataset.model()).align(document).distributions();
 
         int fewer = 0;
         for (int j = 0; j < two.counts().length; j++) {

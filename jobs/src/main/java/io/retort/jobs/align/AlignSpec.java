@@ -26,8 +26,8 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method, int symbols) i
 
     public AlignSpec {
         if (symbols < 1 || symbols > ByteDistributions.MOST_SYMBOLS) {
-            throw new IllegalArgumentException("expected retort.align.symbols of 1 to " + ByteDistributions.MOST_SYMBOLS
-                    + ", found " + symbols);
+            throw new IllegalArgumentException(
+                    "expected retort.align.symbols of 1 to " + ByteDistributions.MOST_SYMBOLS + ", found " + symbols);
         }
     }
 
@@ -59,8 +59,8 @@ public record AlignSpec(TeachSpec logits, AlignmentMethod method, int symbols) i
 
     /** The targets' id. */
     public String bytesId() {
-        Map<String, Object> madeFrom = new TreeMap<>(
-                Map.of("version", VERSION, "logits", logits.logitsId(), "method", method.name()));
+        Map<String, Object> madeFrom =
+                new TreeMap<>(Map.of("version", VERSION, "logits", logits.logitsId(), "method", method.name()));
         if (symbols != ByteDistributions.STANDARD_SYMBOLS) {
             madeFrom.put("symbols", symbols);
         }
