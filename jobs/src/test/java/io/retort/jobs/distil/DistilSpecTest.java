@@ -94,7 +94,7 @@ class DistilSpecTest {
             positions=sideways   | positions: expected forget, logarithmic, found sideways
             width=16             | expected width and hidden both 0 or both positive, found 16 and 0
             width=wide           | width: expected 0 to 4096, found wide
-            options.depth=3      | expected options of the family recurrent-attention, which are [hidden, positions, width], found depth
+            options.depth=3      | expected options of the family recurrent-attention, which are [hidden, layers, positions, width], found depth
             options={width=[1]}  | width: expected a number or a word, found [1]
             """)
     void aStudentThatCannotBeIsOneErrorThatSaysWhere(String setting, String saying) {
