@@ -90,6 +90,12 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     public DistilReport execute(DistilSpec spec, JobContext context) throws IOException {
         Storage storage = context.storage();
         List<ExpertSpec> left = left(spec, storage);
+        for (ExpertSpec expert : spec.experts()) {
+            if (!left.contains(expert)) {
+                // A task that was killed after its report was written has left its checkpoint.
+                storage.delete(spec.directory(expert).resolve("checkpoints/" + expert.name() + ".safetensors"));
+            }
+        }
         if (!left.isEmpty()) {
             spec.texts().requireDocuments(storage, spec.experts());
             Leftovers.delete(storage, left.stream().map(spec::directory).toList());
