@@ -3,6 +3,7 @@ package io.retort.distill.backpropagation;
 import io.retort.distill.backpropagation.AttentionHead.Place;
 import io.retort.distill.kernels.Kernels;
 import io.retort.distill.kernels.Matrix;
+import io.retort.inference.students.Mixer;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentTensors;
@@ -10,10 +11,6 @@ import java.util.Arrays;
 
 /** Attention whose queries and keys have unit length, as in the running form. */
 final class AttentionBlock implements Block {
-    /** As in the running form: queries grow with ln(t + 16) / ln 144. */
-    private static final int LOGARITHM_OFFSET = 16;
-
-    private static final int LOGARITHM_UNIT = 144;
     private static final float[] NO_BIAS = {};
 
     private final Kernels kernels;
@@ -244,7 +241,7 @@ final class AttentionBlock implements Block {
         biasGradients = new float[capacity];
         logarithms = new float[capacity];
         for (int t = 0; t < capacity; t++) {
-            logarithms[t] = (float) (StrictMath.log(t + LOGARITHM_OFFSET) / StrictMath.log(LOGARITHM_UNIT));
+            logarithms[t] = (float) (StrictMath.log(t + Mixer.LOGARITHM_OFFSET) / StrictMath.log(Mixer.LOGARITHM_UNIT));
         }
     }
 }

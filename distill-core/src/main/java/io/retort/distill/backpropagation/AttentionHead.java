@@ -82,8 +82,8 @@ final class AttentionHead {
         toUnitLength(queries, queryLengths);
         toUnitLength(keys, keyLengths);
         kernels.scaleRows(queries.values(), factors, scaledQueries.rows(rows).values(), rows, queries.rowStride());
-        transpose(keys, transposedKeys, rows);
-        transpose(values.rows(rows), transposedValues, rows);
+        keys.copyTransposed(transposedKeys);
+        values.rows(rows).copyTransposed(transposedValues);
     }
 
     /** Adds the head's output to its channels of {@code mixed}, which are zero. */
@@ -253,15 +253,6 @@ final class AttentionHead {
                     all.values(),
                     (place.first + row) * all.rowStride() + place.channel,
                     channels);
-        }
-    }
-
-    private void transpose(Matrix from, Matrix to, int rows) {
-        for (int c = 0; c < channels; c++) {
-            int start = c * to.rowStride();
-            for (int row = 0; row < rows; row++) {
-                to.values()[start + row] = from.values()[row * from.rowStride() + c];
-            }
         }
     }
 

@@ -3,15 +3,13 @@ package io.retort.distill.backpropagation;
 import io.retort.distill.kernels.Elementwise;
 import io.retort.distill.kernels.Kernels;
 import io.retort.distill.kernels.Matrix;
+import io.retort.inference.students.Mixer;
 import io.retort.inference.students.Mixer.Recurrence;
 import io.retort.inference.students.StudentTensors;
 import java.util.Arrays;
 
 /** {@code h_t = (1 - z_t) h_{t-1} + z_t c_t} and {@code (h * silu(x Wo)) W}, as in the running form. */
 final class RecurrenceBlock implements Block {
-    /** As in the running form: larger gates count as this. */
-    private static final float GATE_BOUND = 8;
-
     private final Kernels kernels;
     private final int width;
     private final String biasName;
@@ -126,8 +124,8 @@ final class RecurrenceBlock implements Block {
     /** {@code within = 1} where a gate is below the bound and 0 elsewhere, and gates are cut to it. */
     private static void bound(float[] gate, float[] within, int length) {
         for (int i = 0; i < length; i++) {
-            within[i] = gate[i] < GATE_BOUND ? 1 : 0;
-            gate[i] = Math.min(GATE_BOUND, gate[i]);
+            within[i] = gate[i] < Mixer.GATE_BOUND ? 1 : 0;
+            gate[i] = Math.min(Mixer.GATE_BOUND, gate[i]);
         }
     }
 

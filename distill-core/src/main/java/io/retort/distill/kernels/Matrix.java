@@ -73,6 +73,15 @@ public record Matrix(float[] values, int from, int rows, int columns, int rowStr
         }
     }
 
+    /** Copies this, transposed, into the first rows and columns of another matrix. */
+    public void copyTransposed(Matrix target) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                target.values[target.from + column * target.rowStride + row] = values[from + row * rowStride + column];
+            }
+        }
+    }
+
     /** Adds this to a matrix that is stored row by row without padding. */
     public void addTo(float[] dense) {
         for (int row = 0; row < rows; row++) {

@@ -3,16 +3,12 @@ package io.retort.distill.students;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.retort.inference.students.Mixer;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Constants of attention over a number of positions, made once and kept until the manager is closed. */
 final class AttentionMasks {
-
-    /** As in the running form: ln(t + 16) / ln 144. */
-    private static final int LOGARITHM_OFFSET = 16;
-
-    private static final int LOGARITHM_UNIT = 144;
 
     private final NDManager manager;
     private final Map<Long, NDArray> masks = new HashMap<>();
@@ -37,7 +33,7 @@ final class AttentionMasks {
         return logarithms.computeIfAbsent(time, key -> {
             float[] values = new float[(int) time];
             for (int t = 0; t < values.length; t++) {
-                values[t] = (float) (Math.log(t + LOGARITHM_OFFSET) / Math.log(LOGARITHM_UNIT));
+                values[t] = (float) (Math.log(t + Mixer.LOGARITHM_OFFSET) / Math.log(Mixer.LOGARITHM_UNIT));
             }
             return manager.create(values, new Shape(1, time, 1, 1));
         });

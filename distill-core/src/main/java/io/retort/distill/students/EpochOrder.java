@@ -12,7 +12,6 @@ import java.util.Random;
  */
 final class EpochOrder {
     private final List<Window> windows;
-    private final int symbolsPerBatch;
     private final long seed;
     private final int batches;
 
@@ -22,7 +21,6 @@ final class EpochOrder {
             throw new IllegalArgumentException("expected documents to train on, found none");
         }
         this.windows = List.copyOf(windows);
-        this.symbolsPerBatch = symbolsPerBatch;
         this.seed = seed;
         long positions = windows.stream().mapToLong(Window::positions).sum();
         batches = (int) Math.max(1, Math.min(windows.size(), Math.round((double) positions / symbolsPerBatch)));
@@ -57,10 +55,5 @@ final class EpochOrder {
         }
         result.add(List.copyOf(shuffled.subList(from, shuffled.size())));
         return result;
-    }
-
-    /** Positions after which a batch is full. */
-    int symbolsPerBatch() {
-        return symbolsPerBatch;
     }
 }

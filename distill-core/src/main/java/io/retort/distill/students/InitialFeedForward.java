@@ -36,7 +36,7 @@ public record InitialFeedForward(int width, int hidden, float[] gate, float[] up
     public StudentConfig requireFits(StudentShape shape) {
         if (!(shape instanceof StudentConfig student)) {
             throw new IllegalArgumentException(
-                    "expected a student whose layers have feed-forward networks, found one of" + " the family "
+                    "expected a student whose layers have feed-forward networks, found one of the family "
                             + shape.family());
         }
         if (student.width() != width || student.hiddenWidth() < hidden) {

@@ -81,7 +81,7 @@ final class MuonUpdate implements ParameterUpdate {
             x.set(values);
         }
         for (int i = 0; i < settings.iterations(); i++) {
-            transpose(x, transposed);
+            x.copyTransposed(transposed);
             kernels.multiply(x, transposed, squared);
             kernels.multiply(squared, squared, polynomial);
             combine(polynomial, Muon.QUINTIC, squared, Muon.CUBIC);
@@ -93,7 +93,7 @@ final class MuonUpdate implements ParameterUpdate {
         }
         Arrays.fill(values, 0);
         if (tall) {
-            transpose(x, transposed);
+            x.copyTransposed(transposed);
             transposed.addTo(values);
         } else {
             x.addTo(values);
@@ -104,14 +104,6 @@ final class MuonUpdate implements ParameterUpdate {
     private static void combine(Matrix x, double a, Matrix y, double b) {
         for (int i = 0; i < x.length(); i++) {
             x.values()[i] = (float) a * x.values()[i] + (float) b * y.values()[i];
-        }
-    }
-
-    private static void transpose(Matrix from, Matrix to) {
-        for (int row = 0; row < from.rows(); row++) {
-            for (int column = 0; column < from.columns(); column++) {
-                to.values()[column * to.rowStride() + row] = from.values()[row * from.rowStride() + column];
-            }
         }
     }
 

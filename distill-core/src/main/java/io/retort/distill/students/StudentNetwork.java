@@ -17,7 +17,6 @@ import java.util.Map;
  */
 final class StudentNetwork {
 
-    private static final double GATE_BOUND = 8;
     private static final double NO_BOUND = -1e30;
 
     private final StudentConfig config;
@@ -66,7 +65,7 @@ final class StudentNetwork {
         NDArray gate = candidateAndGate
                 .get(1)
                 .add(tensor(layer, "recurrence.gate_bias"))
-                .clip(NO_BOUND, GATE_BOUND);
+                .clip(NO_BOUND, Mixer.GATE_BOUND);
         // ln(1 - z) as a logarithm of a sigmoid: the engine's softplus takes ten times as long as both together.
         NDArray logFactors = Activation.sigmoid(gate.neg()).log();
         NDArray inputs = Activation.sigmoid(gate).mul(candidateAndGate.get(0)); // z c

@@ -1,20 +1,14 @@
 package io.retort.distill.students;
 
-import io.retort.datasets.corpus.Document;
-import io.retort.datasets.corpus.Split;
 import io.retort.datasets.suites.ContextSuite;
 import io.retort.distill.teachers.NativeEngine;
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.GenerationLimits;
-import io.retort.inference.students.StudentScoring;
 import io.retort.inference.students.StudentShape;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How far a student of the suite context sees beyond the lengths that it was trained on: trains without a teacher on
@@ -26,6 +20,7 @@ final class ContextTrial {
     private static final long SEED = 1729;
     private static final float PROMPT_WEIGHT = 0.1f;
     private static final int MOST_ANSWER_BYTES = 32;
+    private static final int MOST_SYMBOLS = 36_864;
 
     private ContextTrial() {}
 
@@ -40,8 +35,8 @@ final class ContextTrial {
             String[] numbers = part.split("[-:]");
             int to = Integer.parseInt(numbers[1]);
             longest = Math.max(longest, to);
-            draw(ContextSuite.ofLength(Integer.parseInt(numbers[0]), to), Split.TRAIN, Integer.parseInt(numbers[2]))
-                    .forEach(document -> train.add(trainable(document)));
+            SuiteTrial trial = new SuiteTrial(ContextSuite.ofLength(Integer.parseInt(numbers[0]), to), SEED);
+            train.addAll(trial.train(Integer.parseInt(numbers[2])));
         }
         int window = (longest / Window.STEP + 2) * Window.STEP;
         TrainingPlan plan = new TrainingPlan(
@@ -69,49 +64,19 @@ final class ContextTrial {
         for (String length : args[6].split(",")) {
             int bytes = Integer.parseInt(length);
             // From 7/8 of the length on: a range, since documents fall short of their length by less than an entry.
-            ContextSuite suite = ContextSuite.ofLength(bytes - bytes / 8, bytes);
-            System.out.printf(Locale.ROOT, "%6d bytes: %s%n", bytes, right(suite, trained, Integer.parseInt(args[7])));
+            SuiteTrial trial = new SuiteTrial(ContextSuite.ofLength(bytes - bytes / 8, bytes), SEED);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%6d bytes: %s%n",
+                    bytes,
+                    fractions(trial.test(trained, Integer.parseInt(args[7]), MOST_SYMBOLS, MOST_ANSWER_BYTES)));
         }
     }
 
-    private static TrainingDocument trainable(Document document) {
-        return TrainingDocument.of(
-                document.text().getBytes(StandardCharsets.UTF_8),
-                document.prompt().getBytes(StandardCharsets.UTF_8).length);
-    }
-
-    private static List<Document> draw(ContextSuite suite, Split split, int count) {
-        List<Document> documents = new ArrayList<>();
-        for (long index = 0; documents.size() < count; index++) {
-            Document document = suite.document(SEED, index);
-            if (document.split() == split) {
-                documents.add(document);
-            }
-        }
-        return documents;
-    }
-
-    private static Map<String, String> right(ContextSuite suite, TrainedStudent trained, int prompts) {
-        List<Document> asked = draw(suite, Split.TEST, prompts);
-        List<Generation> answers = new StudentScoring("trial", trained.student(), 36_864)
-                .generate(
-                        asked.stream()
-                                .map(document -> document.prompt().getBytes(StandardCharsets.UTF_8))
-                                .toList(),
-                        new GenerationLimits(MOST_ANSWER_BYTES));
-        Map<String, int[]> counts = new TreeMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            Document document = asked.get(i);
-            String answer = new String(answers.get(i).bytes(), StandardCharsets.UTF_8);
-            int correct = suite.checker().check(document, answer).correct() ? 1 : 0;
-            for (String task : List.of("all", document.task())) {
-                int[] count = counts.computeIfAbsent(task, name -> new int[2]);
-                count[0] += correct;
-                count[1]++;
-            }
-        }
-        Map<String, String> shares = new TreeMap<>();
-        counts.forEach((task, count) -> shares.put(task, count[0] + "/" + count[1]));
-        return shares;
+    private static String fractions(Map<String, SuiteTrial.Count> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().right() + "/"
+                        + entry.getValue().asked())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 }

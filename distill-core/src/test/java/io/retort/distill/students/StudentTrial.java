@@ -1,19 +1,10 @@
 package io.retort.distill.students;
 
-import io.retort.datasets.corpus.Document;
-import io.retort.datasets.corpus.Split;
-import io.retort.datasets.suites.Suite;
 import io.retort.datasets.suites.Suites;
 import io.retort.distill.teachers.NativeEngine;
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.students.StudentConfig;
-import io.retort.inference.students.StudentScoring;
 import io.retort.inference.students.StudentShape;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +22,7 @@ final class StudentTrial {
 
     public static void main(String[] args) throws InterruptedException {
         NativeEngine.prepare();
-        Suite suite = Suites.named(args[0]);
+        SuiteTrial trial = new SuiteTrial(Suites.named(args[0]), SEED);
         int documents = Integer.parseInt(args[2]);
         int steps = Integer.parseInt(args[3]);
         String family = args.length > 7 ? args[7] : StudentConfig.FAMILY;
@@ -48,11 +39,9 @@ final class StudentTrial {
                 TrainingPlan.Optimisation.standard(),
                 new TrainingPlan.Length.Steps(steps),
                 SEED);
-        List<TrainingDocument> train = new ArrayList<>();
-        draw(suite, Split.TRAIN, documents).forEach(document -> train.add(trainable(document)));
         TrainedStudent trained = new StudentTrainer(
                         plan,
-                        DocumentSource.of(train),
+                        DocumentSource.of(trial.train(documents)),
                         StudentTrainer.Validation.NONE,
                         StudentTrainer.Checkpoints.NONE,
                         System::nanoTime)
@@ -70,49 +59,13 @@ final class StudentTrial {
                 args[6],
                 trained.seconds(),
                 trained.trainingLoss(),
-                right(suite, trained));
+                shares(trial.test(trained, TESTED, 4096, 200)));
     }
 
-    private static TrainingDocument trainable(Document document) {
-        return TrainingDocument.of(
-                document.text().getBytes(StandardCharsets.UTF_8),
-                document.prompt().getBytes(StandardCharsets.UTF_8).length);
-    }
-
-    private static List<Document> draw(Suite suite, Split split, int count) {
-        List<Document> documents = new ArrayList<>();
-        for (long index = 0; documents.size() < count; index++) {
-            Document document = suite.document(SEED, index);
-            if (document.split() == split
-                    && (split == Split.TRAIN || !document.prompt().isEmpty())) {
-                documents.add(document);
-            }
-        }
-        return documents;
-    }
-
-    private static Map<String, String> right(Suite suite, TrainedStudent trained) {
-        List<Document> asked = draw(suite, Split.TEST, TESTED);
-        List<Generation> answers = new StudentScoring("trial", trained.student(), 4096)
-                .generate(
-                        asked.stream()
-                                .map(document -> document.prompt().getBytes(StandardCharsets.UTF_8))
-                                .toList(),
-                        new GenerationLimits(200));
-        Map<String, int[]> counts = new TreeMap<>();
-        for (int i = 0; i < asked.size(); i++) {
-            Document document = asked.get(i);
-            String answer = new String(answers.get(i).bytes(), StandardCharsets.UTF_8);
-            int correct = suite.checker().check(document, answer).correct() ? 1 : 0;
-            for (String task : List.of("all", document.task())) {
-                int[] count = counts.computeIfAbsent(task, name -> new int[2]);
-                count[0] += correct;
-                count[1]++;
-            }
-        }
+    private static Map<String, String> shares(Map<String, SuiteTrial.Count> counts) {
         Map<String, String> shares = new TreeMap<>();
-        counts.forEach((task, count) ->
-                shares.put(task, String.format(Locale.ROOT, "%.3f of %d", (double) count[0] / count[1], count[1])));
+        counts.forEach((task, count) -> shares.put(
+                task, String.format(Locale.ROOT, "%.3f of %d", (double) count.right() / count.asked(), count.asked())));
         return shares;
     }
 }

@@ -8,11 +8,6 @@ import java.util.Arrays;
  */
 final class AttentionLayer implements MixingLayer {
 
-    /** {@code ln(t + 16) / ln 144}: 1 at 128 positions. */
-    static final int LOGARITHM_OFFSET = 16;
-
-    static final int LOGARITHM_UNIT = 144;
-
     private final int width;
     private final int heads;
     private final int headWidth;
@@ -138,7 +133,7 @@ final class AttentionLayer implements MixingLayer {
         if (forgets) {
             return scale[head];
         }
-        return (float) (scale[head] * (Math.log(position + LOGARITHM_OFFSET) / Math.log(LOGARITHM_UNIT)));
+        return (float) (scale[head] * (Math.log(position + Mixer.LOGARITHM_OFFSET) / Math.log(Mixer.LOGARITHM_UNIT)));
     }
 
     /**

@@ -6,6 +6,14 @@ public sealed interface Mixer {
     /** Longest accepted convolution; a bound on hostile configs, far above what is useful. */
     int MAXIMUM_KERNEL = 32;
 
+    /** Largest value a recurrence's gate takes before its sigmoid; {@code 1 - z} is then 3.4e-4. */
+    float GATE_BOUND = 8;
+
+    /** Queries of {@link Positions#LOGARITHMIC} grow with {@code ln(t + OFFSET) / ln UNIT}: 1 at 128 positions. */
+    int LOGARITHM_OFFSET = 16;
+
+    int LOGARITHM_UNIT = 144;
+
     /** Positions a causal depthwise convolution sees, the present one included. */
     int kernel();
 

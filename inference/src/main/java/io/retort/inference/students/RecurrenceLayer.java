@@ -8,9 +8,6 @@ import java.util.Arrays;
  */
 final class RecurrenceLayer implements MixingLayer {
 
-    /** Largest value a gate takes before its sigmoid; {@code 1 - z} is then 3.4e-4. */
-    static final float GATE_BOUND = 8;
-
     private final int width;
     private final float[] inputs; // [d, 2d]: candidate | gate
     private final float[] outputGate; // [d, d]
@@ -53,7 +50,7 @@ final class RecurrenceLayer implements MixingLayer {
         Rows.addProduct(input, width, inputs, state.projected, 2 * width); // [2d]
         convolution.apply(state.history, position, state.projected, state.convolved); // [2d]
         for (int c = 0; c < width; c++) {
-            float z = Rows.sigmoid(Math.min(state.convolved[width + c] + gateBias[c], GATE_BOUND));
+            float z = Rows.sigmoid(Math.min(state.convolved[width + c] + gateBias[c], Mixer.GATE_BOUND));
             state.hidden[c] = (1 - z) * state.hidden[c] + z * state.convolved[c];
         }
     }

@@ -21,11 +21,7 @@ final class Readers {
     }
 
     static Readers of(Fleet fleet) {
-        return new Readers(STUDENTS.computeIfAbsent(
-                fleet,
-                key -> key.load().stream()
-                        .map(expert -> expert.config().open(expert.weights()))
-                        .toList()));
+        return new Readers(STUDENTS.computeIfAbsent(fleet, Fleet::students));
     }
 
     /** What an expert says of the symbols of the rest and of its end, ln p. */

@@ -93,7 +93,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         for (ExpertSpec expert : spec.experts()) {
             if (!left.contains(expert)) {
                 // A task that was killed after its report was written has left its checkpoint.
-                storage.delete(spec.directory(expert).resolve("checkpoints/" + expert.name() + ".safetensors"));
+                storage.delete(ExpertTraining.checkpoint(spec.directory(expert), expert));
             }
         }
         if (!left.isEmpty()) {

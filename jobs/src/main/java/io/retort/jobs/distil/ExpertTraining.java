@@ -59,6 +59,10 @@ public record ExpertTraining(
     }
 
     Location checkpoint() {
+        return checkpoint(directory, expert);
+    }
+
+    static Location checkpoint(Location directory, ExpertSpec expert) {
         return directory.resolve("checkpoints/" + expert.name() + ".safetensors");
     }
 
