@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record Centres(double[][] points, double[] prices) implements Serializable {
     /** Centres at which no cluster is dearer than another. */
-    static Centres free(double[][] points) {
+    public static Centres free(double[][] points) {
         return new Centres(points, new double[points.length]);
     }
 

@@ -1,6 +1,7 @@
 package io.retort.distill.clustering;
 
 import java.io.Serializable;
+import java.util.SplittableRandom;
 
 /**
  * A document to be clustered.
@@ -12,6 +13,9 @@ import java.io.Serializable;
 public record ClusteredDocument(Id id, WordCounts whole, WordCounts beginning) implements Serializable {
     /** The halves of an id. */
     public record Id(long high, long low) implements Comparable<Id>, Serializable {
+        /** What {@link SplittableRandom} steps by; seeds that follow each other are steps of one sequence. */
+        private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
         /** The id in 32 hex digits. */
         public static Id of(String hex) {
             return new Id(
@@ -24,12 +28,9 @@ public record ClusteredDocument(Id id, WordCounts whole, WordCounts beginning) i
             return first != 0 ? first : Long.compareUnsigned(low, other.low);
         }
 
-        /** Bits that depend on the id and a seed: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
+        /** Bits that depend on the id and a seed. */
         public long mixed(long seed) {
-            long z = (low ^ high * 31) + seed * 0x9E3779B97F4A7C15L;
-            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            return z ^ (z >>> 31);
+            return new SplittableRandom((low ^ high * 31) + (seed - 1) * GOLDEN).nextLong();
         }
     }
 }

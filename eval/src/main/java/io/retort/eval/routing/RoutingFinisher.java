@@ -9,6 +9,7 @@ import io.retort.eval.routing.RoutingSummary.Unknown;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.statistics.Estimate;
 import io.retort.eval.statistics.FixedPoint;
+import io.retort.eval.statistics.Interval;
 import io.retort.eval.statistics.PoissonWeights;
 import io.retort.eval.statistics.Prediction;
 import io.retort.eval.statistics.RankedScores;
@@ -138,13 +139,11 @@ final class RoutingFinisher {
                 (observation, hash, weights) ->
                         state.update(hash, FixedPoint.of(which.test(observation) ? 1 : 0), 1, weights));
         Estimate share = state.finish(1);
-        return new Figure(
-                share.value(),
+        return figure(
+                share,
                 share.isDefined()
                         ? Metric.ACCURACY.interval(share, bootstrap.level())
-                        : share.interval(bootstrap.level()),
-                share.standardError(),
-                share.documents().documents());
+                        : share.interval(bootstrap.level()));
     }
 
     private interface Update {
@@ -226,17 +225,17 @@ final class RoutingFinisher {
     }
 
     private Figure area(Estimate estimate, long rarer) {
-        return new Figure(
-                estimate.value(),
-                RankedScores.interval(estimate, rarer, bootstrap.level()),
-                estimate.standardError(),
-                estimate.documents().documents());
+        return figure(estimate, RankedScores.interval(estimate, rarer, bootstrap.level()));
     }
 
     private Figure figure(Estimate estimate) {
+        return figure(estimate, estimate.interval(bootstrap.level()));
+    }
+
+    private static Figure figure(Estimate estimate, Interval interval) {
         return new Figure(
                 estimate.value(),
-                estimate.interval(bootstrap.level()),
+                interval,
                 estimate.standardError(),
                 estimate.documents().documents());
     }

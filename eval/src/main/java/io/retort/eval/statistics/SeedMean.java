@@ -1,6 +1,7 @@
 package io.retort.eval.statistics;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * The mean of a figure over trainings that differ in their seed alone, with replicates in which seeds are resampled as
@@ -49,12 +50,12 @@ public final class SeedMean {
     private static double ofReplicate(double[][] replicates, int replicate, long seed) {
         int seeds = replicates.length;
         int draws = Math.max(1, seeds - 1);
-        long state = PoissonWeights.mix(PoissonWeights.mix(seed + seeds) ^ (replicate * GOLDEN));
+        SplittableRandom random =
+                new SplittableRandom(PoissonWeights.mix(PoissonWeights.mix(seed + seeds) ^ (replicate * GOLDEN)));
         double sum = 0;
         for (int draw = 0; draw < draws; draw++) {
-            state += GOLDEN;
             // Seeds are few beside 2^63, so that the remainder is as good as uniform.
-            int chosen = (int) Long.remainderUnsigned(PoissonWeights.mix(state), seeds);
+            int chosen = (int) Long.remainderUnsigned(random.nextLong(), seeds);
             sum += replicates[chosen][replicate];
         }
         return sum / draws;

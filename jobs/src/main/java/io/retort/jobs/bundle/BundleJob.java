@@ -58,7 +58,7 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
                     NAME, spec.contentId(), directory(spec, there.get()).toString());
         }
         long bytes = spec.evaluation().router().experts().distilled().stream()
-                .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
+                .mapToLong(expert -> expert.parameters() * WEIGHT_BYTES)
                 .sum();
         return new Plan(
                 NAME,

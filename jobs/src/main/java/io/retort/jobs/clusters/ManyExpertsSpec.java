@@ -119,7 +119,7 @@ public record ManyExpertsSpec(
         int count = config.getInt("count");
         long steps =
                 config.getInt("shared-steps") + (long) count * expert.training().steps();
-        long each = expert.shape().student().parameterCount();
+        long each = expert.parameters();
         return List.of(
                 expert.named(DENSE_ONE).trained(share(steps, config, "one-share")),
                 expert.named(DENSE_CHOSEN)

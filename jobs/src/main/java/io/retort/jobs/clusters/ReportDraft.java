@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 /** Makes the report of losses: figures, intervals, and what each contender cost. */
 record ReportDraft(ManyExpertsSpec spec, Losses losses) {
     private static final double BITS_A_NAT = 1 / Math.log(2);
-    /** Forward and backward: two operations a parameter and symbol forward, twice as many back. */
-    private static final double OPERATIONS = 6;
 
     ManyExpertsReport report(String job, double temperature) {
         RatioState routedState = state(Contender.ROUTED);
@@ -60,19 +58,18 @@ record ReportDraft(ManyExpertsSpec spec, Losses losses) {
         double level = spec.measuring().bootstrap().level();
         PairedComparison over = PairedComparison.of(bits, routed, level);
         List<ExpertSpec> students = students(contender);
-        long parameters = students.stream().mapToLong(ReportDraft::parameters).sum();
+        long parameters = students.stream().mapToLong(ExpertSpec::parameters).sum();
         boolean many = students.size() > 1;
-        long sharedSymbols = many ? shared().mapToLong(ReportDraft::symbols).sum() : 0;
+        long sharedSymbols = many ? shared().mapToLong(ExpertSpec::symbols).sum() : 0;
         double sharedOperations =
-                many ? shared().mapToDouble(ReportDraft::operations).sum() : 0;
+                many ? shared().mapToDouble(ExpertSpec::operations).sum() : 0;
         return new Row(
                 contender,
                 parameters,
                 active(contender, parameters, students.size()),
-                sharedSymbols
-                        + students.stream().mapToLong(ReportDraft::symbols).sum(),
+                sharedSymbols + students.stream().mapToLong(ExpertSpec::symbols).sum(),
                 sharedOperations
-                        + students.stream().mapToDouble(ReportDraft::operations).sum(),
+                        + students.stream().mapToDouble(ExpertSpec::operations).sum(),
                 figure(bits.value(), bits.interval(level)),
                 figure(over.difference(), over.interval()));
     }
@@ -107,18 +104,6 @@ record ReportDraft(ManyExpertsSpec spec, Losses losses) {
             case FIRST, ORACLE -> each;
             case UNIFORM, RANDOM_UNIFORM, SHARED, DENSE_ONE, DENSE_CHOSEN, DENSE_ALL -> parameters;
         };
-    }
-
-    private static long parameters(ExpertSpec expert) {
-        return expert.shape().student().parameterCount();
-    }
-
-    private static long symbols(ExpertSpec expert) {
-        return (long) expert.training().steps() * expert.training().batchSymbols();
-    }
-
-    private static double operations(ExpertSpec expert) {
-        return OPERATIONS * parameters(expert) * symbols(expert);
     }
 
     private static Figure figure(double value, Interval interval) {

@@ -62,7 +62,7 @@ final class RoutingFile {
                     tensor(tensors, INVERSE_FREQUENCIES, file).values(),
                     dimensions,
                     tensor(tensors, PROJECTION, file).values());
-            return new ClusterRouting(embedding, new Centres(points, new double[points.length]));
+            return new ClusterRouting(embedding, Centres.free(points));
         } catch (SafetensorsException | IllegalArgumentException e) {
             throw new InvalidDataException("expected the routing of clusters in " + file + ": " + e.getMessage(), e);
         }

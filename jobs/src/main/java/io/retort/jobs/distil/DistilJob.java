@@ -49,7 +49,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         }
         spec.texts().requireDocuments(storage, spec.experts());
         long bytes = left.stream()
-                .mapToLong(expert -> expert.shape().student().parameterCount() * WEIGHT_BYTES)
+                .mapToLong(expert -> expert.parameters() * WEIGHT_BYTES)
                 .sum();
         int tasks = Parallelism.ofMachine().tasks();
         double seconds = left.stream().mapToDouble(ExpertSpec::expectedSeconds).sum();

@@ -26,7 +26,7 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
     private static final String CONTROL_SUFFIX = "-ce";
     /** Of the estimate only: multiplications and additions of training a second and task. */
     private static final double OPERATIONS_A_SECOND = 3e10;
-    /** Of the estimate only: forward and backward, two operations a parameter each way. */
+    /** Forward and backward: two operations a parameter and symbol forward, twice as many back. */
     private static final double OPERATIONS_A_PARAMETER = 6;
 
     /**
@@ -176,12 +176,23 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
         return new ExpertSpec(name + CONTROL_SUFFIX, domain, Role.CONTROL, Loss.withoutTeacher(), shape, training);
     }
 
+    /** Every trained number. */
+    public long parameters() {
+        return shape.student().parameterCount();
+    }
+
+    /** Positions that its training sees. */
+    public long symbols() {
+        return (long) training.steps() * training.batchSymbols();
+    }
+
+    /** Multiplications and additions of its training, about. */
+    public double operations() {
+        return OPERATIONS_A_PARAMETER * parameters() * symbols();
+    }
+
     /** About how long its training takes on one thread. */
     public double expectedSeconds() {
-        return OPERATIONS_A_PARAMETER
-                * shape.student().parameterCount()
-                * training.batchSymbols()
-                * training.steps()
-                / OPERATIONS_A_SECOND;
+        return operations() / OPERATIONS_A_SECOND;
     }
 }

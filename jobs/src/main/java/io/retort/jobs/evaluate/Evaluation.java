@@ -153,8 +153,7 @@ final class Evaluation {
     private List<ExpertRole> roles() {
         List<ExpertRole> roles = new ArrayList<>();
         for (ExpertSpec expert : spec.router().experts().distilled()) {
-            roles.add(new ExpertRole(
-                    expert.name(), expert.domain(), expert.shape().student().parameterCount()));
+            roles.add(new ExpertRole(expert.name(), expert.domain(), expert.parameters()));
         }
         return roles;
     }

@@ -140,7 +140,7 @@ final class SweepRun {
         ExpertSpec expert = trials.get(0).expert();
         return new VariantResults(
                 figures.variant(),
-                expert.shape().student().parameterCount(),
+                expert.parameters(),
                 expert.training().steps(),
                 figures.seeds(),
                 SweepResults.Figure.ofAll(figures.figures()),

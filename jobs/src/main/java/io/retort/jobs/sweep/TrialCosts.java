@@ -50,8 +50,7 @@ record TrialCosts(int trials, int left, Cost cost) {
             int documents = testDocuments.getOrDefault(trial.domain(), 0);
             seconds += TrialOrder.seconds(trial.expert(), done, (int) Math.ceil(expected * steps))
                     + documents / DOCUMENTS_A_SECOND_AND_TASK;
-            bytes += trial.expert().shape().student().parameterCount() * BYTES_A_PARAMETER
-                    + documents * BYTES_A_DOCUMENT;
+            bytes += trial.expert().parameters() * BYTES_A_PARAMETER + documents * BYTES_A_DOCUMENT;
         }
         Duration time = Duration.ofSeconds(
                 Math.round(5 + seconds / Parallelism.ofMachine().tasks()));
