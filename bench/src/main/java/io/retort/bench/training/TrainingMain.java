@@ -68,7 +68,7 @@ public final class TrainingMain {
                     new PositionWeights(1, 1, 1),
                     new TrainingPlan.Data(positions(), 4096),
                     TrainingPlan.Optimisation.standard(),
-                    new TrainingPlan.Length.Steps(steps),
+                    steps,
                     SEED);
             return new StudentTrainer(
                             plan,

@@ -9,13 +9,13 @@ import io.retort.datasets.storage.Storage;
 import io.retort.inference.digests.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Files of equal content have equal bytes, whichever process wrote them. */
 class SameBytesTest {
@@ -23,7 +23,7 @@ class SameBytesTest {
     private static final int PROCESSES = 4;
 
     @Test
-    void everyProcessWritesTheSameBytes() throws Exception {
+    void everyProcessWritesTheSameBytes(@TempDir Path directory) throws Exception {
         TreeSet<String> written = new TreeSet<>();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
@@ -36,7 +36,8 @@ class SameBytesTest {
                             "-XX:hashCode=" + (i == 0 ? 5 : 0),
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            Writing.class.getName())
+                            Writing.class.getName(),
+                            directory.resolve(Integer.toString(i)).toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         }
@@ -50,7 +51,7 @@ class SameBytesTest {
         assertThat(written.first()).matches("[0-9a-f]{64} [0-9a-f]{64} [0-9a-f]{64}");
     }
 
-    /** Writes a shard, a quarantine file and a corpus file, and prints their digests. */
+    /** Writes a shard, a quarantine file and a corpus file into the directory it is given, and prints their digests. */
     static final class Writing {
         private Writing() {}
 
@@ -64,12 +65,11 @@ class SameBytesTest {
             byte[] quarantine = QuarantineFile.write(
                     List.of(new QuarantineRow(chunks.get(0).origin(), QuarantineReason.TEACHER_REFUSED, "no")));
             System.out.println(
-                    Sha256.hex(shard.finish().file()) + " " + Sha256.hex(quarantine) + " " + corpus(document));
+                    Sha256.hex(shard.finish().file()) + " " + Sha256.hex(quarantine) + " " + corpus(document, args[0]));
         }
 
-        private static String corpus(Document document) throws IOException {
-            Path directory = Files.createTempDirectory("retort-same-bytes");
-            Location corpus = Location.of(directory.toString());
+        private static String corpus(Document document, String directory) throws IOException {
+            Location corpus = Location.of(directory);
             try (DocumentFileWriter writer = new DocumentFileWriter(
                     new Storage(new Configuration()), corpus, document.domain(), document.split(), 0)) {
                 writer.write(document);

@@ -39,7 +39,8 @@ public final class StudentPass implements GradientSource {
         this.kernels = kernels;
         int width = config.width();
         embedding = new Weight(StudentTensors.EMBEDDING, config.alphabetSize(), width);
-        for (int layer = 0; layer < config.mixers().size(); layer++) {
+        for (int i = 0; i < config.depth(); i++) {
+            int layer = i % config.mixers().size();
             blocks.add(mixer(layer, config.mixers().get(layer)));
             blocks.add(new FeedForwardBlock(kernels, layer, width, config.hiddenWidth()));
         }

@@ -34,7 +34,7 @@ final class DocumentFrequencies implements Totals<DocumentFrequencies> {
     float[] inverse() {
         float[] inverse = new float[occurrences.length];
         for (int i = 0; i < inverse.length; i++) {
-            inverse[i] = (float) Math.log((1.0 + documents) / (1.0 + occurrences[i]));
+            inverse[i] = (float) StrictMath.log((1.0 + documents) / (1.0 + occurrences[i]));
         }
         return inverse;
     }

@@ -15,7 +15,7 @@ public record Drawn(long[] sizes, long seed) implements DocumentCosts {
         double[] costs = new double[sizes.length];
         for (int c = 0; c < costs.length; c++) {
             double uniform = ((document.id().mixed(seed + c) >>> 11) + 0.5) * UNIFORM;
-            costs[c] = sizes[c] == 0 ? Double.MAX_VALUE : -Math.log(uniform) / sizes[c];
+            costs[c] = sizes[c] == 0 ? Double.MAX_VALUE : -StrictMath.log(uniform) / sizes[c];
         }
         return costs;
     }

@@ -64,7 +64,7 @@ public record WordCounts(int[] buckets, float[] values) implements Serializable 
                 to++;
             }
             buckets[size] = found[from];
-            values[size++] = (float) (1 + Math.log(to - from));
+            values[size++] = (float) (1 + StrictMath.log(to - from));
             from = to;
         }
         return new WordCounts(Arrays.copyOf(buckets, size), Arrays.copyOf(values, size));

@@ -54,6 +54,11 @@ public final class Muon implements Optimiser {
             };
         }
 
+        /** The same with another decay. */
+        public Settings withWeightDecay(double other) {
+            return new Settings(rate, momentum, iterations, other, scale);
+        }
+
         /** The same with another learning rate. */
         public Settings withRate(double other) {
             return new Settings(other, momentum, iterations, weightDecay, scale);

@@ -18,6 +18,8 @@ import java.util.function.Function;
 /** Gradients by the engine's automatic differentiation of a {@link TrainableNetwork}. */
 final class EngineGradients implements GradientSource {
     private static final int ROWS = 4096;
+    /** Sequences are padded to a multiple of this. */
+    private static final int TIME_STEP = 32;
 
     private final int alphabet;
     private final NDManager manager;
@@ -107,7 +109,7 @@ final class EngineGradients implements GradientSource {
     }
 
     private static int time(Packed packed) {
-        return (packed.longest() + Window.STEP - 1) / Window.STEP * Window.STEP;
+        return (packed.longest() + TIME_STEP - 1) / TIME_STEP * TIME_STEP;
     }
 
     private float[] packedRows(Packed packed, float[] padded) {

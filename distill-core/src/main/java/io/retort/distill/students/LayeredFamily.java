@@ -24,8 +24,8 @@ record LayeredFamily(String name) implements TrainableFamily<StudentConfig> {
     @Override
     public Set<String> options() {
         return name.equals(StudentConfig.RECURRENT)
-                ? Set.of("width", "hidden", "layers")
-                : Set.of("width", "hidden", "layers", "positions");
+                ? Set.of("width", "hidden", "layers", "repeats")
+                : Set.of("width", "hidden", "layers", "repeats", "positions");
     }
 
     @Override
@@ -33,9 +33,10 @@ record LayeredFamily(String name) implements TrainableFamily<StudentConfig> {
         List<Mixer> layers = StudentConfig.layers(
                 name, options.choice("positions", Positions.FORGET), options.integer("layers", 2, 2, MOST_LAYERS));
         ChosenWidths widths = ChosenWidths.of(options);
-        return widths.chosen()
+        StudentConfig once = widths.chosen()
                 ? new StudentConfig(alphabetSize, widths.width(), widths.hidden(), layers)
                 : StudentConfig.fitting(alphabetSize, budget, layers);
+        return once.repeated(options.integer("repeats", 1, 1, StudentConfig.MAXIMUM_REPEATS));
     }
 
     @Override

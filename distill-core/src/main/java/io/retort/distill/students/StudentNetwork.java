@@ -41,13 +41,14 @@ final class StudentNetwork {
     NDArray logProbabilities(NDArray symbols) {
         NDArray embedding = tensor(StudentTensors.EMBEDDING);
         NDArray x = Axes.rows(embedding, symbols); // [batch, time, d]
-        for (int i = 0; i < config.mixers().size(); i++) {
+        for (int i = 0; i < config.depth(); i++) {
+            int layer = i % config.mixers().size();
             NDArray normalised = Norms.normalised(x);
-            NDArray mixed = config.mixers().get(i) instanceof Attention attention
-                    ? attend(i, attention, normalised)
-                    : recur(i, normalised);
+            NDArray mixed = config.mixers().get(layer) instanceof Attention attention
+                    ? attend(layer, attention, normalised)
+                    : recur(layer, normalised);
             x = x.add(mixed);
-            x = x.add(feedForward(i, Norms.normalised(x)));
+            x = x.add(feedForward(layer, Norms.normalised(x)));
         }
         NDArray output = Norms.normalised(x).mul(tensor(StudentTensors.NORM));
         return output.matMul(embedding.transpose()).logSoftmax(-1);

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * Trains one student on the calling thread. Trainers share nothing: several may run at once, each on a thread of its own.
  *
- * <p>A training bounded by steps is a function of its plan and its documents: interrupted at any point and continued
+ * <p>A training is a function of its plan and its documents: interrupted at any point and continued
  * from its checkpoint, in this or another process on the same kind of machine, it gives the same weights.
  */
 public final class StudentTrainer {
@@ -14,29 +14,18 @@ public final class StudentTrainer {
     /** Updates between two reports of progress. */
     public static final int PROGRESS_STEPS = 20;
 
-    /** Which weights a training gives. */
-    public enum Keep {
-        /** Those after the last update, which the falling learning rate has settled. */
-        LAST,
-        /** Those of the lowest validation loss. */
-        BEST
-    }
-
     /**
      * Held-back documents.
      *
      * @param everySteps updates between two looks at them, besides the one at the end
      */
-    public record Validation(DocumentSource documents, int everySteps, Keep keep) {
+    public record Validation(DocumentSource documents, int everySteps) {
         /** No validation. */
-        public static final Validation NONE =
-                new Validation(DocumentSource.of(List.of()), Integer.MAX_VALUE, Keep.LAST);
+        public static final Validation NONE = new Validation(DocumentSource.of(List.of()), Integer.MAX_VALUE);
 
         public Validation {
-            if (everySteps < 1 || (keep == Keep.BEST && documents.size() == 0)) {
-                throw new IllegalArgumentException(
-                        "expected a positive number of steps and documents to choose by, found " + everySteps + " and "
-                                + documents.size());
+            if (everySteps < 1) {
+                throw new IllegalArgumentException("expected a positive number of steps, found " + everySteps);
             }
         }
     }
@@ -53,7 +42,7 @@ public final class StudentTrainer {
     final Checkpoints checkpoints;
     final LongSupplier nanoClock;
 
-    /** @param nanoClock such as System::nanoTime; decides nothing but a time bound and when checkpoints are made */
+    /** @param nanoClock such as System::nanoTime; decides nothing but when checkpoints are made */
     public StudentTrainer(
             TrainingPlan plan,
             DocumentSource documents,
@@ -70,8 +59,8 @@ public final class StudentTrainer {
     /**
      * Trains to the end of the plan, from the store's checkpoint if there is one.
      *
-     * <p>A loss that is no number sends it back to the last of the points 200 updates apart, with half the learning rate, at
-     * most twice.
+     * <p>A loss that is no number sends it back by 200 to 400 updates, to a point at a multiple of 200, with half the learning
+     * rate, at most twice.
      *
      * @throws TrainingException if the loss is not finite even so, or the checkpoint belongs to another training
      * @throws InterruptedException if the thread was interrupted; a checkpoint was saved before

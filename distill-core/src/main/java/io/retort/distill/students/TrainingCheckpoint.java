@@ -1,5 +1,6 @@
 package io.retort.distill.students;
 
+import io.retort.distill.students.TrainingException.Cause;
 import io.retort.inference.tensors.SafetensorsException;
 import io.retort.inference.tensors.SafetensorsReader;
 import io.retort.inference.tensors.SafetensorsWriter;
@@ -13,35 +14,37 @@ import java.util.Map;
  *
  * @param identity what the training is of: a checkpoint continues no other
  * @param seconds spent
+ * @param stepSeconds of them, in updates
  * @param restarts after losses that were no numbers
  * @param now where it is
- * @param restartPoint where it would go back to
+ * @param points where it would go back to
  */
-record TrainingCheckpoint(String identity, double seconds, int restarts, Snapshot now, Snapshot restartPoint) {
+record TrainingCheckpoint(
+        String identity, double seconds, double stepSeconds, int restarts, Snapshot now, RestartPoints points) {
     private static final String NOW = "now.";
-    private static final String RESTART = "restart.";
+    private static final String LAST = "last.";
+    private static final String EARLIER = "earlier.";
     private static final String WEIGHTS = "weights.";
     private static final String OPTIMISER = "state.";
-    private static final String BEST = "best.";
 
     byte[] encoded() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("identity", identity);
         metadata.put("seconds", Double.toString(seconds));
+        metadata.put("step_seconds", Double.toString(stepSeconds));
         metadata.put("restarts", Integer.toString(restarts));
         put(NOW, now, tensors, metadata);
-        put(RESTART, restartPoint, tensors, metadata);
+        put(LAST, points.last(), tensors, metadata);
+        put(EARLIER, points.earlier(), tensors, metadata);
         return SafetensorsWriter.write(tensors.values(), StoredType.F32, metadata);
     }
 
     private static void put(
             String prefix, Snapshot snapshot, Map<String, Tensor> tensors, Map<String, String> metadata) {
         metadata.put(prefix + "step", Integer.toString(snapshot.step()));
-        metadata.put(prefix + "best_loss", Double.toString(snapshot.bestLoss()));
         putAll(tensors, prefix + WEIGHTS, snapshot.weights());
         putAll(tensors, prefix + OPTIMISER, snapshot.optimiser());
-        putAll(tensors, prefix + BEST, snapshot.best());
     }
 
     private static void putAll(Map<String, Tensor> tensors, String prefix, Map<String, Tensor> part) {
@@ -59,21 +62,20 @@ record TrainingCheckpoint(String identity, double seconds, int restarts, Snapsho
             return new TrainingCheckpoint(
                     entry(metadata, "identity"),
                     Double.parseDouble(entry(metadata, "seconds")),
+                    Double.parseDouble(entry(metadata, "step_seconds")),
                     Integer.parseInt(entry(metadata, "restarts")),
                     snapshot(NOW, tensors, metadata),
-                    snapshot(RESTART, tensors, metadata));
+                    new RestartPoints(snapshot(EARLIER, tensors, metadata), snapshot(LAST, tensors, metadata)));
         } catch (SafetensorsException | NumberFormatException e) {
-            throw new TrainingException("expected a checkpoint of a training: " + e.getMessage(), e);
+            throw new TrainingException(Cause.CHECKPOINT, "expected a checkpoint of a training: " + e.getMessage(), e);
         }
     }
 
     private static Snapshot snapshot(String prefix, Map<String, Tensor> tensors, Map<String, String> metadata) {
         return new Snapshot(
                 Integer.parseInt(entry(metadata, prefix + "step")),
-                Double.parseDouble(entry(metadata, prefix + "best_loss")),
                 part(tensors, prefix + WEIGHTS),
-                part(tensors, prefix + OPTIMISER),
-                part(tensors, prefix + BEST));
+                part(tensors, prefix + OPTIMISER));
     }
 
     /** Tensors whose name begins with a prefix, without it. */
@@ -91,7 +93,8 @@ record TrainingCheckpoint(String identity, double seconds, int restarts, Snapsho
     private static String entry(Map<String, String> metadata, String name) {
         String value = metadata.get(name);
         if (value == null) {
-            throw new TrainingException("expected a checkpoint with " + name + ", found " + metadata.keySet());
+            throw new TrainingException(
+                    Cause.CHECKPOINT, "expected a checkpoint with " + name + ", found " + metadata.keySet());
         }
         return value;
     }

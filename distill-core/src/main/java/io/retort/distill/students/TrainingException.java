@@ -4,11 +4,27 @@ package io.retort.distill.students;
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TrainingException(String message) {
-        super(message);
+    /** What was wrong. */
+    public enum Cause {
+        /** The loss was no number; the same training comes to the same end. */
+        DIVERGED,
+        /** The checkpoint is damaged or belongs to another training; without it the training begins again. */
+        CHECKPOINT
     }
 
-    TrainingException(String message, Throwable cause) {
+    private final Cause what;
+
+    TrainingException(Cause what, String message) {
+        super(message);
+        this.what = what;
+    }
+
+    TrainingException(Cause what, String message, Throwable cause) {
         super(message, cause);
+        this.what = what;
+    }
+
+    public Cause what() {
+        return what;
     }
 }

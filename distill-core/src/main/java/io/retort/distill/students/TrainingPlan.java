@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param weights how much prompts and answers count
  * @param data how documents become batches
  * @param optimisation learning rates and their like
- * @param length when it ends
+ * @param steps updates
  * @param seed of the first weights and of the order of documents
  * @param feedForward what the last layer's feed-forward network begins with, where that is not drawn
  * @param start a student that all of it begins with, where weights are not drawn
@@ -24,12 +24,15 @@ public record TrainingPlan(
         PositionWeights weights,
         Data data,
         Optimisation optimisation,
-        Length length,
+        int steps,
         long seed,
         Optional<InitialFeedForward> feedForward,
         Optional<InitialStudent> start) {
 
     public TrainingPlan {
+        if (steps < 1) {
+            throw new IllegalArgumentException("expected at least one step, found " + steps);
+        }
         feedForward.ifPresent(initial -> initial.requireFits(student));
         start.ifPresent(initial -> initial.requireFits(student));
         if (feedForward.isPresent() && start.isPresent()) {
@@ -45,10 +48,10 @@ public record TrainingPlan(
             PositionWeights weights,
             Data data,
             Optimisation optimisation,
-            Length length,
+            int steps,
             long seed,
             Optional<InitialFeedForward> feedForward) {
-        this(student, objective, weights, data, optimisation, length, seed, feedForward, Optional.empty());
+        this(student, objective, weights, data, optimisation, steps, seed, feedForward, Optional.empty());
     }
 
     /** A plan whose first weights are all drawn. */
@@ -58,21 +61,20 @@ public record TrainingPlan(
             PositionWeights weights,
             Data data,
             Optimisation optimisation,
-            Length length,
+            int steps,
             long seed) {
-        this(student, objective, weights, data, optimisation, length, seed, Optional.empty());
+        this(student, objective, weights, data, optimisation, steps, seed, Optional.empty());
     }
 
     /**
-     * @param symbolsPerBatch padded positions a batch
+     * @param symbolsPerBatch positions a batch, about: it is full where the next window would be one too many
      * @param longestSequence longest window in positions; longer documents are cut
      */
     public record Data(int symbolsPerBatch, int longestSequence) {
         public Data {
-            if (symbolsPerBatch < 1 || longestSequence < Window.STEP || longestSequence % Window.STEP != 0) {
-                throw new IllegalArgumentException(
-                        "expected a positive batch and a longest sequence that is a multiple of " + Window.STEP
-                                + ", found " + symbolsPerBatch + " and " + longestSequence);
+            if (symbolsPerBatch < 1 || longestSequence < 1) {
+                throw new IllegalArgumentException("expected a positive batch and longest sequence, found "
+                        + symbolsPerBatch + " and " + longestSequence);
             }
         }
     }
@@ -85,54 +87,33 @@ public record TrainingPlan(
         }
     }
 
-    /** When a training ends. */
-    public sealed interface Length {
-        /** After a number of updates: the same result on every run. */
-        record Steps(int steps) implements Length {
-            public Steps {
-                if (steps < 1) {
-                    throw new IllegalArgumentException("expected at least one step, found " + steps);
-                }
-            }
-        }
-
-        /** After a time on this machine, in seconds: as many updates as it allows, hence not reproducible. */
-        record Seconds(double seconds) implements Length {
-            public Seconds {
-                if (!(seconds > 0) || Double.isInfinite(seconds)) {
-                    throw new IllegalArgumentException("expected a positive number of seconds, found " + seconds);
-                }
-            }
-        }
-    }
-
     /** A plan with standard settings: 8,192 positions a batch, sequences of at most 1,024. */
-    public static TrainingPlan of(StudentShape student, Objective objective, Length length, long seed) {
+    public static TrainingPlan of(StudentShape student, Objective objective, int steps, long seed) {
         return new TrainingPlan(
                 student,
                 objective,
                 PositionWeights.standard(),
                 new Data(8192, 1024),
                 Optimisation.standard(),
-                length,
+                steps,
                 seed);
     }
 
     public TrainingPlan withData(Data other) {
-        return new TrainingPlan(student, objective, weights, other, optimisation, length, seed, feedForward, start);
+        return new TrainingPlan(student, objective, weights, other, optimisation, steps, seed, feedForward, start);
     }
 
     public TrainingPlan withOptimisation(Optimisation other) {
-        return new TrainingPlan(student, objective, weights, data, other, length, seed, feedForward, start);
+        return new TrainingPlan(student, objective, weights, data, other, steps, seed, feedForward, start);
     }
 
     public TrainingPlan withFeedForward(InitialFeedForward other) {
-        return new TrainingPlan(student, objective, weights, data, optimisation, length, seed, Optional.of(other));
+        return new TrainingPlan(student, objective, weights, data, optimisation, steps, seed, Optional.of(other));
     }
 
     /** The same training from a trained student. */
     public TrainingPlan from(InitialStudent other) {
         return new TrainingPlan(
-                student, objective, weights, data, optimisation, length, seed, Optional.empty(), Optional.of(other));
+                student, objective, weights, data, optimisation, steps, seed, Optional.empty(), Optional.of(other));
     }
 }

@@ -1,11 +1,11 @@
 package io.retort.distill.students;
 
 import io.retort.distill.optimisation.LearningRateSchedule;
-import io.retort.distill.students.StudentTrainer.Keep;
-import io.retort.distill.students.TrainingPlan.Length;
-import io.retort.inference.tensors.Tensor;
+import io.retort.distill.students.TrainingException.Cause;
+import io.retort.inference.alphabet.Alphabet;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /** One call of {@link StudentTrainer#trainTo}. */
@@ -15,7 +15,8 @@ final class TrainingRun {
 
     private static final int MOST_RESTARTS = 2;
     private static final double RESTART_RATE = 0.5;
-    private static final int NAMED_DOCUMENTS = 8;
+    private static final int NAMED_DOCUMENTS = 4;
+    private static final int NAMED_SYMBOLS = 30;
 
     private final StudentTrainer trainer;
     private final TrainingPlan plan;
@@ -27,14 +28,13 @@ final class TrainingRun {
     private final LossMeter meter = new LossMeter();
     private final long startNanos;
     private double secondsBefore;
+    private double stepSecondsBefore;
     private long stepNanos;
     private int epoch = -1;
     private List<List<Window>> batches = List.of();
     private int step;
     private int restarts;
-    private Snapshot restartPoint = Snapshot.NONE;
-    private double bestLoss = Double.POSITIVE_INFINITY;
-    private Map<String, Tensor> best = Map.of();
+    private RestartPoints points = RestartPoints.NONE;
 
     TrainingRun(StudentTrainer trainer, TrainingState state, TrainingListener listener) {
         this.trainer = trainer;
@@ -55,11 +55,10 @@ final class TrainingRun {
 
     /** Goes on until so many updates are done, or to the end of the plan where that is sooner. */
     TrainedStudent to(int pause) throws InterruptedException {
-        restartPoint = snapshot();
         trainer.checkpoints.store().latest().ifPresent(this::restore);
         meter.start(seconds());
         double saved = seconds();
-        while (!done() && step < pause) {
+        while (step < Math.min(pause, plan.steps())) {
             if (Thread.interrupted()) {
                 save();
                 throw new InterruptedException("training interrupted after step " + step);
@@ -71,13 +70,13 @@ final class TrainingRun {
             }
         }
         if (meter.hasNews()) {
-            listener.progressed(meter.report(step, done() ? step : expectedSteps(), seconds()));
+            listener.progressed(meter.report(step, plan.steps(), seconds()));
         }
-        if (!done()) {
+        if (step < plan.steps()) {
             save();
-            return student(state.weights(), OptionalDouble.empty());
+            return student(OptionalDouble.empty());
         }
-        return trained();
+        return student(hasHeldDocuments() ? OptionalDouble.of(validate()) : OptionalDouble.empty());
     }
 
     /** The windows of the update after {@code done} updates. */
@@ -91,11 +90,10 @@ final class TrainingRun {
 
     private void advance(List<Window> windows) {
         if (step % RESTART_STEPS == 0) {
-            restartPoint = snapshot();
+            points = points.passed(snapshot());
         }
         step++;
-        int expected = expectedSteps();
-        double factor = LearningRateSchedule.over(expected).factor(step) * Math.pow(RESTART_RATE, restarts);
+        double factor = LearningRateSchedule.over(plan.steps()).factor(step) * Math.pow(RESTART_RATE, restarts);
         List<BatchBuilder.Pass> passes = builder.build(windows);
         long begun = trainer.nanoClock.getAsLong();
         double loss = state.update(passes, step, factor);
@@ -106,62 +104,63 @@ final class TrainingRun {
         }
         meter.add(loss, windows.stream().mapToInt(Window::positions).sum());
         if (step == 1 || step % StudentTrainer.PROGRESS_STEPS == 0) {
-            listener.progressed(meter.report(step, expected, seconds()));
+            listener.progressed(meter.report(step, plan.steps(), seconds()));
         }
-        if (hasHeldDocuments() && step % trainer.validation.everySteps() == 0 && step < expected) {
+        if (hasHeldDocuments() && step % trainer.validation.everySteps() == 0 && step < plan.steps()) {
             validate();
         }
     }
 
     /**
-     * Goes back to the last restart point with half the learning rate. These points lie at fixed steps, so that a training
-     * that was killed and continued goes back to the same.
+     * Goes back to the last restart point but one with half the learning rate. These points lie at fixed steps, so that a
+     * training that was killed and continued goes back to the same.
      */
     private void restart(List<Window> windows) {
         String found = "expected a finite loss and gradient at step " + step + ", found none over documents "
                 + documents(windows);
         if (restarts == MOST_RESTARTS) {
-            throw new TrainingException(found + ", after " + MOST_RESTARTS
-                    + " restarts, each with half the learning rate of the one before");
+            throw new TrainingException(
+                    Cause.DIVERGED,
+                    found + ", after " + MOST_RESTARTS
+                            + " restarts, each with half the learning rate of the one before");
         }
         int failed = step;
         restarts++;
-        restartPoint.restore(state);
-        step = restartPoint.step();
-        best = restartPoint.best();
-        bestLoss = restartPoint.bestLoss();
+        points = points.gone();
+        points.last().restore(state);
+        step = points.last().step();
         listener.restarted(failed, step, Math.pow(RESTART_RATE, restarts), found);
     }
 
-    private static String documents(List<Window> windows) {
-        List<Integer> some =
-                windows.stream().map(Window::document).limit(NAMED_DOCUMENTS).toList();
+    /** Some of the batch's documents: their numbers, and how they begin. */
+    private String documents(List<Window> windows) {
+        List<String> some = windows.stream()
+                .map(Window::document)
+                .distinct()
+                .limit(NAMED_DOCUMENTS)
+                .map(document -> document + " (" + beginning(document) + ")")
+                .toList();
         int others = windows.size() - some.size();
         return some + (others > 0 ? " and " + others + " more" : "");
     }
 
+    private String beginning(int document) {
+        int[] symbols = trainer.documents.document(document).symbols();
+        int[] first = Arrays.copyOf(symbols, Math.min(symbols.length, NAMED_SYMBOLS));
+        String text = new String(Alphabet.decode(first), StandardCharsets.UTF_8).replace('\n', ' ');
+        return text + (symbols.length > first.length ? "…" : "");
+    }
+
     private Snapshot snapshot() {
-        return new Snapshot(step, bestLoss, state.weights(), state.optimiserState(), best);
-    }
-
-    private boolean done() {
-        return plan.length() instanceof Length.Steps bound
-                ? step >= bound.steps()
-                : seconds() >= ((Length.Seconds) plan.length()).seconds();
-    }
-
-    /** Exact for a bound of steps; for a bound of time, what the speed so far lets expect. */
-    private int expectedSteps() {
-        if (plan.length() instanceof Length.Steps bound) {
-            return bound.steps();
-        }
-        double share = seconds() / ((Length.Seconds) plan.length()).seconds();
-        // The first steps are slower than those to come, so their speed says too little.
-        return (int) Math.max(step, Math.round(step / Math.min(1, Math.max(1e-3, share))));
+        return new Snapshot(step, state.weights(), state.optimiserState());
     }
 
     private double seconds() {
         return secondsBefore + (trainer.nanoClock.getAsLong() - startNanos) / 1e9;
+    }
+
+    private double stepSeconds() {
+        return stepSecondsBefore + stepNanos / 1e9;
     }
 
     /** The mean weighted loss over the held-back documents, in nats a position. */
@@ -178,28 +177,12 @@ final class TrainingRun {
         }
         double loss = total / weight;
         listener.validated(step, loss);
-        if (trainer.validation.keep() == Keep.BEST && loss < bestLoss) {
-            bestLoss = loss;
-            best = state.weights();
-        }
         return loss;
     }
 
-    private TrainedStudent trained() {
-        OptionalDouble loss = OptionalDouble.empty();
-        Map<String, Tensor> weights = state.weights();
-        if (hasHeldDocuments()) {
-            double last = validate();
-            boolean keepBest = trainer.validation.keep() == Keep.BEST;
-            weights = keepBest ? best : weights;
-            loss = OptionalDouble.of(keepBest ? bestLoss : last);
-        }
-        return student(weights, loss);
-    }
-
-    private TrainedStudent student(Map<String, Tensor> weights, OptionalDouble validationLoss) {
+    private TrainedStudent student(OptionalDouble validationLoss) {
         return new TrainedStudent(
-                plan.student(), weights, step, seconds(), stepNanos / 1e9, meter.lastLoss(), validationLoss);
+                plan.student(), state.weights(), step, seconds(), stepSeconds(), meter.lastLoss(), validationLoss);
     }
 
     private boolean hasHeldDocuments() {
@@ -209,23 +192,24 @@ final class TrainingRun {
     private void save() {
         trainer.checkpoints
                 .store()
-                .save(new TrainingCheckpoint(identity, seconds(), restarts, snapshot(), restartPoint).encoded());
+                .save(new TrainingCheckpoint(identity, seconds(), stepSeconds(), restarts, snapshot(), points)
+                        .encoded());
     }
 
     private void restore(byte[] encoded) {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.decoded(encoded);
         if (!checkpoint.identity().equals(identity)) {
             throw new TrainingException(
+                    Cause.CHECKPOINT,
                     "expected a checkpoint of " + identity + ", found one of " + checkpoint.identity());
         }
         Snapshot now = checkpoint.now();
         now.restore(state);
-        best = now.best();
-        bestLoss = now.bestLoss();
         step = now.step();
         restarts = checkpoint.restarts();
-        restartPoint = checkpoint.restartPoint();
+        points = checkpoint.points();
         secondsBefore = checkpoint.seconds();
+        stepSecondsBefore = checkpoint.stepSeconds();
         listener.resumed(step);
     }
 }

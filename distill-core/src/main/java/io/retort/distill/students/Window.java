@@ -10,9 +10,6 @@ import java.util.List;
  */
 record Window(int document, int from, int to) {
 
-    /** Positions are padded to a multiple of this. */
-    static final int STEP = 32;
-
     /**
      * Cuts documents into windows of at most {@code longest} positions: a prompt that is too long loses its beginning, so
      * that the answer follows the prompt's tail; a text without a prompt, and an answer that is too long by itself, is
@@ -44,10 +41,5 @@ record Window(int document, int from, int to) {
 
     int positions() {
         return to - from;
-    }
-
-    /** Positions with padding. */
-    int paddedPositions() {
-        return (positions() + STEP - 1) / STEP * STEP;
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StudentPassTest {
     private static final int ALPHABET = 11;
+    /** Its layers are run twice, so that a weight's gradient comes from two places. */
     private static final StudentConfig CONFIG = new StudentConfig(
             ALPHABET,
             12,
@@ -24,7 +25,8 @@ class StudentPassTest {
             List.of(
                     new Recurrence(3),
                     new Attention(2, 3, Positions.LOGARITHMIC),
-                    new Attention(3, 4, Positions.FORGET)));
+                    new Attention(3, 4, Positions.FORGET)),
+            2);
 
     @Test
     void gradientsEqualCentralDifferencesAlongRandomDirections() {

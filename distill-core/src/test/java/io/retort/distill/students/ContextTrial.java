@@ -38,14 +38,14 @@ final class ContextTrial {
             SuiteTrial trial = new SuiteTrial(ContextSuite.ofLength(Integer.parseInt(numbers[0]), to), SEED);
             train.addAll(trial.train(Integer.parseInt(numbers[2])));
         }
-        int window = (longest / Window.STEP + 2) * Window.STEP;
+        int window = longest + 2;
         TrainingPlan plan = new TrainingPlan(
                 student,
                 Objective.crossEntropy(),
                 new PositionWeights(1, PROMPT_WEIGHT, 1),
                 new TrainingPlan.Data(Integer.parseInt(args[4]), window),
                 TrainingPlan.Optimisation.standard(),
-                new TrainingPlan.Length.Steps(Integer.parseInt(args[3])),
+                Integer.parseInt(args[3]),
                 SEED);
         TrainedStudent trained = new StudentTrainer(
                         plan,

@@ -3,7 +3,6 @@ package io.retort.distill.students;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retort.distill.students.StudentTrainer.Checkpoints;
-import io.retort.distill.students.StudentTrainer.Keep;
 import io.retort.distill.students.StudentTrainer.Validation;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.scoring.Generation;
@@ -46,12 +45,12 @@ class FamilyTrainingTest {
                 PositionWeights.standard(),
                 new TrainingPlan.Data(1024, 64),
                 TrainingPlan.Optimisation.standard(),
-                new TrainingPlan.Length.Steps(STEPS),
+                STEPS,
                 1);
         TrainedStudent trained = new StudentTrainer(
                         plan,
                         documents(texts(400, 1)),
-                        new Validation(documents(held), STEPS, Keep.LAST),
+                        new Validation(documents(held), STEPS),
                         Checkpoints.NONE,
                         System::nanoTime)
                 .train(TrainingListener.NONE);

@@ -18,7 +18,7 @@ class InitialFeedForwardTest {
             });
 
     private static TrainingPlan plan() {
-        return TrainingPlan.of(STUDENT, Objective.distillation(0.5), new TrainingPlan.Length.Steps(1), 7);
+        return TrainingPlan.of(STUDENT, Objective.distillation(0.5), 1, 7);
     }
 
     private static float[] values(Map<String, Tensor> tensors, String name) {

@@ -14,7 +14,7 @@ class InitialStudentTest {
     private static final StudentConfig STUDENT = StudentConfig.of(98, 4, 3, Positions.FORGET);
 
     private static TrainingPlan plan() {
-        return TrainingPlan.of(STUDENT, Objective.crossEntropy(), new TrainingPlan.Length.Steps(1), 7);
+        return TrainingPlan.of(STUDENT, Objective.crossEntropy(), 1, 7);
     }
 
     private static InitialStudent drawn(long seed) {

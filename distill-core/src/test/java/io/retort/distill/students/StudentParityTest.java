@@ -53,6 +53,7 @@ class StudentParityTest {
                                 new Attention(4, 3, Positions.LOGARITHMIC),
                                 new Recurrence(1),
                                 new Attention(1, 8, Positions.FORGET))),
+                new StudentConfig(40, 8, 6, List.of(recurrence, new Attention(2, 4, Positions.FORGET)), 3),
                 new FeedForwardConfig(40, 1, 5, 3),
                 new FeedForwardConfig(40, 40, 6, 9));
         Stream<StudentShape> ofFamilies = TrainableFamilies.all().stream()

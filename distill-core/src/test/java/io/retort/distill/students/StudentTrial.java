@@ -26,10 +26,11 @@ final class StudentTrial {
         int documents = Integer.parseInt(args[2]);
         int steps = Integer.parseInt(args[3]);
         String family = args.length > 7 ? args[7] : StudentConfig.FAMILY;
-        boolean attends = TrainableFamilies.named(family).options().contains("positions");
-        StudentOptions options = args[0].equals("context") && attends
-                ? StudentOptions.NONE.with("positions", "logarithmic")
+        StudentOptions given = args.length > 8
+                ? StudentOptions.NONE.with("repeats", args[8]).with("layers", args[9])
                 : StudentOptions.NONE;
+        boolean attends = TrainableFamilies.named(family).options().contains("positions");
+        StudentOptions options = args[0].equals("context") && attends ? given.with("positions", "logarithmic") : given;
         StudentShape student = TrainableFamilies.fitting(family, Alphabet.SIZE, Integer.parseInt(args[1]), options);
         TrainingPlan plan = new TrainingPlan(
                 student,
@@ -37,7 +38,7 @@ final class StudentTrial {
                 new PositionWeights(1, Float.parseFloat(args[5]), Float.parseFloat(args[6])),
                 new TrainingPlan.Data(Integer.parseInt(args[4]), 1024),
                 TrainingPlan.Optimisation.standard(),
-                new TrainingPlan.Length.Steps(steps),
+                steps,
                 SEED);
         TrainedStudent trained = new StudentTrainer(
                         plan,

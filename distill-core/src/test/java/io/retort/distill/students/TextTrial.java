@@ -53,19 +53,36 @@ final class TextTrial {
                 Objective.distillation(Double.parseDouble(given.getOrDefault("alpha", "0"))),
                 new PositionWeights(1, 1, 1),
                 new TrainingPlan.Data(number(given, "batch", 1024), number(given, "longest", 256)),
-                new TrainingPlan.Optimisation(Muon.Settings.standard(), AdamW.Settings.standard()),
-                new TrainingPlan.Length.Steps(number(given, "steps", 2000)),
+                new TrainingPlan.Optimisation(
+                        new Muon.Settings(
+                                real(given, "mrate", 0.02),
+                                real(given, "mom", 0.95),
+                                5,
+                                real(given, "mdecay", 0.01),
+                                Muon.UpdateScale.ASPECT),
+                        new AdamW.Settings(
+                                real(given, "arate", 0.005),
+                                0.9,
+                                real(given, "beta2", 0.98),
+                                1e-8,
+                                real(given, "adecay", 0.01))),
+                number(given, "steps", 2000),
                 SEED);
         TrainedStudent trained = new StudentTrainer(
                         plan, source, StudentTrainer.Validation.NONE, StudentTrainer.Checkpoints.NONE, System::nanoTime)
                 .train(TrainingListener.NONE);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d parameters, %.0f s, %.4f bits a byte%n",
+                "%s: %d parameters, %.0f s, %.4f bits a byte, %.4f on training text%n",
                 given,
                 config.parameterCount(),
                 trained.seconds(),
-                bitsPerByte(trained, documents(text, border, text.length)));
+                bitsPerByte(trained, documents(text, border, text.length)),
+                bitsPerByte(trained, documents(text, 0, 70_000)));
+    }
+
+    private static double real(Map<String, String> given, String name, double otherwise) {
+        return Double.parseDouble(given.getOrDefault(name, Double.toString(otherwise)));
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {
@@ -83,7 +100,7 @@ final class TextTrial {
         int width = number(given, "width", 32);
         long fixed = new StudentConfig(Alphabet.SIZE, width, 1, mixers).parameterCount();
         long room = (number(given, "params", 25_000) - fixed) / (3L * mixers.size() * width);
-        return new StudentConfig(Alphabet.SIZE, width, (int) (1 + room), mixers);
+        return new StudentConfig(Alphabet.SIZE, width, (int) (1 + room), mixers, number(given, "repeats", 1));
     }
 
     private static List<Path> trainFiles(Path directory) throws IOException {

@@ -31,13 +31,6 @@ class WindowTest {
     }
 
     @Test
-    void padsToAMultipleOfThirtyTwo() {
-        assertThat(new Window(0, 0, 1).paddedPositions()).isEqualTo(32);
-        assertThat(new Window(0, 0, 32).paddedPositions()).isEqualTo(32);
-        assertThat(new Window(0, 10, 43).paddedPositions()).isEqualTo(64);
-    }
-
-    @Test
     void windowsOfNothingButAPromptAreLeftOutWherePromptsWeighNothing() {
         DocumentSource source = DocumentSource.of(List.of(
                 TrainingDocument.of("x".repeat(300).getBytes(StandardCharsets.US_ASCII), 100),

@@ -16,7 +16,7 @@ public final class RecurrentAttentionStudent implements Student {
     private final int width;
     private final float[] embedding; // [alphabet, d]
     private final float[] unembedding; // [d, alphabet], each row times the final gain
-    private final List<MixingLayer> mixers = new ArrayList<>();
+    private final List<MixingLayer> mixers = new ArrayList<>(); // those that are run again stand here again
     private final List<FeedForward> networks = new ArrayList<>();
 
     /**
@@ -36,6 +36,10 @@ public final class RecurrentAttentionStudent implements Student {
                             ? new AttentionLayer(weights, i, attention, width)
                             : new RecurrenceLayer(weights, i, (Mixer.Recurrence) mixer, width));
             networks.add(new FeedForward(weights, i, width, config.hiddenWidth()));
+        }
+        for (int i = mixers.size(); i < config.depth(); i++) {
+            mixers.add(mixers.get(i - config.mixers().size()));
+            networks.add(networks.get(i - config.mixers().size()));
         }
     }
 

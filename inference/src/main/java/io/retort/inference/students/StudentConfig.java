@@ -19,8 +19,11 @@ import java.util.Map;
  * @param width channels of the residual stream, of a recurrence and of all heads together
  * @param hiddenWidth channels inside each layer's gated feed-forward network
  * @param mixers one a layer, first layer first
+ * @param repeats how often a symbol goes through all layers, with the same weights; every time has a memory of its own
+ *     (Dehghani et al., "Universal Transformers", 2018)
  */
-public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<Mixer> mixers) implements StudentShape {
+public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<Mixer> mixers, int repeats)
+        implements StudentShape {
 
     /** Name under which bundles store this family. */
     public static final String FAMILY = "recurrent-attention";
@@ -30,6 +33,9 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
 
     /** The family's name where every layer is attention. */
     public static final String ATTENTION = "attention";
+
+    /** Times that the layers may be run. */
+    public static final int MAXIMUM_REPEATS = 8;
 
     private static final int MAXIMUM_LAYERS = 16;
     private static final int MAXIMUM_WIDTH = 4096;
@@ -41,12 +47,18 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
         requireWithin("width", width, MAXIMUM_WIDTH);
         requireWithin("hidden width", hiddenWidth, MAXIMUM_WIDTH);
         requireWithin("number of layers", mixers.size(), MAXIMUM_LAYERS);
+        requireWithin("number of repeats", repeats, MAXIMUM_REPEATS);
         for (Mixer mixer : mixers) {
             if (mixer instanceof Attention attention && width % attention.heads() != 0) {
                 throw new IllegalArgumentException(
                         "expected a width divisible by the heads, found " + width + " and " + attention.heads());
             }
         }
+    }
+
+    /** Layers that are run once. */
+    public StudentConfig(int alphabetSize, int width, int hiddenWidth, List<Mixer> mixers) {
+        this(alphabetSize, width, hiddenWidth, mixers, 1);
     }
 
     /** One recurrence of kernel 4, then two-headed attention: the shape that suits most domains. */
@@ -117,6 +129,16 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
         return best;
     }
 
+    /** The same with layers that are run so often; as many parameters. */
+    public StudentConfig repeated(int times) {
+        return new StudentConfig(alphabetSize, width, hiddenWidth, mixers, times);
+    }
+
+    /** Layers that a symbol goes through: layer {@code i} has the weights of {@code i} modulo those of {@link #mixers}. */
+    public int depth() {
+        return mixers.size() * repeats;
+    }
+
     /** {@value #RECURRENT} or {@value #ATTENTION} where all layers are of that kind, else {@value #FAMILY}. */
     @Override
     public String family() {
@@ -128,6 +150,12 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
     @Override
     public Map<String, int[]> tensorShapes() {
         return StudentTensors.shapes(this);
+    }
+
+    @Override
+    public long weightsPerSymbol() {
+        long outside = (alphabetSize + 1L) * width; // embedding and last gain
+        return outside + repeats * (parameterCount() - outside);
     }
 
     @Override

@@ -19,11 +19,15 @@ import java.util.TreeSet;
 /**
  * A student's config as JSON: {@code {"family": "recurrent-attention", "alphabet": 98, "width": 28, "hidden": 31,
  * "parameters": 14900, "layers": [{"mixer": "recurrence", "kernel": 4}, {"mixer": "attention", "kernel": 4, "heads": 2,
- * "positions": "forget"}]}}. Stateless, thread-safe.
+ * "positions": "forget"}]}}; {@code "repeats": 2} at the end where the layers are run twice, and so on. Stateless,
+ * thread-safe.
  */
 public final class StudentConfigJson {
 
     private static final Set<String> MEMBERS = Set.of("family", "alphabet", "width", "hidden", "parameters", "layers");
+    private static final Set<String> REPEATED_MEMBERS =
+            Set.of("family", "alphabet", "width", "hidden", "parameters", "layers", "repeats");
+    private static final String REPEATS = "repeats";
     private static final Set<String> RECURRENCE_MEMBERS = Set.of("mixer", "kernel");
     private static final Set<String> ATTENTION_MEMBERS = Set.of("mixer", "kernel", "heads", "positions");
 
@@ -42,16 +46,21 @@ public final class StudentConfigJson {
         members.put("hidden", JsonNumber.of(config.hiddenWidth()));
         members.put("parameters", JsonNumber.of(config.parameterCount()));
         members.put("layers", new JsonArray(layers));
+        if (config.repeats() > 1) {
+            members.put(REPEATS, JsonNumber.of(config.repeats()));
+        }
         return new JsonObject(members);
     }
 
     /**
-     * Reads a config; every member must be there, none may be unknown, and the stored number of parameters must be right.
+     * Reads a config; every member but {@value #REPEATS} must be there, none may be unknown, and the stored number of
+     * parameters must be right.
      *
      * @throws IllegalArgumentException saying what was expected and found
      */
     public static StudentConfig read(JsonObject json) {
-        requireMembers(json, MEMBERS);
+        boolean repeated = json.members().containsKey(REPEATS);
+        requireMembers(json, repeated ? REPEATED_MEMBERS : MEMBERS);
         if (!(json.member("layers") instanceof JsonArray layers)) {
             throw new IllegalArgumentException("layers: expected an array");
         }
@@ -59,8 +68,12 @@ public final class StudentConfigJson {
         for (JsonValue layer : layers.elements()) {
             mixers.add(readMixer(layer));
         }
-        StudentConfig config =
-                new StudentConfig(integer(json, "alphabet"), integer(json, "width"), integer(json, "hidden"), mixers);
+        StudentConfig config = new StudentConfig(
+                integer(json, "alphabet"),
+                integer(json, "width"),
+                integer(json, "hidden"),
+                mixers,
+                repeated ? integer(json, REPEATS) : 1);
         requireFamily(string(json, "family"), config);
         int parameters = integer(json, "parameters");
         if (parameters != config.parameterCount()) {

@@ -39,4 +39,9 @@ public interface StudentShape {
         }
         return count;
     }
+
+    /** Weights that a symbol meets on its way through the student, what it meets twice counted twice: its time goes by them. */
+    default long weightsPerSymbol() {
+        return parameterCount();
+    }
 }

@@ -28,6 +28,18 @@ class StudentConfigJsonTest {
         assertThat(read(TOOL_USE)).isEqualTo(config);
     }
 
+    @Test
+    void saysHowOftenLayersRunWhereThatIsMoreThanOnce() {
+        StudentConfig config = StudentConfig.of(98, 28, 31, Positions.FORGET).repeated(3);
+        String stored = TOOL_USE.replace("}]}", "}],\"repeats\":3}");
+
+        assertThat(JsonWriter.compact(StudentConfigJson.write(config))).isEqualTo(stored);
+        assertThat(read(stored)).isEqualTo(config);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(stored.replace(":3}", ":0}")))
+                .withMessage("expected a number of repeats of 1 to 8, found 0");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     recurrent-attention | transformer    | expected family recurrent-attention for these layers, found transformer

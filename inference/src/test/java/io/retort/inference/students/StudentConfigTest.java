@@ -84,4 +84,18 @@ class StudentConfigTest {
                 .isThrownBy(() -> StudentConfig.layers(StudentConfig.FAMILY, Positions.FORGET, 17))
                 .withMessageContainingAll("16", "17");
     }
+
+    @Test
+    void layersThatRunAgainAddDepthAndNoParameter() {
+        StudentConfig once = StudentConfig.of(98, 24, 17, Positions.FORGET);
+        StudentConfig thrice = once.repeated(3);
+        assertThat(thrice.parameterCount()).isEqualTo(once.parameterCount()).isEqualTo(9988);
+        assertThat(thrice.depth()).isEqualTo(6);
+        assertThat(once.weightsPerSymbol()).isEqualTo(9988);
+        // 99 rows of 24 are the embedding and the last gain
+        assertThat(thrice.weightsPerSymbol()).isEqualTo(99 * 24 + 3 * (9988 - 99 * 24));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> once.repeated(9))
+                .withMessage("expected a number of repeats of 1 to 8, found 9");
+    }
 }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code retort distil}. */
 @Command(
@@ -29,6 +32,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Trains one expert a domain on byte targets, each in a Spark task of its own.")
 final class DistilCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private CommonOptions options = new CommonOptions();
 
@@ -88,6 +94,11 @@ final class DistilCommand implements Callable<Integer> {
         }
         if (rounds != null) {
             more.add("distil.rounds=" + rounds);
+        }
+        if (clusters != null && sweeping != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected one of --clusters and --sweep, found both: a sweep is of named domains");
         }
         if (clusters != null) {
             more.add("clusters.count=" + clusters);

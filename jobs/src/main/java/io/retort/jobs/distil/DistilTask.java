@@ -53,9 +53,7 @@ record DistilTask(StorageSettings storageSettings, Place place, TrainingSchedule
             return new Outcome(expert.name(), "");
         } catch (TrainingException e) {
             return new Outcome(
-                    expert.name(),
-                    expert.name() + ": " + e.getMessage() + " (to train it from the beginning delete "
-                            + training.checkpoint() + ")");
+                    expert.name(), expert.name() + ": " + e.getMessage() + " (" + training.remedy(e.what()) + ")");
         }
     }
 }

@@ -6,9 +6,11 @@ import io.retort.distill.students.Objective.Divergence;
 import io.retort.distill.students.PositionWeights;
 import io.retort.distill.students.StudentOptions;
 import io.retort.distill.students.TrainableFamilies;
+import io.retort.distill.students.TrainingPlan.Optimisation;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.students.StudentShape;
 import io.retort.jobs.config.Choices;
+import io.retort.jobs.config.InvalidSettingException;
 import java.io.Serializable;
 
 /**
@@ -26,8 +28,8 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
     private static final String CONTROL_SUFFIX = "-ce";
     /** Of the estimate only: multiplications and additions of training a second and task. */
     private static final double OPERATIONS_A_SECOND = 3e10;
-    /** Forward and backward: two operations a parameter and symbol forward, twice as many back. */
-    private static final double OPERATIONS_A_PARAMETER = 6;
+    /** Forward and backward: two operations a weight and symbol forward, twice as many back. */
+    private static final double OPERATIONS_A_WEIGHT = 6;
 
     /**
      * What is minimised: see {@link Objective}.
@@ -87,12 +89,14 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
      * The training's length and batches.
      *
      * @param steps updates
-     * @param batchSymbols padded positions a batch
+     * @param batchSymbols positions a batch, about
      * @param longestSequence longest window in positions
      * @param promptWeight weight of a prompt's positions, where an answer's is 1
      * @param textWeight weight of the positions of a text without a prompt
+     * @param rates of learning
      */
-    public record Training(int steps, int batchSymbols, int longestSequence, double promptWeight, double textWeight)
+    public record Training(
+            int steps, int batchSymbols, int longestSequence, double promptWeight, double textWeight, Rates rates)
             implements Serializable {
         public Training {
             if (steps < 1 || batchSymbols < 1 || longestSequence < 1 || !(promptWeight >= 0) || !(textWeight > 0)) {
@@ -103,6 +107,47 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
             }
             // They check themselves, too.
             weights(promptWeight, textWeight);
+        }
+
+        static Training of(Config training) {
+            return new Training(
+                    training.getInt("steps"),
+                    training.getInt("batch-symbols"),
+                    training.getInt("longest-sequence"),
+                    training.getDouble("prompt-weight"),
+                    training.getDouble("text-weight"),
+                    Rates.of(training));
+        }
+    }
+
+    /**
+     * Learning rates before the schedule.
+     *
+     * @param matrices of the matrices inside layers, by Muon
+     * @param rest of everything else, by AdamW
+     * @param weightDecay share of a matrix' weight that an update takes away, times the learning rate
+     */
+    public record Rates(double matrices, double rest, double weightDecay) implements Serializable {
+        public Rates {
+            optimisation(matrices, rest, weightDecay);
+        }
+
+        static Rates of(Config training) {
+            return new Rates(
+                    training.getDouble("learning-rate.matrices"),
+                    training.getDouble("learning-rate.rest"),
+                    training.getDouble("weight-decay"));
+        }
+
+        Optimisation optimisation() {
+            return optimisation(matrices, rest, weightDecay);
+        }
+
+        private static Optimisation optimisation(double matrices, double rest, double weightDecay) {
+            Optimisation standard = Optimisation.standard();
+            return new Optimisation(
+                    standard.matrices().withRate(matrices).withWeightDecay(weightDecay),
+                    standard.rest().withRate(rest));
         }
     }
 
@@ -126,19 +171,13 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
      * @param path where they stand
      */
     public static ExpertSpec of(String domain, Loss loss, Config settings, String path) {
-        Config training = settings.getConfig("training");
-        return new ExpertSpec(
-                domain,
-                domain,
-                Role.EXPERT,
-                loss,
-                StudentSettings.shape(path, settings),
-                new Training(
-                        training.getInt("steps"),
-                        training.getInt("batch-symbols"),
-                        training.getInt("longest-sequence"),
-                        training.getDouble("prompt-weight"),
-                        training.getDouble("text-weight")));
+        Training training;
+        try {
+            training = Training.of(settings.getConfig("training"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(path + ".training: " + e.getMessage(), e);
+        }
+        return new ExpertSpec(domain, domain, Role.EXPERT, loss, StudentSettings.shape(path, settings), training);
     }
 
     /** The same by another name. */
@@ -167,7 +206,8 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
                 training.batchSymbols(),
                 training.longestSequence(),
                 training.promptWeight(),
-                training.textWeight());
+                training.textWeight(),
+                training.rates());
         return new ExpertSpec(name, domain, role, loss, shape, other);
     }
 
@@ -188,7 +228,7 @@ public record ExpertSpec(String name, String domain, Role role, Loss loss, Shape
 
     /** Multiplications and additions of its training, about. */
     public double operations() {
-        return OPERATIONS_A_PARAMETER * parameters() * symbols();
+        return OPERATIONS_A_WEIGHT * shape.student().weightsPerSymbol() * symbols();
     }
 
     /** About how long its training takes on one thread. */

@@ -7,7 +7,6 @@ import io.retort.distill.students.DocumentSource;
 import io.retort.distill.students.InitialStudent;
 import io.retort.distill.students.StudentTrainer;
 import io.retort.distill.students.StudentTrainer.Checkpoints;
-import io.retort.distill.students.StudentTrainer.Keep;
 import io.retort.distill.students.StudentTrainer.Validation;
 import io.retort.distill.students.TrainedStudent;
 import io.retort.distill.students.TrainingException;
@@ -54,6 +53,17 @@ public record ExpertTraining(
         return points.isEmpty() ? 0 : points.get(points.size() - 1).step();
     }
 
+    /** What helps a training that cannot go on. */
+    public String remedy(TrainingException.Cause cause) {
+        return switch (cause) {
+            case DIVERGED ->
+                "it ends so each time; give it smaller rates than training.learning-rate.matrices = "
+                        + expert.training().rates().matrices() + " and .rest = "
+                        + expert.training().rates().rest();
+            case CHECKPOINT -> "to train it from the beginning delete " + checkpoint();
+        };
+    }
+
     static Location diary(Location directory) {
         return directory.resolve("diary.jsonl");
     }
@@ -89,9 +99,7 @@ public record ExpertTraining(
     }
 
     private Validation validation(DocumentSource documents) {
-        return documents.size() == 0
-                ? Validation.NONE
-                : new Validation(documents, schedule.validateEverySteps(), Keep.LAST);
+        return documents.size() == 0 ? Validation.NONE : new Validation(documents, schedule.validateEverySteps());
     }
 
     private TrainingPlan plan() throws IOException {
@@ -101,8 +109,8 @@ public record ExpertTraining(
                 expert.loss().objective(),
                 expert.weights(),
                 new TrainingPlan.Data(training.batchSymbols(), training.longestSequence()),
-                TrainingPlan.Optimisation.standard(),
-                new TrainingPlan.Length.Steps(training.steps()),
+                training.rates().optimisation(),
+                training.steps(),
                 schedule.seed(),
                 schedule.start().feedForward());
         Optional<InitialStudent> begin = schedule.start().student(storage);

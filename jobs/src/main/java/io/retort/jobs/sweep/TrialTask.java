@@ -38,7 +38,7 @@ record TrialTask(StorageSettings storageSettings, Location corpus) implements Fu
                 pause(files, training, order);
             }
         } catch (TrainingException e) {
-            files.writeFault(e.getMessage() + " (to train it from the beginning delete " + order.directory() + ")");
+            files.writeFault(e.getMessage() + " (" + training.remedy(e.what()) + ")");
         }
         return order.id();
     }

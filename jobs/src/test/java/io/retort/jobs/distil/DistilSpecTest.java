@@ -10,6 +10,7 @@ import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentShape;
 import io.retort.jobs.config.InvalidSettingException;
 import io.retort.jobs.config.Settings;
+import io.retort.jobs.route.RouteSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +95,39 @@ class DistilSpecTest {
             positions=sideways   | positions: expected forget, logarithmic, found sideways
             width=16             | expected width and hidden both 0 or both positive, found 16 and 0
             width=wide           | width: expected 0 to 4096, found wide
-            options.depth=3      | expected options of the family recurrent-attention, which are [hidden, layers, positions, width], found depth
+            options.depth=3      | expected options of the family recurrent-attention, which are [hidden, layers, positions, repeats, width], found depth
             options={width=[1]}  | width: expected a number or a word, found [1]
             """)
     void aStudentThatCannotBeIsOneErrorThatSaysWhere(String setting, String saying) {
         assertThatThrownBy(() -> student("domain.math.student." + setting))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("retort.domain.math.student: " + saying);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            steps=0                   | expected positive steps, batches, sequences
+            longest-sequence=0        | expected positive steps, batches, sequences
+            learning-rate.rest=0      | expected a positive rate
+            learning-rate.matrices=-1 | expected a positive rate
+            weight-decay=-0.1         | expected a positive rate
+            """)
+    void aTrainingThatCannotBeIsOneErrorThatSaysWhere(String setting, String saying) {
+        assertThatThrownBy(() -> student("domain.math.training." + setting))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("retort.domain.math.training: " + saying);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hidden=0              | expected a hidden width of 1 to 1024 and at least 1 chosen, found 0 and 3
+            chosen=0              | expected a hidden width of 1 to 1024 and at least 1 chosen, found 32 and 0
+            temperature=0         | expected a positive temperature, found 0.0
+            """)
+    void aRouterThatCannotBeIsOneErrorThatSaysWhere(String setting, String saying) {
+        assertThatThrownBy(() -> RouteSpec.of(settings("route." + setting)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("retort.route: " + saying);
     }
 
     @Test

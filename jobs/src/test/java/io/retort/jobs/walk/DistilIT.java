@@ -90,6 +90,24 @@ class DistilIT {
                 .contains("expected a checkpoint", "delete " + checkpoint);
     }
 
+    @Test
+    void anExpertThatDivergesIsNamedAndTheOtherFinishes(@TempDir Path workspace) throws Exception {
+        targets(workspace);
+
+        CommandLineRun run = Walk.run("distil", workspace, "--set", "domain.math.training.learning-rate.rest=1e30");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines().filter(line -> line.startsWith("retort: ")))
+                .singleElement()
+                .asString()
+                .contains("math: expected a finite loss", "at step", "over documents", "2 restarts", ".rest = 1.0E30");
+        assertThat(TeachIT.digests(workspace.resolve("experts"), "model.safetensors")
+                        .keySet())
+                .singleElement()
+                .asString()
+                .contains("reasoning");
+    }
+
     private static boolean hasCheckpoint(Path workspace) throws Exception {
         Path experts = workspace.resolve("experts");
         if (!Files.exists(experts)) {

@@ -168,7 +168,7 @@ class SweepIT {
 
         JsonNode table = json(file, workspace, QUICK).at("/results/domains/0/variants");
 
-        assertThat(table.get(0).at("/faults/0").asText()).contains("seed 1", "finite loss", "delete");
+        assertThat(table.get(0).at("/faults/0").asText()).contains("seed 1", "finite loss", "smaller rates");
         assertThat(table.get(0).get("seeds")).isEmpty();
         for (int i = 1; i < 6; i++) {
             assertThat(table.get(i).get("seeds")).as(table.get(i).toString()).hasSize(1);

@@ -37,7 +37,9 @@ final class TinyTeacher {
 
     static synchronized Path directory() throws IOException, InterruptedException {
         if (directory == null) {
-            Path made = Files.createTempDirectory("retort-tiny-teacher");
+            // Several tests of the process use it, so that it is none's to remove.
+            Path made = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tiny-teacher")
+                    .toAbsolutePath();
             new TeacherTrainer(recipe(), made, progress -> {}).run();
             directory = made;
         }
