@@ -69,7 +69,7 @@ final class ContextTrial {
                     Locale.ROOT,
                     "%6d bytes: %s%n",
                     bytes,
-                    fractions(trial.test(trained, Integer.parseInt(args[7]), MOST_SYMBOLS, MOST_ANSWER_BYTES)));
+                    fractions(trial.ask(trained, Integer.parseInt(args[7]), MOST_SYMBOLS, MOST_ANSWER_BYTES)));
         }
     }
 

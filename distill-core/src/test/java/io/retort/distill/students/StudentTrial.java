@@ -11,8 +11,9 @@ import java.util.TreeMap;
 
 /**
  * What a student reaches on a suite without a teacher: trains on the answers of so many documents and prints the share of
- * 400 test prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch, weight of
- * a prompt, weight of free text and, if it is not recurrent-attention, the family.
+ * 400 validation prompts answered right, by task. Arguments: suite, parameters, documents, steps, symbols a batch, weight of
+ * a prompt, weight of free text and, if it is not recurrent-attention, the family; then how often the layers are run, and how many
+ * there are.
  */
 final class StudentTrial {
     private static final int TESTED = 400;
@@ -60,7 +61,7 @@ final class StudentTrial {
                 args[6],
                 trained.seconds(),
                 trained.trainingLoss(),
-                shares(trial.test(trained, TESTED, 4096, 200)));
+                shares(trial.ask(trained, TESTED, 4096, 200)));
     }
 
     private static Map<String, String> shares(Map<String, SuiteTrial.Count> counts) {

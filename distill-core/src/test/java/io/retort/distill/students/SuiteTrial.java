@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Documents of a suite to train a student on without a teacher, and how many of its test prompts the student answers. */
+/** Documents of a suite to train a student on without a teacher, and how many of its validation prompts the student answers: test prompts choose nothing. */
 record SuiteTrial(Suite suite, long seed) {
 
     /** So many answered of so many. */
@@ -30,14 +30,14 @@ record SuiteTrial(Suite suite, long seed) {
     }
 
     /**
-     * Asks the first test prompts.
+     * Asks the first validation prompts.
      *
      * @param maxSymbols of prompt and answer
      * @param maxBytes of an answer
      * @return by task, and under "all"
      */
-    SortedMap<String, Count> test(TrainedStudent trained, int prompts, int maxSymbols, int maxBytes) {
-        List<Document> asked = draw(Split.TEST, prompts);
+    SortedMap<String, Count> ask(TrainedStudent trained, int prompts, int maxSymbols, int maxBytes) {
+        List<Document> asked = draw(Split.VALIDATION, prompts);
         List<Generation> answers = new StudentScoring("trial", trained.student(), maxSymbols)
                 .generate(
                         asked.stream().map(document -> bytes(document.prompt())).toList(),
@@ -54,7 +54,7 @@ record SuiteTrial(Suite suite, long seed) {
         return counts;
     }
 
-    /** In the order of their numbers; of the test split only those that ask something. */
+    /** In the order of their numbers; of the validation split only those that ask something. */
     private List<Document> draw(Split split, int count) {
         List<Document> documents = new ArrayList<>();
         for (long index = 0; documents.size() < count; index++) {

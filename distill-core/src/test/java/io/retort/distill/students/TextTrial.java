@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * What a student makes of a plain text: trains on its first nine tenths, in documents of at most 1,024 bytes, and prints the
  * bits a byte on the last. Arguments are {@code name=value}: {@code file}; {@code layers}, R for recurrence and A for
- * attention, as RRR; {@code width}, {@code params}, {@code kernel}; {@code steps}, {@code batch}, {@code longest};
+ * attention, as RRR, {@code repeats}; {@code width}, {@code params}, {@code kernel}; {@code steps}, {@code batch}, {@code
+ * longest}, {@code decay} of weights;
  * {@code targets}, a directory of byte targets to learn from in the text's place, and {@code alpha}.
  */
 final class TextTrial {
@@ -54,18 +55,9 @@ final class TextTrial {
                 new PositionWeights(1, 1, 1),
                 new TrainingPlan.Data(number(given, "batch", 1024), number(given, "longest", 256)),
                 new TrainingPlan.Optimisation(
-                        new Muon.Settings(
-                                real(given, "mrate", 0.02),
-                                real(given, "mom", 0.95),
-                                5,
-                                real(given, "mdecay", 0.01),
-                                Muon.UpdateScale.ASPECT),
-                        new AdamW.Settings(
-                                real(given, "arate", 0.005),
-                                0.9,
-                                real(given, "beta2", 0.98),
-                                1e-8,
-                                real(given, "adecay", 0.01))),
+                        Muon.Settings.standard()
+                                .withWeightDecay(Double.parseDouble(given.getOrDefault("decay", "0.01"))),
+                        AdamW.Settings.standard()),
                 number(given, "steps", 2000),
                 SEED);
         TrainedStudent trained = new StudentTrainer(
@@ -79,10 +71,6 @@ final class TextTrial {
                 trained.seconds(),
                 bitsPerByte(trained, documents(text, border, text.length)),
                 bitsPerByte(trained, documents(text, 0, 70_000)));
-    }
-
-    private static double real(Map<String, String> given, String name, double otherwise) {
-        return Double.parseDouble(given.getOrDefault(name, Double.toString(otherwise)));
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -113,8 +113,7 @@ public final class GroupJob implements Job<GroupingSpec, GroupReport> {
         WordsTask reading = new WordsTask(
                 context.storageSettings(),
                 spec.whole().directory(),
-                spec.beginningBytes(),
-                spec.settings().buckets());
+                new DocumentWords(spec.beginningBytes(), spec.settings().buckets()));
         JavaRDD<ClusteredDocument> words = context.distribute(
                         DocumentShard.of(whole, List.of(Split.TRAIN), DOCUMENTS_A_SHARD))
                 .mapPartitions(reading)

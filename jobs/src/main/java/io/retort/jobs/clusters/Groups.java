@@ -33,8 +33,8 @@ sealed interface Groups extends Serializable {
 
         @Override
         public String of(Document document) {
-            ClusteredDocument words = Beginning.words(
-                    document, beginningBytes, routing.embedding().buckets());
+            ClusteredDocument words =
+                    new DocumentWords(beginningBytes, routing.embedding().buckets()).of(document);
             return domains.get(
                     document.split() == Split.TRAIN ? placement.cluster(words) : routing.nearest(words.beginning()));
         }

@@ -1,5 +1,6 @@
 package io.retort.jobs.clusters;
 
+import io.retort.datasets.corpus.Beginning;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.ensembles.TextReader;
 import io.retort.inference.students.Student;

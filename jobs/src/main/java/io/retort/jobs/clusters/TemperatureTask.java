@@ -1,5 +1,6 @@
 package io.retort.jobs.clusters;
 
+import io.retort.datasets.corpus.Beginning;
 import io.retort.datasets.corpus.Document;
 import io.retort.distill.clustering.ClusterRouting;
 import io.retort.distill.clustering.LikelihoodMixture;

@@ -13,18 +13,18 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The task that reads documents and keeps their words. */
-record WordsTask(StorageSettings storageSettings, Location corpus, int beginningBytes, int buckets)
+record WordsTask(StorageSettings storageSettings, Location corpus, DocumentWords words)
         implements FlatMapFunction<Iterator<DocumentShard>, ClusteredDocument> {
     @Override
     public Iterator<ClusteredDocument> call(Iterator<DocumentShard> shards) throws IOException {
-        List<ClusteredDocument> words = new ArrayList<>();
+        List<ClusteredDocument> counted = new ArrayList<>();
         try (ShardReader reader = new ShardReader(storageSettings.open(), corpus)) {
             while (shards.hasNext()) {
                 for (Document document : reader.read(shards.next())) {
-                    words.add(Beginning.words(document, beginningBytes, buckets));
+                    counted.add(words.of(document));
                 }
             }
         }
-        return words.iterator();
+        return counted.iterator();
     }
 }

@@ -11,17 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a training task writes down as it goes: a line a point, the whole file anew at most every second, since not every
- * filesystem appends. A training that goes on from a checkpoint goes on in its diary too.
+ * What a training task writes down as it goes: a line a point, the whole file anew, since not every filesystem appends; at
+ * most every second, and less often the longer it is, so that what is written grows with a training's length only. A training
+ * that goes on from a checkpoint goes on in its diary too.
  */
 final class TrainingDiary implements TrainingListener {
     private static final long FLUSH_NANOS = 1_000_000_000L;
+    /** Of the time spent, the share between two writings. */
+    private static final long FLUSH_SHARE = 50;
+
     private static final int LARGEST = 64 << 20;
 
     private final Storage storage;
     private final Location file;
     private final List<CurvePoint> points;
-    private long flushed = System.nanoTime() - FLUSH_NANOS;
+    private final long begun = System.nanoTime();
+    private long flushed = begun - FLUSH_NANOS;
 
     TrainingDiary(Storage storage, Location file) throws IOException {
         this.storage = storage;
@@ -73,7 +78,8 @@ final class TrainingDiary implements TrainingListener {
 
     private void add(CurvePoint point) {
         points.add(point);
-        if (System.nanoTime() - flushed >= FLUSH_NANOS) {
+        long now = System.nanoTime();
+        if (now - flushed >= Math.max(FLUSH_NANOS, (now - begun) / FLUSH_SHARE)) {
             flush();
         }
     }

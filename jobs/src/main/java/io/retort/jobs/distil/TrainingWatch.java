@@ -6,9 +6,11 @@ import io.retort.jobs.provenance.RunLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the diaries of all trainings: shows how far they are and hands every new point on to the run's events. For one
@@ -20,6 +22,7 @@ final class TrainingWatch {
     private final List<ExpertSpec> experts;
     private final RunLog log;
     private final Map<String, Integer> told = new HashMap<>();
+    private final Set<String> finished = new HashSet<>();
 
     TrainingWatch(Storage storage, DistilTask.Place place, List<ExpertSpec> experts, RunLog log) throws IOException {
         this.storage = storage;
@@ -38,10 +41,17 @@ final class TrainingWatch {
         long steps = 0;
         List<String> running = new ArrayList<>();
         for (ExpertSpec expert : experts) {
+            if (finished.contains(expert.name())) {
+                steps += expert.training().steps();
+                continue;
+            }
             List<CurvePoint> points = TrainingDiary.read(storage, place.diary(expert));
             tell(expert, points);
             int step = points.isEmpty() ? 0 : points.get(points.size() - 1).step();
             steps += step;
+            if (ExpertFiles.finished(storage, place.directory(expert))) {
+                finished.add(expert.name());
+            }
             if (step > 0 && step < expert.training().steps()) {
                 running.add(expert.name() + " " + lastLoss(points));
             }

@@ -1,5 +1,6 @@
 package io.retort.jobs.route;
 
+import io.retort.datasets.corpus.Beginning;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.storage.Location;
 import io.retort.inference.scoring.Ending;
@@ -10,9 +11,7 @@ import io.retort.jobs.corpora.ShardReader;
 import io.retort.jobs.distil.Fleet;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -65,12 +64,7 @@ record LossTask(Fleet fleet, Location corpus) implements FlatMapFunction<Documen
     }
 
     static ScoringRequest request(Document document) {
-        byte[] answer = document.answer().getBytes(StandardCharsets.UTF_8);
-        if (!document.prompt().isEmpty()) {
-            return new ScoringRequest(document.prompt().getBytes(StandardCharsets.UTF_8), answer, Ending.END);
-        }
-        int beginning = Math.min(LONGEST_BEGINNING, answer.length / 2);
-        return new ScoringRequest(
-                Arrays.copyOf(answer, beginning), Arrays.copyOfRange(answer, beginning, answer.length), Ending.END);
+        Beginning beginning = Beginning.of(document, LONGEST_BEGINNING);
+        return new ScoringRequest(beginning.seen(), beginning.rest(), Ending.END);
     }
 }
