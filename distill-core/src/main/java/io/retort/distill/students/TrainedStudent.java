@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param weights the tensors of the config
  * @param steps updates done in all
  * @param seconds spent in all, resumed parts included
- * @param stepSeconds of them spent in updates, without batches, validation and checkpoints, since it was last resumed
+ * @param stepSeconds of them spent in updates, without batches, validation and checkpoints
  * @param trainingLoss mean weighted loss since the last report, nats a position
  * @param validationLoss of these weights, nats a position, where there were validation documents
  */

@@ -40,8 +40,7 @@ class ParameterUpdateTest {
     void adamFollowsTorchStepByStep() {
         Parameters weights = parameters(3);
         System.arraycopy(new float[] {1, -2, 0.5f}, 0, weights.values(NAME), 0, 3);
-        AdamUpdate update =
-                new AdamUpdate(weights, List.of(NAME), new AdamW.Settings(0.01, 0.9, 0.98, 1e-8, 0.1));
+        AdamUpdate update = new AdamUpdate(weights, List.of(NAME), new AdamW.Settings(0.01, 0.9, 0.98, 1e-8, 0.1));
         for (int step = 1; step <= 3; step++) {
             float[] x = weights.values(NAME);
             Parameters gradients = parameters(3);
@@ -79,8 +78,8 @@ class ParameterUpdateTest {
                 float[] slope = normal(random, rows * columns);
                 System.arraycopy(slope, 0, gradients.values(NAME), 0, slope.length);
                 try (GradientMode mode = GradientMode.recording()) {
-                    GradientMode.backward(values.mul(manager.create(slope, values.getShape()))
-                            .sum());
+                    GradientMode.backward(
+                            values.mul(manager.create(slope, values.getShape())).sum());
                 }
 
                 engine.update(step, FACTORS[step - 1]);

@@ -26,7 +26,7 @@ public record DistilReport(String job, String id, Completion completion, String 
     public List<Table> tables() {
         return List.of(new Table(
                 "Experts " + id,
-                List.of("expert", "parameters", "steps", "time", "training loss", "validation loss"),
+                List.of("expert", "parameters", "steps", "time", "in updates", "training loss", "validation loss"),
                 experts.stream().map(DistilReport::row).toList()));
     }
 
@@ -36,6 +36,7 @@ public record DistilReport(String job, String id, Completion completion, String 
                 Figures.count(expert.parameters()),
                 Figures.count(expert.steps()),
                 Figures.time(Duration.ofMillis(Math.round(1000 * expert.seconds()))),
+                Figures.share(expert.updateSeconds() / expert.seconds()),
                 Figures.decimal(expert.trainingLoss(), 4),
                 Figures.decimal(expert.validationLoss(), 4));
     }

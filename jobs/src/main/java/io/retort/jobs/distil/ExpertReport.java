@@ -10,6 +10,7 @@ import java.util.List;
  * @param parameters every trained number
  * @param steps updates
  * @param seconds of training, interrupted parts included
+ * @param updateSeconds of them, in forward and backward passes and updates of weights
  * @param trainingLoss weighted mean in nats a position at the end
  * @param validationLoss the same on the validation split
  * @param weightsDigest SHA-256 of model.safetensors
@@ -21,6 +22,7 @@ public record ExpertReport(
         long parameters,
         int steps,
         double seconds,
+        double updateSeconds,
         double trainingLoss,
         double validationLoss,
         String weightsDigest,

@@ -128,6 +128,7 @@ public record ExpertTraining(
                 trained.config().parameterCount(),
                 trained.steps(),
                 trained.seconds(),
+                trained.stepSeconds(),
                 trained.trainingLoss(),
                 trained.validationLoss().orElse(Double.NaN),
                 Sha256.hex(weights),
