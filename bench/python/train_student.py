@@ -87,7 +87,7 @@ def attend(w, name, layer, x):
 
 def loss_of(w, config, symbols, targets, weights):
     x = F.embedding(symbols, w["embedding"])
-    for i, layer in enumerate(config["layers"]):
+    for i, layer in list(enumerate(config["layers"])) * config.get("repeats", 1):
         name = f"layers.{i}."
         if layer["mixer"] == "recurrence":
             x = x + recur(w, name + "recurrence.", rms(x))
