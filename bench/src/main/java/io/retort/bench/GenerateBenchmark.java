@@ -5,6 +5,7 @@ import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,6 +42,6 @@ public class GenerateBenchmark {
     /** The baseline. */
     @Benchmark
     public Answer oneExpert() {
-        return retort.generate(prompt, LIMITS, new ExpertSelection.Fixed("a"), ByteListener.NONE);
+        return retort.generate(prompt, GenerationOptions.greedy(LIMITS), new ExpertSelection.Fixed("a"), ByteListener.NONE);
     }
 }

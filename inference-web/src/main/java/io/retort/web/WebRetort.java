@@ -8,6 +8,7 @@ import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.teavm.jso.JSExport;
@@ -62,8 +63,11 @@ public final class WebRetort {
                 retort.bundle(),
                 retort.generate(
                         prompt.copyToJavaArray(),
-                        new GenerationLimits(maxBytes),
+                        GenerationOptions.greedy(new GenerationLimits(maxBytes)),
                         ExpertSelection.routed(),
-                        value -> listener.accept(value & 0xFF))));
+                        value -> {
+                            listener.accept(value & 0xFF);
+                            return true;
+                        })));
     }
 }

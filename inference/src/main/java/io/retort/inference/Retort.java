@@ -14,6 +14,7 @@ import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import java.util.List;
  * symbol read moves the weights to the experts that foretold it ({@link Weighting#POSTERIOR}).
  *
  * <p>Probabilities of answers to prompts by routed experts are at the temperature of the bundle's {@link
- * io.retort.inference.routing.Calibration}; it changes no answer, since they are written greedily.
+ * io.retort.inference.routing.Calibration}; it changes no answer that is written greedily.
  */
 public final class Retort {
     /** The longest text, prompt and answer together, in symbols: see {@link TextModel#MAX_SYMBOLS}. */
@@ -118,18 +119,22 @@ public final class Retort {
 
     /** Generates the answer to {@code prompt}, greedily. */
     public Answer generate(byte[] prompt, GenerationLimits limits) {
-        return generate(prompt, limits, ExpertSelection.routed(), ByteListener.NONE);
+        return generate(prompt, GenerationOptions.greedy(limits), ExpertSelection.routed(), ByteListener.NONE);
     }
 
     /**
-     * Generates the answer to {@code prompt}, greedily, and tells {@code listener} each byte as it comes.
+     * Generates the answer to {@code prompt} and tells {@code listener} each byte as it comes; where it wants no more, the answer
+     * ends.
+     *
+     * <p>Symbols are drawn from the experts' probabilities at the bundle's temperature, to which that of the options is
+     * applied in turn: 1 draws as {@link #logLikelihood} scores.
      *
      * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
      */
-    public Answer generate(byte[] prompt, GenerationLimits limits, ExpertSelection selection, ByteListener listener) {
+    public Answer generate(byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
         Routing routing = route(prompt, selection);
         TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
-        return new Answer(model.generate(prompt, limits, listener), routing);
+        return new Answer(model.generate(prompt, options, listener), routing);
     }
 
     /** Returns the log-likelihood in nats of a continuation under the routed experts. */

@@ -3,6 +3,7 @@ package io.retort.inference;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class RetortScoring implements ScoringModel {
     public List<Generation> generate(List<byte[]> prompts, GenerationLimits limits) {
         List<Generation> generations = new ArrayList<>();
         for (byte[] prompt : prompts) {
-            generations.add(retort.generate(prompt, limits, selection, ByteListener.NONE)
+            generations.add(retort.generate(prompt, GenerationOptions.greedy(limits), selection, ByteListener.NONE)
                     .generation());
         }
         return generations;

@@ -15,6 +15,7 @@ import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.scoring.StopReason;
 import io.retort.inference.students.Student;
@@ -147,7 +148,12 @@ class RetortTest {
     @Test
     void streamingGivesTheBytesOfTheBlockingCallInOrder() {
         ByteArrayOutputStream streamed = new ByteArrayOutputStream();
-        Answer answer = retort.generate(ascii("Once\n"), LIMITS, ExpertSelection.routed(), streamed::write);
+        ByteListener listener = value -> {
+            streamed.write(value);
+            return true;
+        };
+        Answer answer =
+                retort.generate(ascii("Once\n"), GenerationOptions.greedy(LIMITS), ExpertSelection.routed(), listener);
         Answer blocking = retort.generate(ascii("Once\n"), LIMITS);
         assertThat(streamed.toByteArray())
                 .isEqualTo(answer.generation().bytes())
@@ -161,7 +167,8 @@ class RetortTest {
         ByteListener broken = value -> {
             throw new IllegalStateException("client left");
         };
-        assertThatThrownBy(() -> retort.generate(ascii("Once\n"), LIMITS, ExpertSelection.routed(), broken))
+        assertThatThrownBy(() -> retort.generate(
+                        ascii("Once\n"), GenerationOptions.greedy(LIMITS), ExpertSelection.routed(), broken))
                 .hasMessage("client left");
     }
 

@@ -76,4 +76,16 @@ record Arguments(Map<String, String> options, List<String> operands) {
         }
         throw new UsageException("expected --" + name + " of " + least + " to " + most + ", found " + text);
     }
+
+    double number(String name, double otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        String text = required(name);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException("expected a number behind --" + name + ", found " + text, e);
+        }
+    }
 }

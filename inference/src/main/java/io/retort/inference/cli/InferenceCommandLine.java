@@ -14,6 +14,8 @@ import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.scoring.Sampling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,12 +45,19 @@ public final class InferenceCommandLine {
 
     private static final String USAGE = """
             usage: java -jar %s COMMAND
-              infer --bundle DIR [--json] [--max-bytes N] PROMPT   answer a prompt (- reads it from standard input)
+              infer --bundle DIR [OPTIONS] PROMPT                  answer a prompt (- reads it from standard input)
+                --json             give the answer and how it came about as JSON
+                --max-bytes N      of the answer, 1024 unless given
+                --stop TEXT        end before this text
+                --temperature T    draw at random, 1 as the experts say; 0, the default, always takes the likeliest
+                --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] DIR                                  say all that is wrong with a bundle
               info [--json] DIR                                    say what is in a bundle
             A prompt that does not end with a newline is given one, as the experts expect.
             """;
     private static final String PROGRAM = "retort-inference: ";
+    private static final Set<String> INFER_OPTIONS =
+            Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed");
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
 
@@ -85,7 +94,7 @@ public final class InferenceCommandLine {
         List<String> rest = words.subList(Math.min(1, words.size()), words.size());
         switch (command) {
             case "infer":
-                return infer(Arguments.parse(rest, Set.of("bundle", "max-bytes"), Set.of("json")));
+                return infer(Arguments.parse(rest, INFER_OPTIONS, Set.of("json")));
             case "verify":
                 return verify(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
             case "info":
@@ -111,8 +120,7 @@ public final class InferenceCommandLine {
 
     private int infer(Arguments arguments) throws IOException {
         Path directory = path(arguments.required("bundle"));
-        GenerationLimits limits =
-                new GenerationLimits(arguments.integer("max-bytes", DEFAULT_MAX_BYTES, 1, MOST_MAX_BYTES));
+        GenerationOptions options = options(arguments);
         if (arguments.operands().size() != 1) {
             throw new UsageException("expected one prompt (in quotes, or - for standard input), found "
                     + arguments.operands().size());
@@ -121,7 +129,7 @@ public final class InferenceCommandLine {
         byte[] prompt = operand.equals("-") ? Prompts.read(in) : Prompts.typed(operand);
         Retort retort = Retort.open(directory);
         ByteListener listener = arguments.has("json") ? ByteListener.NONE : this::stream;
-        Answer answer = generate(retort, prompt, limits, listener);
+        Answer answer = generate(retort, prompt, options, listener);
         if (arguments.has("json")) {
             write(AnswerJson.write(retort.bundle(), answer));
             return DONE;
@@ -136,9 +144,24 @@ public final class InferenceCommandLine {
         return DONE;
     }
 
-    private static Answer generate(Retort retort, byte[] prompt, GenerationLimits limits, ByteListener listener) {
+    private static GenerationOptions options(Arguments arguments) {
+        GenerationOptions options = GenerationOptions.greedy(
+                new GenerationLimits(arguments.integer("max-bytes", DEFAULT_MAX_BYTES, 1, MOST_MAX_BYTES)));
         try {
-            return retort.generate(prompt, limits, ExpertSelection.routed(), listener);
+            Sampling sampling = new Sampling(
+                    arguments.number("temperature", 0),
+                    arguments.number("top-p", 1),
+                    arguments.integer("top-k", 0, 0, Integer.MAX_VALUE));
+            options = options.sampled(sampling, arguments.integer("seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+        return arguments.has("stop") ? options.stoppingAt(arguments.required("stop")) : options;
+    }
+
+    private static Answer generate(Retort retort, byte[] prompt, GenerationOptions options, ByteListener listener) {
+        try {
+            return retort.generate(prompt, options, ExpertSelection.routed(), listener);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (ArithmeticException e) {
@@ -192,10 +215,11 @@ public final class InferenceCommandLine {
         }
     }
 
-    private void stream(byte value) {
+    private boolean stream(byte value) {
         try {
             out.write(value);
             out.flush();
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,6 +39,8 @@ final class Reports {
             case END_OF_TEXT -> "the answer ended";
             case BYTE_LIMIT -> "cut at the limit";
             case CONTEXT_LIMIT -> "cut, the context is full";
+            case STOP_TEXT -> "stopped at a text to stop at";
+            case CANCELLED -> "cancelled";
         };
         return String.format(
                 Locale.ROOT,

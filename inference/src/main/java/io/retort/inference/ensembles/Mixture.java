@@ -207,6 +207,11 @@ public final class Mixture {
         return best;
     }
 
+    /** Returns how many symbols there are. */
+    public int alphabetSize() {
+        return predictions[0].length;
+    }
+
     /** Returns how many symbols were read. */
     public int position() {
         return states[0].position();

@@ -1,7 +1,7 @@
 package io.retort.inference.ensembles;
 
 import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -24,17 +24,17 @@ public final class TextModel {
     }
 
     /**
-     * Generates the answer to {@code prompt}, greedily, and tells {@code listener} each byte as it comes.
+     * Generates the answer to {@code prompt} and tells {@code listener} each byte as it comes.
      *
      * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
      */
-    public Generation generate(byte[] prompt, GenerationLimits limits, ByteListener listener) {
+    public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener) {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
-        long wanted = read + (long) SYMBOLS_A_BYTE * limits.maxBytes();
+        long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
         Mixture mixture = source.mixtureFor(prompt, (int) Math.min(MAX_SYMBOLS, wanted));
         TextReader.begin(mixture, prompt);
-        return TextReader.write(mixture, limits, listener);
+        return TextReader.write(mixture, options, listener);
     }
 
     /**

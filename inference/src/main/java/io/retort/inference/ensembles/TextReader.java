@@ -4,9 +4,8 @@ import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.StopReason;
-import java.util.Arrays;
 
 /** What can be done with a mixture in bytes: begin a text, score how it goes on, write how it goes on. Stateless. */
 public final class TextReader {
@@ -45,33 +44,33 @@ public final class TextReader {
     }
 
     /**
-     * Writes the likeliest symbol after symbol, until the text ends, {@code limits} are reached or the mixture is full;
-     * half an escape at the end is dropped.
+     * Writes symbol after symbol, until the text ends, one of the texts to stop at was written, limits are reached, the
+     * listener wants no more or the mixture is full; half an escape at the end is dropped.
+     *
+     * @return with the log-likelihood of all that was written, a text to stop at included
      */
-    public static Generation write(Mixture mixture, GenerationLimits limits, ByteListener listener) {
+    public static Generation write(Mixture mixture, GenerationOptions options, ByteListener listener) {
         SymbolDecoder decoder = new SymbolDecoder();
-        byte[] bytes = new byte[Math.min(limits.maxBytes(), 256)];
-        int length = 0;
+        SymbolChoice choice = new SymbolChoice(options.sampling(), options.seed());
+        Answering answer = new Answering(options, listener);
         double logLikelihood = 0;
-        while (true) {
-            int symbol = mixture.mostLikely(decoder);
+        StopReason stop = null;
+        while (stop == null) {
+            int symbol = choice.next(mixture, decoder);
             logLikelihood += mixture.logProbability(symbol);
+            int value = symbol == Alphabet.END ? -1 : decoder.accept(symbol);
             if (symbol == Alphabet.END) {
-                return new Generation(Arrays.copyOf(bytes, length), StopReason.END_OF_TEXT, logLikelihood);
+                stop = answer.finish(StopReason.END_OF_TEXT);
+            } else if (value >= 0) {
+                stop = answer.accept(value);
             }
-            int value = decoder.accept(symbol);
-            if (value >= 0) {
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, (int) Math.min(limits.maxBytes(), 2L * length));
-                }
-                bytes[length++] = (byte) value;
-                listener.accept((byte) value);
+            if (stop == null && mixture.position() == mixture.capacity()) {
+                stop = answer.finish(StopReason.CONTEXT_LIMIT);
             }
-            if (length == limits.maxBytes() || mixture.position() == mixture.capacity()) {
-                StopReason stop = length == limits.maxBytes() ? StopReason.BYTE_LIMIT : StopReason.CONTEXT_LIMIT;
-                return new Generation(Arrays.copyOf(bytes, length), stop, logLikelihood);
+            if (stop == null) {
+                mixture.step(symbol);
             }
-            mixture.step(symbol);
         }
+        return new Generation(answer.bytes(), stop, logLikelihood);
     }
 }

@@ -7,5 +7,9 @@ public enum StopReason {
     /** The limit on bytes was reached. */
     BYTE_LIMIT,
     /** The model's context is full. */
-    CONTEXT_LIMIT
+    CONTEXT_LIMIT,
+    /** One of the texts to stop at was written; it is not part of what is given back. */
+    STOP_TEXT,
+    /** The listener wanted no more. */
+    CANCELLED
 }

@@ -72,8 +72,18 @@ public final class TokenSampler {
                 sum += weight;
             }
         }
-        if (sampling.topP() < 1) {
+        boolean few = sampling.topK() > 0 && sampling.topK() < count;
+        if (few || sampling.topP() < 1) {
             sort(0, count - 1);
+        }
+        if (few) {
+            count = sampling.topK();
+            sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += weights[order[i]];
+            }
+        }
+        if (sampling.topP() < 1) {
             double kept = 0;
             int nucleus = 0;
             while (nucleus < count && kept < sampling.topP() * sum) {

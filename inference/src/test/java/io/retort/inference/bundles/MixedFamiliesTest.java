@@ -12,6 +12,7 @@ import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.routing.ExpertChoice;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.students.FeedForwardConfig;
 import io.retort.inference.students.Mixer.Positions;
@@ -43,8 +44,11 @@ class MixedFamiliesTest {
         byte[] prompt = "2+2=".getBytes(StandardCharsets.US_ASCII);
         Answer routed = retort.generate(prompt, new GenerationLimits(30));
         assertThat(routed.routing().choices()).hasSizeBetween(1, 3);
-        Answer uniform =
-                retort.generate(prompt, new GenerationLimits(30), new ExpertSelection.Uniform(), ByteListener.NONE);
+        Answer uniform = retort.generate(
+                prompt,
+                GenerationOptions.greedy(new GenerationLimits(30)),
+                new ExpertSelection.Uniform(),
+                ByteListener.NONE);
         assertThat(uniform.routing().choices())
                 .extracting(ExpertChoice::expert)
                 .containsExactlyInAnyOrderElementsOf(EXPERTS);

@@ -82,6 +82,43 @@ class InferenceCommandLineTest {
     }
 
     @Test
+    void aSeedDrawsTheSameAnswerAndAStopEndsIt() {
+        String[] drawn = {"infer", "--bundle", bundle, "--max-bytes", "30", "--temperature", "1", "--seed", "4", "2+2="
+        };
+        assertThat(run(drawn)).isZero();
+        byte[] first = out.toByteArray();
+        out.reset();
+        assertThat(run(drawn)).isZero();
+        assertThat(out.toByteArray()).isEqualTo(first).isNotEqualTo(expected("2+2=\n", 30));
+        out.reset();
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "30", "--temperature", "1", "--top-k", "1", "2+2="))
+                .isZero();
+        assertThat(out.toByteArray()).isEqualTo(expected("2+2=\n", 30));
+        out.reset();
+        String greedy = new String(expected("2+2=\n", 30), StandardCharsets.ISO_8859_1);
+        String stop = greedy.codePoints()
+                .filter(c -> c > ' ' && c < 127)
+                .limit(1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "30", "--stop", stop, "2+2="))
+                .isZero();
+        assertThat(out.toByteArray())
+                .isEqualTo(greedy.substring(0, greedy.indexOf(stop)).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(errors()).contains("stopped at a text to stop at");
+    }
+
+    @Test
+    void refusesSamplingThatCannotBe() {
+        assertRefused(
+                run("infer", "--bundle", bundle, "--temperature", "-1", "x"), "expected a temperature of 0 to 100");
+        err.reset();
+        assertRefused(run("infer", "--bundle", bundle, "--top-p", "much", "x"), "expected a number behind --top-p");
+        err.reset();
+        assertRefused(run("infer", "--bundle", bundle, "--top-p", "0", "x"), "expected a top-p above 0");
+    }
+
+    @Test
     void aPromptThatEndsWithANewlineGetsNoOther() {
         run("infer", "--bundle=" + bundle, "--max-bytes=20", "2+2=\n");
         assertThat(out.toByteArray()).isEqualTo(expected("2+2=\n", 20));
@@ -195,7 +232,7 @@ class InferenceCommandLineTest {
             {"infer", "--bundle"},
             {"infer", "--bundle", bundle, "--max-bytes", "0", "x"},
             {"infer", "--bundle", bundle, "--max-bytes", "many", "x"},
-            {"infer", "--bundle", bundle, "--temperature", "1", "x"},
+            {"infer", "--bundle", bundle, "--warmth", "1", "x"},
             {"infer", "--bundle", bundle, "--json=yes", "x"},
             {"infer", "--bundle", bundle, "--bundle", bundle, "x"},
             {"verify"},

@@ -62,6 +62,17 @@ class TokenSamplerTest {
     }
 
     @Test
+    void topKKeepsTheLikeliestAndTopPIsOfThese() {
+        drawsLike(new Sampling(1, 1, 2), logs(.1, .5, .15, .25), 0, .5 / .75, 0, .25 / .75);
+        drawsLike(new Sampling(1, 1, 9), logs(.5, .5), .5, .5);
+        // of .5, .25 and .15 two thirds of .9 are .6, which the first two hold
+        drawsLike(new Sampling(1, 2.0 / 3, 3), logs(.1, .5, .15, .25), 0, .5 / .75, 0, .25 / .75);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sampling(1, 1, -1))
+                .withMessage("expected a top-k of at least 0, found -1");
+    }
+
+    @Test
     void sortsAnyOrder() {
         // 1 to 1000, shuffled: 1000 + 999 + 998 + 997 + 996 = 4990 is less than a hundredth of their sum, 5005
         float[] logs = new float[1000];

@@ -29,8 +29,8 @@ final class InferCommand implements Callable<Integer> {
             description = "The bundle (default: the newest of the workspace's retort.bundle.name).")
     private @Nullable Path bundle;
 
-    @Option(names = "--max-bytes", paramLabel = "N", description = "The longest answer, in bytes.")
-    private @Nullable Integer maxBytes;
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
 
     @Parameters(paramLabel = "PROMPT", description = "What to answer; - reads it from standard input.")
     private String prompt = "";
@@ -53,9 +53,7 @@ final class InferCommand implements Callable<Integer> {
         if (options.json()) {
             words.add("--json");
         }
-        if (maxBytes != null) {
-            words.addAll(List.of("--max-bytes", maxBytes.toString()));
-        }
+        words.addAll(answer.words());
         // A prompt may begin with a hyphen: behind -- nothing is taken for an option.
         words.addAll(List.of("--", prompt));
         return words.toArray(new String[0]);
