@@ -42,6 +42,7 @@ public class GenerateBenchmark {
     /** The baseline. */
     @Benchmark
     public Answer oneExpert() {
-        return retort.generate(prompt, GenerationOptions.greedy(LIMITS), new ExpertSelection.Fixed("a"), ByteListener.NONE);
+        return retort.generate(
+                prompt, GenerationOptions.greedy(LIMITS), new ExpertSelection.Fixed("a"), ByteListener.NONE);
     }
 }

@@ -126,6 +126,28 @@ class GenerationOptionsTest {
     }
 
     @Test
+    void whatWasHeldBackForAStopIsNotPartOfACancelledAnswer() {
+        GenerationOptions options = printable();
+        String whole = latin(generate(options).bytes());
+        for (int from = 1; from < whole.length() - 3; from++) {
+            String nearly = whole.substring(from, from + 3) + "\u0001";
+            for (int most = 1; most < whole.length(); most++) {
+                int wanted = most;
+                ByteArrayOutputStream told = new ByteArrayOutputStream();
+                Generation cut = retort.generate(
+                                PROMPT, options.stoppingAt(nearly), ExpertSelection.routed(), value -> {
+                                    told.write(value);
+                                    return told.size() < wanted;
+                                })
+                        .generation();
+                assertThat(cut.bytes()).isEqualTo(told.toByteArray());
+                assertThat(latin(cut.bytes())).isEqualTo(whole.substring(0, most));
+                assertThat(cut.stop()).isEqualTo(StopReason.CANCELLED);
+            }
+        }
+    }
+
+    @Test
     void refusesStopsThatCannotBe() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DRAWN.stoppingAt(""))

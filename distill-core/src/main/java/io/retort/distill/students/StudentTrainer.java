@@ -59,8 +59,8 @@ public final class StudentTrainer {
     /**
      * Trains to the end of the plan, from the store's checkpoint if there is one.
      *
-     * <p>A loss that is no number sends it back by 200 to 400 updates, to a point at a multiple of 200, with half the learning
-     * rate, at most twice.
+     * <p>A loss that is no number sends it back with half the learning rate, at most twice: to the last but one of the points
+     * at multiples of 200 updates that it passed, the first being 0, since it was begun or went back.
      *
      * @throws TrainingException if the loss is not finite even so, or the checkpoint belongs to another training
      * @throws InterruptedException if the thread was interrupted; a checkpoint was saved before

@@ -67,7 +67,7 @@ public record TrainingPlan(
     }
 
     /**
-     * @param symbolsPerBatch positions a batch, about: it is full where the next window would be one too many
+     * @param symbolsPerBatch positions a batch on average: each ends at the window that reaches its share of an epoch
      * @param longestSequence longest window in positions; longer documents are cut
      */
     public record Data(int symbolsPerBatch, int longestSequence) {

@@ -27,9 +27,13 @@ final class StudentTrial {
         int documents = Integer.parseInt(args[2]);
         int steps = Integer.parseInt(args[3]);
         String family = args.length > 7 ? args[7] : StudentConfig.FAMILY;
-        StudentOptions given = args.length > 8
-                ? StudentOptions.NONE.with("repeats", args[8]).with("layers", args[9])
-                : StudentOptions.NONE;
+        StudentOptions given = StudentOptions.NONE;
+        if (args.length > 8) {
+            given = given.with("repeats", args[8]);
+        }
+        if (args.length > 9) {
+            given = given.with("layers", args[9]);
+        }
         boolean attends = TrainableFamilies.named(family).options().contains("positions");
         StudentOptions options = args[0].equals("context") && attends ? given.with("positions", "logarithmic") : given;
         StudentShape student = TrainableFamilies.fitting(family, Alphabet.SIZE, Integer.parseInt(args[1]), options);

@@ -179,7 +179,7 @@ final class BundleInspector {
         return attempt(entry.weights().path(), () -> {
             Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
             Student student = shape.open(tensors);
-            ExpertProbe.requireNumbers(student);
+            ExpertProbe.requireNumbers(student, shape.weightsPerSymbol());
             return new Expert(entry.id(), entry.domain(), student);
         });
     }

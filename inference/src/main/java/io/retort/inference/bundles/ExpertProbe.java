@@ -17,10 +17,11 @@ final class ExpertProbe {
     /**
      * Reads the start of a text and one symbol after the other.
      *
+     * @param weightsPerSymbol multiplications that a symbol costs
      * @throws IllegalArgumentException if a probability is no number
      */
-    static void requireNumbers(Student student) {
-        int symbols = (int) Math.min(Alphabet.SIZE, Math.max(1, MOST_OPERATIONS / student.parameterCount()));
+    static void requireNumbers(Student student, long weightsPerSymbol) {
+        int symbols = (int) Math.min(Alphabet.SIZE, Math.max(1, MOST_OPERATIONS / weightsPerSymbol));
         StudentState state = student.newState(symbols);
         float[] logProbabilities = new float[student.alphabetSize()];
         for (int i = 0; i < symbols; i++) {

@@ -1,6 +1,5 @@
 package io.retort.inference.scoring;
 
-import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
 /**
@@ -11,14 +10,14 @@ public final class TokenSampler {
     private static final IntPredicate ANY = token -> true;
 
     private final Sampling sampling;
-    private final SplittableRandom random;
+    private final SplitMix64 random;
     private double[] weights = new double[0];
     private int[] order = new int[0];
 
     /** @param seed of all draws; nothing is drawn by greedy sampling */
     public TokenSampler(Sampling sampling, long seed) {
         this.sampling = sampling;
-        this.random = new SplittableRandom(seed);
+        this.random = new SplitMix64(seed);
     }
 
     /**

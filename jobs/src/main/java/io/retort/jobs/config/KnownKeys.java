@@ -16,14 +16,16 @@ final class KnownKeys {
     private static final String DOMAIN = "retort.domain.";
     private static final String DOMAIN_DEFAULTS = "retort.domain-defaults.";
     private static final String SOURCES = ".sources";
-    /** What is below is for a family of students to know. */
-    private static final String OPTIONS = DOMAIN_DEFAULTS + "student.options";
+    /** What is below these is for a family of students to know. */
+    private static final Set<String> OPTIONS =
+            Set.of(DOMAIN_DEFAULTS + "student.options", "retort.clusters.student.options");
     /** What an element of {@code sources} may say; the defaults hold an empty list. */
     static final Set<String> SOURCE_KEYS = SourceSpec.settingNames();
 
     private final Set<String> leaves = new TreeSet<>();
     private final Set<String> objects = new TreeSet<>();
 
+    /** @param defaults resolved, so that what stands for something else has that one's keys */
     KnownKeys(Config defaults) {
         collect("", defaults.root());
     }
@@ -61,7 +63,7 @@ final class KnownKeys {
                     throw new InvalidSettingException(
                             "expected " + path + " to be an object { … }, found " + value.render() + where(value));
                 }
-                if (!known.equals(OPTIONS)) {
+                if (!OPTIONS.contains(known)) {
                     check(path + ".", child);
                 }
             } else if (!leaves.contains(known)) {

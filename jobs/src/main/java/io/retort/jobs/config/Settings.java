@@ -48,7 +48,7 @@ public record Settings(Config config) {
      */
     public static Settings load(Config fromFile, Map<String, String> sparkProperties, List<String> overrides) {
         Config defaults = defaultsUnresolved();
-        KnownKeys known = new KnownKeys(defaults);
+        KnownKeys known = new KnownKeys(defaults.resolve());
         Config commandLine = commandLine(overrides);
         Config spark = spark(sparkProperties);
         try {
@@ -84,7 +84,7 @@ public record Settings(Config config) {
      * @throws InvalidSettingException if a key is unknown
      */
     public Settings with(Config layer) {
-        new KnownKeys(defaultsUnresolved()).check(layer.atKey(ROOT));
+        new KnownKeys(defaultsUnresolved().resolve()).check(layer.atKey(ROOT));
         return new Settings(layer.withFallback(config));
     }
 

@@ -53,7 +53,9 @@ record DistilTask(StorageSettings storageSettings, Place place, TrainingSchedule
             return new Outcome(expert.name(), "");
         } catch (TrainingException e) {
             return new Outcome(
-                    expert.name(), expert.name() + ": " + e.getMessage() + " (" + training.remedy(e.what()) + ")");
+                    expert.name(),
+                    expert.name() + ": " + e.getMessage() + " (" + training.remedy(e.what(), training.checkpoint())
+                            + ")");
         }
     }
 }

@@ -53,14 +53,18 @@ public record ExpertTraining(
         return points.isEmpty() ? 0 : points.get(points.size() - 1).step();
     }
 
-    /** What helps a training that cannot go on. */
-    public String remedy(TrainingException.Cause cause) {
+    /**
+     * What helps a training that cannot go on.
+     *
+     * @param remains what keeps it from beginning again
+     */
+    public String remedy(TrainingException.Cause cause, Location remains) {
         return switch (cause) {
             case DIVERGED ->
                 "it ends so each time; give it smaller rates than training.learning-rate.matrices = "
                         + expert.training().rates().matrices() + " and .rest = "
                         + expert.training().rates().rest();
-            case CHECKPOINT -> "to train it from the beginning delete " + checkpoint();
+            case CHECKPOINT -> "to train it from the beginning delete " + remains;
         };
     }
 
@@ -90,11 +94,11 @@ public record ExpertTraining(
                     plan(),
                     train.documents(),
                     validation(validation.documents()),
-                    new Checkpoints(new StoredCheckpoint(storage, checkpoint()), schedule.checkpointSeconds()),
+                    new Checkpoints(new StoredCheckpoint(storage, checkpoint(), diary), schedule.checkpointSeconds()),
                     System::nanoTime);
-            T result = work.of(trainer, diary);
+            return work.of(trainer, diary);
+        } finally {
             diary.flush();
-            return result;
         }
     }
 
@@ -117,8 +121,9 @@ public record ExpertTraining(
         return begin.isPresent() ? plan.from(begin.get()) : plan;
     }
 
-    /** The report comes last: where it is, all of the expert is. */
+    /** The report comes last: where it is, all of the expert is, its diary included. */
     private ExpertReport write(TrainedStudent trained, TrainingDiary diary) throws IOException {
+        diary.flush();
         byte[] weights = trained.safetensors(StoredType.F32);
         storage.write(directory.resolve(ExpertFiles.WEIGHTS), weights);
         storage.write(directory.resolve(ExpertFiles.CONFIG), trained.configJson());

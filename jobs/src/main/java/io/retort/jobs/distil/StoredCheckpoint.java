@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A checkpoint as a file of the workspace, replaced as a whole. */
-record StoredCheckpoint(Storage storage, Location file) implements CheckpointStore {
+/** A checkpoint as a file of the workspace, replaced as a whole; the diary is written before it, so that it is never behind. */
+record StoredCheckpoint(Storage storage, Location file, TrainingDiary diary) implements CheckpointStore {
     private static final int LARGEST = 1 << 30;
 
     @Override
@@ -22,6 +22,7 @@ record StoredCheckpoint(Storage storage, Location file) implements CheckpointSto
 
     @Override
     public void save(byte[] checkpoint) {
+        diary.flush();
         try {
             storage.write(file, checkpoint);
         } catch (IOException e) {

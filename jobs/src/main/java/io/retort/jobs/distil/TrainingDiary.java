@@ -12,8 +12,7 @@ import java.util.List;
 
 /**
  * What a training task writes down as it goes: a line a point, the whole file anew, since not every filesystem appends; at
- * most every second, and less often the longer it is, so that what is written grows with a training's length only. A training
- * that goes on from a checkpoint goes on in its diary too.
+ * most every second, and less often the longer it is. A training that goes on from a checkpoint goes on in its diary too.
  */
 final class TrainingDiary implements TrainingListener {
     private static final long FLUSH_NANOS = 1_000_000_000L;

@@ -45,11 +45,13 @@ final class TrainingWatch {
                 steps += expert.training().steps();
                 continue;
             }
+            // Asked first: a diary is complete before the expert is.
+            boolean done = ExpertFiles.finished(storage, place.directory(expert));
             List<CurvePoint> points = TrainingDiary.read(storage, place.diary(expert));
             tell(expert, points);
             int step = points.isEmpty() ? 0 : points.get(points.size() - 1).step();
             steps += step;
-            if (ExpertFiles.finished(storage, place.directory(expert))) {
+            if (done) {
                 finished.add(expert.name());
             }
             if (step > 0 && step < expert.training().steps()) {

@@ -38,7 +38,7 @@ record TrialTask(StorageSettings storageSettings, Location corpus) implements Fu
                 pause(files, training, order);
             }
         } catch (TrainingException e) {
-            files.writeFault(e.getMessage() + " (" + training.remedy(e.what()) + ")");
+            files.writeFault(e.getMessage() + " (" + training.remedy(e.what(), order.directory()) + ")");
         }
         return order.id();
     }

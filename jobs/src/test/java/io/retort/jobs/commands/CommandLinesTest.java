@@ -34,7 +34,15 @@ class CommandLinesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nonsense", "prepare --nonsense", "teach --set", "prepare --set sed=1", "verify-bundle"})
+            strings = {
+                "",
+                "nonsense",
+                "prepare --nonsense",
+                "teach --set",
+                "prepare --set sed=1",
+                "verify-bundle",
+                "distil --clusters 4 --sweep x.conf"
+            })
     void wrongUsageIsOneLineAndExitCodeTwo(String words) {
         int code = run(words.isEmpty() ? new String[0] : words.split(" "));
 

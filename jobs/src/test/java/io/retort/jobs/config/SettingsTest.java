@@ -128,6 +128,18 @@ class SettingsTest {
     }
 
     @Test
+    void anUnknownKeyOfWhatTheDefaultsBorrowIsFound() throws IOException {
+        for (String key : List.of("clusters.training.stpes", "clusters.student.famly")) {
+            assertThatThrownBy(() -> of(file("retort." + key + " = 5"), Map.of()))
+                    .hasMessageContaining("unknown key retort." + key);
+        }
+        assertThat(of(file("retort.clusters { training.steps = 5, student.options.layers = 3 }"), Map.of())
+                        .config()
+                        .getInt("clusters.training.steps"))
+                .isEqualTo(5);
+    }
+
+    @Test
     void anUnknownKeyBehindASubstitutionIsFound() throws IOException {
         assertThatThrownBy(() ->
                         of(file("retort.domain.mine = ${retort.domain.reasoning} { parametres = 30000 }"), Map.of()))
