@@ -22,6 +22,7 @@ final class Walk {
                 "domain.reasoning.documents.train=40",
                 "domain-defaults.documents.validation=10",
                 "domain-defaults.documents.test=20",
+                "domain.reasoning.documents.test=20",
                 "domain-defaults.training.steps=4",
                 "domain.math.training.steps=4",
                 "domain.reasoning.training.steps=4",
