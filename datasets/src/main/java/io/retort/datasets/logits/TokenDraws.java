@@ -1,5 +1,6 @@
 package io.retort.datasets.logits;
 
+import io.retort.inference.digests.SplitMix64;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -9,8 +10,6 @@ import java.util.HexFormat;
  * and distribution alone. Not thread-safe.
  */
 final class TokenDraws {
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
     private final long base;
     private final double[] uniforms;
 
@@ -27,7 +26,7 @@ final class TokenDraws {
     /** Draws at one position and adds an entry for each token that was drawn: the logarithm of its share. */
     void draw(int position, float[] logProbabilities, double totalMass, StoredEntriesBuilder entries) {
         for (int i = 0; i < uniforms.length; i++) {
-            long bits = mix(base + ((long) position * uniforms.length + i + 1) * GOLDEN_GAMMA);
+            long bits = SplitMix64.mixed(base + ((long) position * uniforms.length + i + 1) * SplitMix64.GAMMA);
             uniforms[i] = (bits >>> 11) * 0x1.0p-53 * totalMass;
         }
         Arrays.sort(uniforms);
@@ -45,13 +44,5 @@ final class TokenDraws {
             }
         }
         entries.endPosition(0);
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood, 2014). */
-    private static long mix(long value) {
-        long z = value;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 }

@@ -1,5 +1,6 @@
 package io.retort.datasets.suites;
 
+import io.retort.inference.digests.SplitMix64;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.List;
  * versions. Not safe for use by several threads; each document has its own.
  */
 final class Draws {
-
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
@@ -28,18 +27,13 @@ final class Draws {
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             key = (key ^ (b & 0xFF)) * 0x100000001B3L;
         }
-        return new Draws(mix(mix(mix(key) + seed * GAMMA) + index * GAMMA));
-    }
-
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
+        return new Draws(SplitMix64.mixed(
+                SplitMix64.mixed(SplitMix64.mixed(key) + seed * SplitMix64.GAMMA) + index * SplitMix64.GAMMA));
     }
 
     long next() {
-        state += GAMMA;
-        return mix(state);
+        state += SplitMix64.GAMMA;
+        return SplitMix64.mixed(state);
     }
 
     /** A whole number from 0 to bound - 1; the bias of the multiplication is below bound / 2^32. */

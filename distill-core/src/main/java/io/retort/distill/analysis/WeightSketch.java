@@ -1,5 +1,7 @@
 package io.retort.distill.analysis;
 
+import io.retort.inference.digests.SplitMix64;
+
 /**
  * A vector of any length as a few numbers whose dot products estimate those of the vectors: a CountSketch (Charikar, Chen
  * and Farach-Colton 2002; as "feature hashing" Weinberger et al. 2009). Entry i is added with a random sign to a random
@@ -14,14 +16,14 @@ final class WeightSketch {
 
     WeightSketch(ProbeSettings settings) {
         this.sums = new double[settings.sketch()];
-        this.seed = mixed(settings.seed());
+        this.seed = SplitMix64.mixed(SplitMix64.GAMMA * settings.seed());
     }
 
     /** Takes the next entries. */
     void add(float[] values, int count) {
         int mask = sums.length - 1;
         for (int i = 0; i < count; i++) {
-            long hash = mixed(seed + next++);
+            long hash = SplitMix64.mixed(SplitMix64.GAMMA * (seed + next++));
             float value = values[i];
             sums[(int) hash & mask] += hash < 0 ? -value : value;
         }
@@ -34,14 +36,6 @@ final class WeightSketch {
             sketch[i] = (float) sums[i];
         }
         return sketch;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-    private static long mixed(long value) {
-        long z = value * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     /** The cosine of two sketches, 0 where one is all zero. */

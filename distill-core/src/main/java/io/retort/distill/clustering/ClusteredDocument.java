@@ -1,7 +1,7 @@
 package io.retort.distill.clustering;
 
+import io.retort.inference.digests.SplitMix64;
 import java.io.Serializable;
-import java.util.SplittableRandom;
 
 /**
  * A document to be clustered.
@@ -13,9 +13,6 @@ import java.util.SplittableRandom;
 public record ClusteredDocument(Id id, WordCounts whole, WordCounts beginning) implements Serializable {
     /** The halves of an id. */
     public record Id(long high, long low) implements Comparable<Id>, Serializable {
-        /** What {@link SplittableRandom} steps by; seeds that follow each other are steps of one sequence. */
-        private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
         /** The id in 32 hex digits. */
         public static Id of(String hex) {
             return new Id(
@@ -30,7 +27,7 @@ public record ClusteredDocument(Id id, WordCounts whole, WordCounts beginning) i
 
         /** Bits that depend on the id and a seed. */
         public long mixed(long seed) {
-            return new SplittableRandom((low ^ high * 31) + (seed - 1) * GOLDEN).nextLong();
+            return SplitMix64.mixed((low ^ high * 31) + seed * SplitMix64.GAMMA);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.retort.eval.statistics;
 
+import io.retort.inference.digests.SplitMix64;
+
 /**
  * The weight of each document in each bootstrap replicate: Poisson with mean 1, a function of (seed, document, replicate)
  * and of nothing else.
@@ -9,7 +11,6 @@ package io.retort.eval.statistics;
  * by replicate from a start that mixes seed and document. Immutable and thread-safe.
  */
 public final class PoissonWeights {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int TABLE_BITS = 12;
     private static final int UNIFORM_BITS = 53;
 
@@ -23,7 +24,7 @@ public final class PoissonWeights {
     private final int replicates;
 
     public PoissonWeights(BootstrapSettings settings) {
-        this.mixedSeed = mix(settings.seed() + GOLDEN);
+        this.mixedSeed = SplitMix64.mixed(settings.seed() + SplitMix64.GAMMA);
         this.replicates = settings.replicates();
     }
 
@@ -35,9 +36,9 @@ public final class PoissonWeights {
     public static long hash(String documentId) {
         long hash = documentId.length();
         for (int i = 0; i < documentId.length(); i++) {
-            hash = mix(hash * GOLDEN + documentId.charAt(i));
+            hash = SplitMix64.mixed(hash * SplitMix64.GAMMA + documentId.charAt(i));
         }
-        return mix(hash + GOLDEN);
+        return SplitMix64.mixed(hash + SplitMix64.GAMMA);
     }
 
     /**
@@ -47,10 +48,10 @@ public final class PoissonWeights {
      * @param weights at least {@link #replicates} long
      */
     public void draw(long documentHash, int[] weights) {
-        long state = mix(documentHash ^ mixedSeed);
+        long state = SplitMix64.mixed(documentHash ^ mixedSeed);
         for (int r = 0; r < replicates; r++) {
-            state += GOLDEN;
-            long uniform = mix(state) >>> (64 - UNIFORM_BITS);
+            state += SplitMix64.GAMMA;
+            long uniform = SplitMix64.mixed(state) >>> (64 - UNIFORM_BITS);
             int weight = TABLE[(int) (uniform >>> (UNIFORM_BITS - TABLE_BITS))];
             weights[r] = weight >= 0 ? weight : search(uniform);
         }
@@ -85,13 +86,5 @@ public final class PoissonWeights {
             table[i] = (byte) (lowest == highest ? lowest : -1);
         }
         return table;
-    }
-
-    /** The finaliser of SplitMix64: a bijection of 64 bits. */
-    static long mix(long z) {
-        long mixed = z;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
     }
 }

@@ -1,5 +1,6 @@
 package io.retort.eval.statistics;
 
+import io.retort.inference.digests.SplitMix64;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class RankedScores {
         for (int i = 0; i < sorted.size(); i++) {
             Scored scored = sorted.get(i);
             poisson.draw(scored.documentHash(), weights);
-            set += PoissonWeights.mix(scored.documentHash());
+            set += SplitMix64.mixed(scored.documentHash());
             double[] kind = scored.kind() == Kind.POSITIVE ? positives : negatives;
             kind[0]++;
             for (int r = 0; r < replicates; r++) {

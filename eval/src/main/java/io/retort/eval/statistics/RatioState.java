@@ -1,5 +1,6 @@
 package io.retort.eval.statistics;
 
+import io.retort.inference.digests.SplitMix64;
 import java.io.Serializable;
 
 /**
@@ -46,7 +47,7 @@ public final class RatioState implements Serializable {
         numerator += top;
         denominator += bottom;
         documents++;
-        documentSet += PoissonWeights.mix(documentHash);
+        documentSet += SplitMix64.mixed(documentHash);
     }
 
     /** A weight is at most 24, so a replicate's sum fits where the plain sum is 32 times smaller than 2^63. */

@@ -1,7 +1,7 @@
 package io.retort.eval.statistics;
 
+import io.retort.inference.digests.SplitMix64;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * The mean of a figure over trainings that differ in their seed alone, with replicates in which seeds are resampled as
@@ -13,8 +13,6 @@ import java.util.SplittableRandom;
  * same draws, so that their difference is paired in seeds and in documents. Of one seed nothing is resampled but documents.
  */
 public final class SeedMean {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private SeedMean() {}
 
     /**
@@ -50,8 +48,8 @@ public final class SeedMean {
     private static double ofReplicate(double[][] replicates, int replicate, long seed) {
         int seeds = replicates.length;
         int draws = Math.max(1, seeds - 1);
-        SplittableRandom random =
-                new SplittableRandom(PoissonWeights.mix(PoissonWeights.mix(seed + seeds) ^ (replicate * GOLDEN)));
+        SplitMix64 random =
+                new SplitMix64(SplitMix64.mixed(SplitMix64.mixed(seed + seeds) ^ (replicate * SplitMix64.GAMMA)));
         double sum = 0;
         for (int draw = 0; draw < draws; draw++) {
             // Seeds are few beside 2^63, so that the remainder is as good as uniform.

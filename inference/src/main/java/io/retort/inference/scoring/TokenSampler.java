@@ -1,5 +1,6 @@
 package io.retort.inference.scoring;
 
+import io.retort.inference.digests.SplitMix64;
 import java.util.function.IntPredicate;
 
 /**

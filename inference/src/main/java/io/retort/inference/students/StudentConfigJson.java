@@ -25,8 +25,6 @@ import java.util.TreeSet;
 public final class StudentConfigJson {
 
     private static final Set<String> MEMBERS = Set.of("family", "alphabet", "width", "hidden", "parameters", "layers");
-    private static final Set<String> REPEATED_MEMBERS =
-            Set.of("family", "alphabet", "width", "hidden", "parameters", "layers", "repeats");
     private static final String REPEATS = "repeats";
     private static final Set<String> RECURRENCE_MEMBERS = Set.of("mixer", "kernel");
     private static final Set<String> ATTENTION_MEMBERS = Set.of("mixer", "kernel", "heads", "positions");
@@ -60,7 +58,11 @@ public final class StudentConfigJson {
      */
     public static StudentConfig read(JsonObject json) {
         boolean repeated = json.members().containsKey(REPEATS);
-        requireMembers(json, repeated ? REPEATED_MEMBERS : MEMBERS);
+        Set<String> members = new TreeSet<>(MEMBERS);
+        if (repeated) {
+            members.add(REPEATS);
+        }
+        requireMembers(json, members);
         if (!(json.member("layers") instanceof JsonArray layers)) {
             throw new IllegalArgumentException("layers: expected an array");
         }

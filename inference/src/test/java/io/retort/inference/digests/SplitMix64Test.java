@@ -1,4 +1,4 @@
-package io.retort.inference.scoring;
+package io.retort.inference.digests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
