@@ -12,6 +12,7 @@ module io.retort.inference {
     exports io.retort.inference.json;
     exports io.retort.inference.routing;
     exports io.retort.inference.scoring;
+    exports io.retort.inference.signing;
     exports io.retort.inference.students;
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;

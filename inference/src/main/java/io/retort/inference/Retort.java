@@ -3,6 +3,7 @@ package io.retort.inference;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.Expert;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
@@ -70,6 +71,15 @@ public final class Retort {
      */
     public static Retort open(Path directory) {
         return new Retort(BundleDirectory.open(directory));
+    }
+
+    /**
+     * Opens the bundle in a directory, if somebody who is trusted has signed it.
+     *
+     * @throws BundleException with the first thing that is wrong with it
+     */
+    public static Retort open(Path directory, Trust trust) {
+        return new Retort(BundleDirectory.open(directory, trust));
     }
 
     /** Returns the bundle. */

@@ -2,25 +2,43 @@ package io.retort.inference.bundles;
 
 import io.retort.inference.routing.Router;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bundle whose every file was checked. Immutable, thread-safe.
  *
  * @param digest SHA-256 of SHA256SUMS, which stands for all of it
  * @param experts in the order of the manifest and of the router
+ * @param signer who signed it, empty for an unsigned one
  */
-public record Bundle(BundleManifest manifest, String digest, List<Expert> experts, Router router) {
+public record Bundle(
+        BundleManifest manifest, String digest, List<Expert> experts, Router router, Optional<SignerKey> signer) {
     public Bundle {
         experts = List.copyOf(experts);
     }
 
+    /** An unsigned bundle. */
+    public Bundle(BundleManifest manifest, String digest, List<Expert> experts, Router router) {
+        this(manifest, digest, experts, router, Optional.empty());
+    }
+
     /**
-     * Opens a bundle: format, sizes, digests and shapes are checked before any weight is used.
+     * Opens an unsigned bundle: format, sizes, digests and shapes are checked before any weight is used.
+     *
+     * @throws BundleException with the first thing that is wrong; for a signed one, as there is nothing to check it with
+     */
+    public static Bundle open(BundleSource source) {
+        return open(source, Trust.anyone(SignatureCheck.UNAVAILABLE));
+    }
+
+    /**
+     * Opens a bundle of somebody who is trusted: the signature is checked before anything else is looked at, and format, sizes, digests
+     * and shapes before any weight is used.
      *
      * @throws BundleException with the first thing that is wrong
      */
-    public static Bundle open(BundleSource source) {
-        BundleInspector inspector = new BundleInspector(source);
+    public static Bundle open(BundleSource source, Trust trust) {
+        BundleInspector inspector = new BundleInspector(source, trust);
         Bundle bundle = inspector.inspect();
         List<Finding> findings = inspector.findings();
         if (bundle == null || !findings.isEmpty()) {

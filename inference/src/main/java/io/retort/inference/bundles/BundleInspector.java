@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -33,11 +34,14 @@ final class BundleInspector {
     private static final int MAX_JSON_DEPTH = 8;
 
     private final BundleSource source;
+    private final Trust trust;
     private final List<Finding> findings = new ArrayList<>();
     private final SortedMap<String, Long> sizes;
+    private Optional<SignerKey> signer = Optional.empty();
 
-    BundleInspector(BundleSource source) {
+    BundleInspector(BundleSource source, Trust trust) {
         this.source = source;
+        this.trust = trust;
         BundleSource.Listing listing = source.list();
         this.sizes = listing.sizes();
         findings.addAll(listing.findings());
@@ -47,14 +51,21 @@ final class BundleInspector {
         return findings;
     }
 
+    /** Returns whose signature held. */
+    Optional<SignerKey> signer() {
+        return signer;
+    }
+
     /** Returns the bundle, or null where findings say why there is none. To be called once. */
     @Nullable
     Bundle inspect() {
-        byte[] checksumFile = withinBounds() ? readBounded(BundleNames.CHECKSUMS) : null;
+        byte[] checksumFile = withinBounds() ? readBounded(BundleNames.CHECKSUMS, new Sha256()) : null;
         if (checksumFile == null) {
             return null;
         }
-        Checksums checksums = attempt(BundleNames.CHECKSUMS, () -> Checksums.parse(checksumFile));
+        Checksums checksums = isSigned(checksumFile)
+                ? attempt(BundleNames.CHECKSUMS, () -> Checksums.parse(checksumFile))
+                : null;
         if (checksums == null) {
             return null;
         }
@@ -64,7 +75,7 @@ final class BundleInspector {
         if (manifest == null) {
             for (String path : checksums.digests().keySet()) {
                 if (!path.equals(BundleNames.MANIFEST) && sizes.containsKey(path)) {
-                    readChecked(path, checksums);
+                    digestChecked(path, checksums);
                 }
             }
             return null;
@@ -79,9 +90,21 @@ final class BundleInspector {
         }
         Router router = router(manifest, checksums);
         for (FileEntry document : manifest.documents()) {
-            readChecked(document.path(), checksums);
+            digestChecked(document.path(), checksums);
         }
-        return router == null ? null : new Bundle(manifest, Sha256.hex(checksumFile), experts, router);
+        return router == null ? null : new Bundle(manifest, Sha256.hex(checksumFile), experts, router, signer);
+    }
+
+    /** Returns whether the checksums are signed as they must be, which may be not at all; otherwise there is a finding. */
+    private boolean isSigned(byte[] checksumFile) {
+        boolean signed = sizes.containsKey(BundleNames.SIGNATURE);
+        byte[] signature = signed ? readBounded(BundleNames.SIGNATURE, new Sha256()) : null;
+        if (signed && signature == null) {
+            return false;
+        }
+        Optional<SignerKey> found = attempt(BundleNames.SIGNATURE, () -> trust.signer(checksumFile, signature));
+        signer = found == null ? Optional.empty() : found;
+        return found != null;
     }
 
     private boolean withinBounds() {
@@ -99,10 +122,11 @@ final class BundleInspector {
         return true;
     }
 
-    /** The files that are there must be exactly those that are expected, and the checksums themselves. */
+    /** The files that are there must be exactly those that are expected, the checksums themselves and their signature. */
     private void compareNames(String where, Set<String> expected) {
         for (String path : sizes.keySet()) {
-            if (!expected.contains(path) && !path.equals(BundleNames.CHECKSUMS)) {
+            boolean signs = path.equals(BundleNames.CHECKSUMS) || path.equals(BundleNames.SIGNATURE);
+            if (!signs && !expected.contains(path)) {
                 find(path, "the file is there but not " + where);
             }
         }
@@ -221,7 +245,7 @@ final class BundleInspector {
     private <T> @Nullable T attempt(String path, Supplier<T> step) {
         try {
             return step.get();
-        } catch (IllegalArgumentException | JsonException | SafetensorsException e) {
+        } catch (IllegalArgumentException | JsonException | SafetensorsException | BundleException e) {
             find(path, String.valueOf(e.getMessage()));
             return null;
         }
@@ -229,24 +253,47 @@ final class BundleInspector {
 
     /** Returns a file whose digest is the one in the checksums, or null and a finding. */
     private byte @Nullable [] readChecked(String path, Checksums checksums) {
-        String expected = checksums.digests().get(path);
-        if (expected == null) {
-            find(path, "the file is not in " + BundleNames.CHECKSUMS);
-            return null;
-        }
-        byte[] content = readBounded(path);
-        if (content == null) {
-            return null;
-        }
-        String digest = Sha256.hex(content);
-        if (!digest.equals(expected)) {
-            find(path, "expected SHA-256 " + expected + ", found " + digest);
-            return null;
-        }
-        return content;
+        Sha256 sha256 = new Sha256();
+        byte[] content = listed(path, checksums) ? readBounded(path, sha256) : null;
+        return content != null && isAsListed(path, checksums, sha256) ? content : null;
     }
 
-    private byte @Nullable [] readBounded(String path) {
+    /** The same of a file whose content nobody needs: it is not kept. */
+    private void digestChecked(String path, Checksums checksums) {
+        Sha256 sha256 = new Sha256();
+        if (listed(path, checksums) && read(path, () -> digest(path, sha256)) != null) {
+            isAsListed(path, checksums, sha256);
+        }
+    }
+
+    private boolean digest(String path, Sha256 sha256) {
+        source.digest(path, BundleNames.mostBytes(path), sha256);
+        return true;
+    }
+
+    private boolean listed(String path, Checksums checksums) {
+        boolean listed = checksums.digests().containsKey(path);
+        if (!listed) {
+            find(path, "the file is not in " + BundleNames.CHECKSUMS);
+        }
+        return listed;
+    }
+
+    private boolean isAsListed(String path, Checksums checksums, Sha256 sha256) {
+        String expected = checksums.digests().get(path);
+        String digest = sha256.hex();
+        if (!digest.equals(expected)) {
+            find(path, "expected SHA-256 " + expected + ", found " + digest);
+        }
+        return digest.equals(expected);
+    }
+
+    private byte @Nullable [] readBounded(String path, Sha256 sha256) {
+        return read(path, () -> source.read(path, BundleNames.mostBytes(path), sha256));
+    }
+
+    /** Returns what {@code reading} gives, or null and a finding where the file is missing, too large or cannot be read. */
+    private <T> @Nullable T read(String path, Supplier<T> reading) {
         Long size = sizes.get(path);
         int most = BundleNames.mostBytes(path);
         if (size == null) {
@@ -257,12 +304,7 @@ final class BundleInspector {
             find(path, "expected at most " + most + " bytes, found " + size);
             return null;
         }
-        try {
-            return source.read(path, most);
-        } catch (BundleException e) {
-            find(path, String.valueOf(e.getMessage()));
-            return null;
-        }
+        return attempt(path, reading);
     }
 
     private void find(String path, String problem) {

@@ -6,6 +6,8 @@ public final class BundleNames {
     public static final String MANIFEST = "manifest.json";
     /** The digests of all other files. */
     public static final String CHECKSUMS = "SHA256SUMS";
+    /** Who signed the digests; the one file that a bundle may have or not. */
+    public static final String SIGNATURE = "SHA256SUMS.sig";
     /** The router's weights. */
     public static final String ROUTER_WEIGHTS = "router.safetensors";
     /** The router's shape. */
@@ -20,7 +22,7 @@ public final class BundleNames {
     /** No more experts than this are opened. */
     public static final int MAX_EXPERTS = 256;
     /** No more files than this are looked at. */
-    public static final int MAX_FILES = 2 * MAX_EXPERTS + 7;
+    public static final int MAX_FILES = 2 * MAX_EXPERTS + 8;
     /** All files of a bundle together are no larger. */
     public static final long MAX_TOTAL_BYTES = 1L << 30;
 
@@ -64,6 +66,7 @@ public final class BundleNames {
             case EVALUATION -> 64 << 20;
             case PROVENANCE -> 16 << 20;
             case MODEL_CARD -> 4 << 20;
+            case SIGNATURE -> 1 << 10;
             default -> 1 << 20;
         };
     }

@@ -1,5 +1,6 @@
 package io.retort.inference.bundles;
 
+import io.retort.inference.digests.Sha256;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -29,4 +30,24 @@ public interface BundleSource {
      * @throws BundleException where it cannot be read or has more than {@code mostBytes}
      */
     byte[] read(String path, int mostBytes);
+
+    /**
+     * Returns the content of a listed file, and adds it to {@code sha256} on the way.
+     *
+     * @throws BundleException as {@link #read(String, int)}
+     */
+    default byte[] read(String path, int mostBytes, Sha256 sha256) {
+        byte[] content = read(path, mostBytes);
+        sha256.update(content);
+        return content;
+    }
+
+    /**
+     * Adds the content of a listed file to {@code sha256}, and keeps none of it where the source can do so.
+     *
+     * @throws BundleException as {@link #read(String, int)}
+     */
+    default void digest(String path, int mostBytes, Sha256 sha256) {
+        sha256.update(read(path, mostBytes));
+    }
 }

@@ -1,5 +1,7 @@
 package io.retort.inference.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,26 @@ record Arguments(Map<String, String> options, List<String> operands) {
             throw new UsageException("expected --" + name + ", found none");
         }
         return value;
+    }
+
+    /** The bundle of a command that has no other operand: {@code DIR} or {@code --bundle DIR}. */
+    Path bundle() {
+        if (has("bundle") && operands.isEmpty()) {
+            return path(required("bundle"));
+        }
+        if (has("bundle") || operands.size() != 1) {
+            throw new UsageException(
+                    "expected one bundle's directory, found " + (operands.size() + (has("bundle") ? 1 : 0)));
+        }
+        return path(operands.get(0));
+    }
+
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException("expected a path, found \"" + text + "\"", e);
+        }
     }
 
     boolean has(String name) {

@@ -10,7 +10,9 @@ import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.Finding;
 import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.files.BundleDirectory;
+import io.retort.inference.files.InvalidKeyFileException;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.scoring.GenerationLimits;
@@ -22,14 +24,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The commands {@code infer}, {@code verify} and {@code info}. An answer goes to standard output byte by byte as it is
+ * The commands {@code infer}, {@code verify}, {@code info}, {@code keygen} and {@code sign}. An answer goes to standard output byte by byte as it is
  * written, everything about it to standard error.
  *
  * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
@@ -51,13 +52,17 @@ public final class InferenceCommandLine {
                 --stop TEXT        end before this text
                 --temperature T    draw at random, 1 as the experts say; 0, the default, always takes the likeliest
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
-              verify [--json] DIR                                  say all that is wrong with a bundle
-              info [--json] DIR                                    say what is in a bundle
+              verify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
+              info [--json] [--trust WHO] DIR                      say what is in a bundle, and who signed it
+              keygen --out FILE                                    make a key to sign with, and FILE.pub, its public key
+              sign --key FILE DIR                                  sign a bundle
+            --trust WHO, also of infer, refuses what is not signed by WHO: a fingerprint or a public key's file, or several
+            with commas between them.
             A prompt that does not end with a newline is given one, as the experts expect.
             """;
     private static final String PROGRAM = "retort-inference: ";
     private static final Set<String> INFER_OPTIONS =
-            Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed");
+            Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed", "trust");
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
 
@@ -80,7 +85,7 @@ public final class InferenceCommandLine {
     public int run(String... words) {
         try {
             return dispatch(List.of(words));
-        } catch (UsageException | BundleException e) {
+        } catch (UsageException | BundleException | InvalidKeyFileException e) {
             err.println(PROGRAM + e.getMessage());
             return BAD_INPUT;
         } catch (IOException | UncheckedIOException e) {
@@ -96,9 +101,15 @@ public final class InferenceCommandLine {
             case "infer":
                 return infer(Arguments.parse(rest, INFER_OPTIONS, Set.of("json")));
             case "verify":
-                return verify(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
+                return verify(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of("json")));
             case "info":
-                return info(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
+                return info(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of("json")));
+            case "keygen":
+                write(SigningCommands.keygen(Arguments.parse(rest, Set.of("out"), Set.of())));
+                return DONE;
+            case "sign":
+                write(SigningCommands.sign(Arguments.parse(rest, Set.of("bundle", "key"), Set.of())));
+                return DONE;
             case "--help", "help":
                 write(USAGE.formatted(jar()));
                 return DONE;
@@ -106,7 +117,7 @@ public final class InferenceCommandLine {
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
-                throw new UsageException("expected a command of infer, verify or info, found "
+                throw new UsageException("expected a command of infer, verify, info, keygen or sign, found "
                         + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }
@@ -119,7 +130,8 @@ public final class InferenceCommandLine {
     }
 
     private int infer(Arguments arguments) throws IOException {
-        Path directory = path(arguments.required("bundle"));
+        Path directory = Arguments.path(arguments.required("bundle"));
+        Trust trust = SigningCommands.trust(arguments);
         GenerationOptions options = options(arguments);
         if (arguments.operands().size() != 1) {
             throw new UsageException("expected one prompt (in quotes, or - for standard input), found "
@@ -127,7 +139,7 @@ public final class InferenceCommandLine {
         }
         String operand = arguments.operands().get(0);
         byte[] prompt = operand.equals("-") ? Prompts.read(in) : Prompts.typed(operand);
-        Retort retort = Retort.open(directory);
+        Retort retort = Retort.open(directory, trust);
         ByteListener listener = arguments.has("json") ? ByteListener.NONE : this::stream;
         Answer answer = generate(retort, prompt, options, listener);
         if (arguments.has("json")) {
@@ -170,11 +182,12 @@ public final class InferenceCommandLine {
     }
 
     private int verify(Arguments arguments) throws IOException {
-        BundleVerification verification = BundleDirectory.verify(bundleOperand(arguments));
+        BundleVerification verification = BundleDirectory.verify(arguments.bundle(), SigningCommands.trust(arguments));
         if (arguments.has("json")) {
             write(Reports.json(verification));
         } else if (verification.passed()) {
-            write(verification.location() + ": sound, every file is as its digest says\n");
+            write(verification.location() + ": sound, every file is as its digest says, "
+                    + Reports.signer(verification.signer()) + "\n");
         } else {
             for (Finding finding : verification.findings()) {
                 err.println(PROGRAM + verification.location() + ": " + finding);
@@ -184,35 +197,16 @@ public final class InferenceCommandLine {
     }
 
     private int info(Arguments arguments) throws IOException {
-        Bundle bundle = BundleDirectory.open(bundleOperand(arguments));
+        Bundle bundle = BundleDirectory.open(arguments.bundle(), SigningCommands.trust(arguments));
         if (arguments.has("json")) {
             write(Reports.json(bundle));
         } else {
             write(Reports.name(bundle) + ", licence "
                     + bundle.manifest().identity().licence() + ", digest " + bundle.digest() + "\n");
+            write(Reports.signer(bundle.signer()) + "\n");
             write(Reports.table(Reports.experts(bundle)));
         }
         return DONE;
-    }
-
-    /** The bundle of a command without a prompt: {@code DIR} or {@code --bundle DIR}. */
-    private static Path bundleOperand(Arguments arguments) {
-        if (arguments.has("bundle") && arguments.operands().isEmpty()) {
-            return path(arguments.required("bundle"));
-        }
-        if (arguments.has("bundle") || arguments.operands().size() != 1) {
-            throw new UsageException("expected one bundle's directory, found "
-                    + (arguments.operands().size() + (arguments.has("bundle") ? 1 : 0)));
-        }
-        return path(arguments.operands().get(0));
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new UsageException("expected a directory's path, found \"" + text + "\"");
-        }
     }
 
     private boolean stream(byte value) {

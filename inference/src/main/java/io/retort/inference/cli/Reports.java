@@ -6,6 +6,7 @@ import io.retort.inference.bundles.BundleIdentity;
 import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.ExpertEntry;
 import io.retort.inference.bundles.Finding;
+import io.retort.inference.bundles.SignerKey;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonBoolean;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the commands say, as tables for people and as JSON for programs. */
 final class Reports {
@@ -71,6 +73,15 @@ final class Reports {
         return rows;
     }
 
+    static String signer(Optional<SignerKey> signer) {
+        return signer.map(key -> "signed by " + key.fingerprint()).orElse("unsigned");
+    }
+
+    /** The member is missing where nobody signed. */
+    private static void putSigner(Map<String, JsonValue> members, Optional<SignerKey> signer) {
+        signer.ifPresent(key -> members.put("signer", new JsonString(key.fingerprint())));
+    }
+
     static JsonObject json(Bundle bundle) {
         BundleIdentity identity = bundle.manifest().identity();
         List<JsonValue> experts = new ArrayList<>();
@@ -88,6 +99,7 @@ final class Reports {
         members.put("version", new JsonString(identity.version().toString()));
         members.put("licence", new JsonString(identity.licence()));
         members.put("digest", new JsonString(bundle.digest()));
+        putSigner(members, bundle.signer());
         members.put("provenance", new JsonString(bundle.manifest().provenanceDigest()));
         members.put("experts", new JsonArray(experts));
         members.put("routerParameters", JsonNumber.of(bundle.manifest().router().parameters()));
@@ -104,6 +116,7 @@ final class Reports {
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("passed", verification.passed() ? JsonBoolean.TRUE : JsonBoolean.FALSE);
+        putSigner(members, verification.signer());
         members.put("findings", new JsonArray(findings));
         return new JsonObject(members);
     }

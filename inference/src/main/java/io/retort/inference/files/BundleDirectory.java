@@ -7,7 +7,15 @@ import io.retort.inference.bundles.BundleSource;
 import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.Finding;
 import java.io.IOException;
-import java.io.InputStream;
+import io.retort.inference.bundles.Trust;
+import io.retort.inference.digests.Sha256;
+import io.retort.inference.signing.Ed25519Check;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleDirectory implements BundleSource {
     private static final int MAX_DEPTH = 4;
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private final Path directory;
 
@@ -36,12 +45,21 @@ public final class BundleDirectory implements BundleSource {
     }
 
     /**
-     * Opens the bundle in {@code directory}, as {@link Bundle#open} does.
+     * Opens the bundle in {@code directory}, as {@link Bundle#open(BundleSource, Trust)} does, unsigned or signed by anybody.
      *
      * @throws BundleException with the first thing that is wrong
      */
     public static Bundle open(Path directory) {
-        return Bundle.open(new BundleDirectory(directory));
+        return open(directory, Trust.anyone(Ed25519Check.INSTANCE));
+    }
+
+    /**
+     * Opens the bundle in {@code directory}, as {@link Bundle#open(BundleSource, Trust)} does.
+     *
+     * @throws BundleException with the first thing that is wrong
+     */
+    public static Bundle open(Path directory, Trust trust) {
+        return Bundle.open(new BundleDirectory(directory), trust);
     }
 
     /**
@@ -50,7 +68,16 @@ public final class BundleDirectory implements BundleSource {
      * @throws BundleException where there is no directory
      */
     public static BundleVerification verify(Path directory) {
-        return BundleVerification.of(new BundleDirectory(directory));
+        return verify(directory, Trust.anyone(Ed25519Check.INSTANCE));
+    }
+
+    /**
+     * Returns all that is wrong with the bundle in {@code directory} for somebody with this trust.
+     *
+     * @throws BundleException where there is no directory
+     */
+    public static BundleVerification verify(Path directory, Trust trust) {
+        return BundleVerification.of(new BundleDirectory(directory), trust);
     }
 
     @Override
@@ -75,16 +102,58 @@ public final class BundleDirectory implements BundleSource {
 
     @Override
     public byte[] read(String path, int mostBytes) {
-        Path file = directory.resolve(path);
-        try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] content = stream.readNBytes(mostBytes);
-            if (stream.read() >= 0) {
-                throw new BundleException("expected at most " + mostBytes + " bytes, found more");
+        return read(path, mostBytes, new Sha256());
+    }
+
+    @Override
+    public byte[] read(String path, int mostBytes, Sha256 sha256) {
+        try (SeekableByteChannel channel = open(path, mostBytes)) {
+            // One array of the file's size, digested a chunk at a time while it is in the processor's cache.
+            byte[] content = new byte[(int) channel.size()];
+            int at = 0;
+            while (at < content.length) {
+                int n = channel.read(ByteBuffer.wrap(content, at, Math.min(CHUNK_BYTES, content.length - at)));
+                if (n < 0) {
+                    throw new EOFException("it has become shorter");
+                }
+                sha256.update(content, at, n);
+                at += n;
+            }
+            if (channel.read(ByteBuffer.allocate(1)) >= 0) {
+                throw new IOException("it has become longer");
             }
             return content;
         } catch (IOException e) {
             throw new BundleException("the file cannot be read: " + e, e);
         }
+    }
+
+    @Override
+    public void digest(String path, int mostBytes, Sha256 sha256) {
+        try (SeekableByteChannel channel = open(path, mostBytes)) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+            long total = 0;
+            while (channel.read(chunk) >= 0) {
+                total += chunk.position();
+                if (total > mostBytes) {
+                    throw new BundleException("expected at most " + mostBytes + " bytes, found more");
+                }
+                sha256.update(chunk.array(), 0, chunk.position());
+                chunk.clear();
+            }
+        } catch (IOException e) {
+            throw new BundleException("the file cannot be read: " + e, e);
+        }
+    }
+
+    private SeekableByteChannel open(String path, int mostBytes) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(
+                directory.resolve(path), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        if (channel.size() > mostBytes) {
+            channel.close();
+            throw new BundleException("expected at most " + mostBytes + " bytes, found more");
+        }
+        return channel;
     }
 
     /** Collects regular files; all else is a finding, and what cannot be read hides nothing else. */

@@ -221,6 +221,48 @@ class InferenceCommandLineTest {
                 .containsKeys("name", "version", "digest", "experts");
     }
 
+    private String output() {
+        String text = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        return text;
+    }
+
+    @Test
+    void aKeyIsMadeABundleSignedAndItsSignerShownAndTrusted() throws IOException {
+        String key = temporary.resolve("key").toString();
+        assertThat(run("keygen", "--out", key)).isZero();
+        String fingerprint = output().lines().skip(1).findFirst().orElse("");
+        assertThat(fingerprint).matches("[0-9a-f]{64}");
+        assertThat(run("info", bundle)).isZero();
+        assertThat(output()).contains("\nunsigned\n");
+        assertThat(run("sign", "--key", key, bundle)).isZero();
+        assertThat(output()).contains("signed by " + fingerprint);
+        assertThat(run("sign", "--key", key, bundle)).isZero();
+        assertThat(output()).contains("already signed by " + fingerprint);
+        assertThat(run("verify", bundle)).isZero();
+        assertThat(output()).contains("sound", "signed by " + fingerprint);
+        assertThat(run("info", "--json", bundle)).isZero();
+        assertThat(((JsonObject) JsonParser.parse(out.toByteArray())).member("signer"))
+                .isEqualTo(new JsonString(fingerprint));
+        for (String who : List.of(fingerprint, key + ".pub", "0".repeat(64) + "," + fingerprint)) {
+            for (String command : List.of("verify", "info")) {
+                assertThat(run(command, "--trust", who, bundle)).as(who).isZero();
+            }
+            assertThat(run("infer", "--trust", who, "--bundle", bundle, "--max-bytes", "5", "x"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotSignedByWhoIsTrustedIsRefused() {
+        String who = "1".repeat(64);
+        assertRefused(run("infer", "--trust", who, "--bundle", bundle, "x"), who, "found an unsigned bundle");
+        err.reset();
+        assertRefused(run("info", "--trust", who, bundle), who, "found an unsigned bundle");
+        err.reset();
+        assertRefused(run("verify", "--trust", who, bundle), who, "found an unsigned bundle");
+    }
+
     @Test
     void wrongUsageIsOneLine() {
         String[][] wrong = {
@@ -238,6 +280,16 @@ class InferenceCommandLineTest {
             {"verify"},
             {"info", bundle, bundle},
             {"info", "a\0b"},
+            {"info", "--trust", "none.pub", bundle},
+            {"info", "--trust", "", bundle},
+            {"info", "--trust", "A".repeat(64), bundle},
+            {"info", "--trust", "1".repeat(64) + ",", bundle},
+            {"keygen"},
+            {"keygen", "--out", bundle},
+            {"keygen", "--out", bundle, "x"},
+            {"sign", bundle},
+            {"sign", "--key", "none", bundle},
+            {"sign", "--key", "a\0b", bundle},
         };
         for (String[] words : wrong) {
             err.reset();

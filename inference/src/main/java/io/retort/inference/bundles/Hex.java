@@ -1,0 +1,17 @@
+package io.retort.inference.bundles;
+
+/** Bytes as lower-case hexadecimal digits. */
+final class Hex {
+    private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+
+    private Hex() {}
+
+    static String of(byte[] bytes) {
+        char[] digits = new char[2 * bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            digits[2 * i] = DIGITS[bytes[i] >> 4 & 0xF];
+            digits[2 * i + 1] = DIGITS[bytes[i] & 0xF];
+        }
+        return new String(digits);
+    }
+}
