@@ -71,7 +71,9 @@ final class BundleInspector {
         }
         compareNames("in " + BundleNames.CHECKSUMS, checksums.digests().keySet());
         byte[] manifestFile = readChecked(BundleNames.MANIFEST, checksums);
-        BundleManifest manifest = manifestFile == null ? null : manifest(manifestFile);
+        BundleManifest manifest = manifestFile == null
+                ? null
+                : attempt(BundleNames.MANIFEST, () -> BundleManifestJson.read(parse(manifestFile)));
         if (manifest == null) {
             for (String path : checksums.digests().keySet()) {
                 if (!path.equals(BundleNames.MANIFEST) && sizes.containsKey(path)) {
@@ -164,18 +166,6 @@ final class BundleInspector {
                 find(path, "the file is in the manifest but not in " + BundleNames.CHECKSUMS);
             }
         }
-    }
-
-    private @Nullable BundleManifest manifest(byte[] file) {
-        BundleManifest manifest = attempt(BundleNames.MANIFEST, () -> BundleManifestJson.read(parse(file)));
-        if (manifest != null && manifest.identity().minimumRuntime().compareTo(RuntimeVersion.CURRENT) > 0) {
-            find(
-                    BundleNames.MANIFEST,
-                    "expected a minimum runtime of at most " + RuntimeVersion.CURRENT + ", found "
-                            + manifest.identity().minimumRuntime());
-            return null;
-        }
-        return manifest;
     }
 
     private @Nullable Expert expert(ExpertEntry entry, Checksums checksums) {

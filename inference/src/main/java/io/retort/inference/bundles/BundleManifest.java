@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public record BundleManifest(
         BundleIdentity identity, List<ExpertEntry> experts, RouterEntry router, List<FileEntry> documents) {
-    /** The version of the format that this code reads and writes. */
-    public static final int FORMAT_VERSION = 1;
+    /** The version of the format that this code writes; it reads every one of the same major version. */
+    public static final FormatVersion FORMAT_VERSION = new FormatVersion(1, 0);
 
     static final List<String> DOCUMENTS =
             List.of(BundleNames.EVALUATION, BundleNames.MODEL_CARD, BundleNames.PROVENANCE);

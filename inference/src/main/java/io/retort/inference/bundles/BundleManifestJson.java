@@ -14,11 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The manifest as JSON, format version 1; every member is required and none other is allowed. Stateless, thread-safe. */
+/**
+ * The manifest as JSON. Every member is required, and none other is allowed but in a manifest of a newer minor {@link FormatVersion}:
+ * there the manifest itself, an expert and the router may have more, which is passed over. Stateless, thread-safe.
+ */
 public final class BundleManifestJson {
     private static final String FORMAT = "retort-bundle";
     private static final String ALPHABET = "printable-ascii-98";
     private static final long MAX_PARAMETERS = 1L << 31;
+    private static final Set<String> MANIFEST = Set.of(
+            "format",
+            "formatVersion",
+            "name",
+            "version",
+            "licence",
+            "minimumRuntime",
+            "alphabet",
+            "symbols",
+            "experts",
+            "router",
+            "documents");
+    private static final Set<String> EXPERT = Set.of("id", "domain", "family", "parameters", "weights", "config");
+    private static final Set<String> ROUTER = Set.of("parameters", "weights", "config");
     private static final Set<String> FILE = Set.of("path", "bytes", "sha256");
 
     private BundleManifestJson() {}
@@ -48,7 +65,7 @@ public final class BundleManifestJson {
         }
         return object(
                 "format", new JsonString(FORMAT),
-                "formatVersion", JsonNumber.of((long) BundleManifest.FORMAT_VERSION),
+                "formatVersion", BundleManifest.FORMAT_VERSION.toJson(),
                 "name", new JsonString(identity.name()),
                 "version", new JsonString(identity.version().toString()),
                 "licence", new JsonString(identity.licence()),
@@ -67,26 +84,13 @@ public final class BundleManifestJson {
     /**
      * Returns the manifest that {@code json} writes.
      *
-     * @throws JsonException where a member is missing, unknown or wrong, or the format is not known
+     * @throws JsonException where a member is missing, unknown or wrong, or the format or the runtime asked for is newer than this code
      * @throws IllegalArgumentException where values make no manifest
      */
     public static BundleManifest read(JsonValue json) {
-        requireFormat(json);
-        JsonMembers members = JsonMembers.of(
-                json,
-                "the manifest",
-                Set.of(
-                        "format",
-                        "formatVersion",
-                        "name",
-                        "version",
-                        "licence",
-                        "minimumRuntime",
-                        "alphabet",
-                        "symbols",
-                        "experts",
-                        "router",
-                        "documents"));
+        FormatVersion format = requireFormat(json);
+        JsonMembers members = members(json, "the manifest", MANIFEST, format);
+        SemanticVersion minimumRuntime = requireRuntime(members);
         String alphabet = members.string("alphabet");
         if (!alphabet.equals(ALPHABET) || members.integer("symbols", 1, 1 << 20) != Alphabet.SIZE) {
             throw new JsonException("expected the alphabet " + ALPHABET + ", found " + alphabet);
@@ -95,33 +99,55 @@ public final class BundleManifestJson {
                 members.string("name"),
                 SemanticVersion.parse(members.string("version")),
                 members.string("licence"),
-                SemanticVersion.parse(members.string("minimumRuntime")));
+                minimumRuntime);
         List<ExpertEntry> experts = new ArrayList<>();
         for (JsonValue expert : members.array("experts", BundleNames.MAX_EXPERTS)) {
-            experts.add(readExpert(expert));
+            experts.add(readExpert(expert, format));
         }
         List<FileEntry> documents = new ArrayList<>();
         for (JsonValue document : members.array("documents", 16)) {
             documents.add(readFile(document));
         }
-        return new BundleManifest(identity, experts, readRouter(members.value("router")), documents);
+        return new BundleManifest(identity, experts, readRouter(members.value("router"), format), documents);
     }
 
-    /** The format comes first: another version may have other members. */
-    private static void requireFormat(JsonValue json) {
-        boolean known = json instanceof JsonObject object
-                && new JsonString(FORMAT).equals(object.members().get("format"))
-                && JsonNumber.of((long) BundleManifest.FORMAT_VERSION)
-                        .equals(object.members().get("formatVersion"));
-        if (!known) {
-            throw new JsonException("expected format \"" + FORMAT + "\" and formatVersion "
-                    + BundleManifest.FORMAT_VERSION + ", found another");
+    /** The format comes first: another major version may have other members. */
+    private static FormatVersion requireFormat(JsonValue json) {
+        FormatVersion known = BundleManifest.FORMAT_VERSION;
+        if (!(json instanceof JsonObject object)
+                || !new JsonString(FORMAT).equals(object.members().get("format"))) {
+            throw new JsonException("expected an object of format \"" + FORMAT + "\", found another");
         }
+        FormatVersion found = FormatVersion.read(object.members().get("formatVersion"));
+        if (found.major() != known.major()) {
+            String remedy = found.major() > known.major()
+                    ? "the bundle is newer than this runtime, " + RuntimeVersion.CURRENT
+                            + "; open it with a newer one, or have it bundled again for this one"
+                    : "no runtime reads it";
+            throw new JsonException("expected formatVersion " + known.major() + " or " + known.major()
+                    + ".x, found " + found + ": " + remedy);
+        }
+        return found;
     }
 
-    private static ExpertEntry readExpert(JsonValue json) {
-        JsonMembers members =
-                JsonMembers.of(json, "an expert", Set.of("id", "domain", "family", "parameters", "weights", "config"));
+    /** Comes before all that a newer runtime may have added. */
+    private static SemanticVersion requireRuntime(JsonMembers members) {
+        SemanticVersion minimum = SemanticVersion.parse(members.string("minimumRuntime"));
+        if (minimum.compareTo(RuntimeVersion.CURRENT) > 0) {
+            throw new JsonException("expected a minimum runtime of at most " + RuntimeVersion.CURRENT
+                    + ", which this one is, found " + minimum + ": open the bundle with that one or a newer one");
+        }
+        return minimum;
+    }
+
+    private static JsonMembers members(JsonValue json, String where, Set<String> names, FormatVersion format) {
+        return BundleManifest.FORMAT_VERSION.isOlderMinorThan(format)
+                ? JsonMembers.atLeast(json, where, names)
+                : JsonMembers.of(json, where, names);
+    }
+
+    private static ExpertEntry readExpert(JsonValue json, FormatVersion format) {
+        JsonMembers members = members(json, "an expert", EXPERT, format);
         return new ExpertEntry(
                 members.string("id"),
                 members.string("domain"),
@@ -131,8 +157,8 @@ public final class BundleManifestJson {
                 readFile(members.value("config")));
     }
 
-    private static RouterEntry readRouter(JsonValue json) {
-        JsonMembers members = JsonMembers.of(json, "the router", Set.of("parameters", "weights", "config"));
+    private static RouterEntry readRouter(JsonValue json, FormatVersion format) {
+        JsonMembers members = members(json, "the router", ROUTER, format);
         return new RouterEntry(
                 members.integer("parameters", 1, MAX_PARAMETERS),
                 readFile(members.value("weights")),

@@ -35,6 +35,22 @@ public final class JsonMembers {
         return new JsonMembers(object, where);
     }
 
+    /**
+     * Returns a reader of {@code value}, which must be an object with at least the members {@code names}; others are passed over.
+     *
+     * @param where what the value is, for errors
+     */
+    public static JsonMembers atLeast(JsonValue value, String where, Set<String> names) {
+        if (!(value instanceof JsonObject object)) {
+            throw new JsonException("expected an object as " + where);
+        }
+        if (!object.members().keySet().containsAll(names)) {
+            throw new JsonException("expected at least the members " + new TreeSet<>(names) + " of " + where
+                    + ", found " + new TreeSet<>(object.members().keySet()));
+        }
+        return new JsonMembers(object, where);
+    }
+
     /** Returns a member of any kind. */
     public JsonValue value(String name) {
         return object.member(name);
