@@ -100,7 +100,8 @@ public final class TinyBundle {
         return seal(files, experts, Collections.nCopies(experts.size(), config()));
     }
 
-    private static SortedMap<String, byte[]> seal(
+    /** The same of experts of these shapes. */
+    public static SortedMap<String, byte[]> seal(
             SortedMap<String, byte[]> files, List<String> experts, List<? extends StudentShape> shapes) {
         List<ExpertEntry> entries = new ArrayList<>();
         for (int i = 0; i < experts.size(); i++) {
