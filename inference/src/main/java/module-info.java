@@ -6,6 +6,7 @@ module io.retort.inference {
     exports io.retort.inference.alphabet;
     exports io.retort.inference.bundles;
     exports io.retort.inference.cli;
+    exports io.retort.inference.comparison;
     exports io.retort.inference.digests;
     exports io.retort.inference.ensembles;
     exports io.retort.inference.files;

@@ -9,6 +9,8 @@ import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.Finding;
 import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.comparison.BundleComparison;
+import io.retort.inference.comparison.ComparedBundle;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.files.BundleDirectory;
@@ -26,11 +28,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The commands {@code infer}, {@code verify}, {@code info}, {@code keygen} and {@code sign}. An answer goes to standard output byte by byte as it is
+ * The commands {@code infer}, {@code verify}, {@code info}, {@code diff}, {@code keygen} and {@code sign}. An answer goes to standard output byte by byte as it is
  * written, everything about it to standard error.
  *
  * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
@@ -54,6 +57,7 @@ public final class InferenceCommandLine {
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
               info [--json] [--trust WHO] DIR                      say what is in a bundle, and who signed it
+              diff [--json] [--trust WHO] BEFORE AFTER             say what changed from a bundle to another
               keygen --out FILE                                    make a key to sign with, and FILE.pub, its public key
               sign --key FILE DIR                                  sign a bundle
             --trust WHO, also of infer, refuses what is not signed by WHO: a fingerprint or a public key's file, or several
@@ -104,6 +108,8 @@ public final class InferenceCommandLine {
                 return verify(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of("json")));
             case "info":
                 return info(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of("json")));
+            case "diff":
+                return diff(Arguments.parse(rest, Set.of("trust"), Set.of("json")));
             case "keygen":
                 write(SigningCommands.keygen(Arguments.parse(rest, Set.of("out"), Set.of())));
                 return DONE;
@@ -117,7 +123,7 @@ public final class InferenceCommandLine {
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
-                throw new UsageException("expected a command of infer, verify, info, keygen or sign, found "
+                throw new UsageException("expected a command of infer, verify, info, diff, keygen or sign, found "
                         + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }
@@ -205,6 +211,25 @@ public final class InferenceCommandLine {
                     + bundle.manifest().identity().licence() + ", digest " + bundle.digest() + "\n");
             write(Reports.signer(bundle.signer()) + "\n");
             write(Reports.table(Reports.experts(bundle)));
+        }
+        return DONE;
+    }
+
+    private int diff(Arguments arguments) throws IOException {
+        if (arguments.operands().size() != 2) {
+            throw new UsageException("expected two bundles' directories, found "
+                    + arguments.operands().size());
+        }
+        Trust trust = SigningCommands.trust(arguments);
+        List<ComparedBundle> compared = new ArrayList<>();
+        for (String directory : arguments.operands()) {
+            compared.add(ComparedBundle.open(new BundleDirectory(Arguments.path(directory)), trust));
+        }
+        BundleComparison comparison = new BundleComparison(compared.get(0), compared.get(1));
+        if (arguments.has("json")) {
+            write(DiffReports.json(comparison));
+        } else {
+            write(DiffReports.text(comparison));
         }
         return DONE;
     }

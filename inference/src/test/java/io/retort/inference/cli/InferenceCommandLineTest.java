@@ -264,6 +264,27 @@ class InferenceCommandLineTest {
     }
 
     @Test
+    void diffSaysWhatChangedAsATableAndAsJson() throws IOException {
+        Path other =
+                TinyBundle.write(TinyBundle.files(List.of("math", "law")), temporary.resolve("other"));
+        assertThat(run("diff", bundle, other.toString())).isZero();
+        assertThat(output())
+                .contains("tiny 1.0.0 -> tiny 1.0.0\n")
+                .containsPattern("math +same ")
+                .containsPattern("coding +removed +coding -> none")
+                .containsPattern("law +added +none -> law")
+                .containsPattern("router +changed")
+                .containsPattern("signed by +nobody");
+        assertThat(run("diff", "--json", bundle, other.toString())).isZero();
+        JsonObject json = (JsonObject) JsonParser.parse(out.toByteArray());
+        assertThat(json.member("same")).isEqualTo(JsonValue.JsonBoolean.FALSE);
+        assertThat(json.members()).containsKeys("before", "after", "experts", "routerChanged", "scores");
+        out.reset();
+        assertThat(run("diff", bundle, bundle)).isZero();
+        assertThat(output()).contains(": the same bundle");
+    }
+
+    @Test
     void wrongUsageIsOneLine() {
         String[][] wrong = {
             {},
@@ -284,6 +305,9 @@ class InferenceCommandLineTest {
             {"info", "--trust", "", bundle},
             {"info", "--trust", "A".repeat(64), bundle},
             {"info", "--trust", "1".repeat(64) + ",", bundle},
+            {"diff", bundle},
+            {"diff", bundle, bundle, bundle},
+            {"diff", bundle, "none"},
             {"keygen"},
             {"keygen", "--out", bundle},
             {"keygen", "--out", bundle, "x"},
