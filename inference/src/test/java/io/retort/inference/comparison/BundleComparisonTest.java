@@ -84,7 +84,7 @@ class BundleComparisonTest {
     @Test
     void aBundleThatIsDamagedIsNotCompared() {
         SortedMap<String, byte[]> files = TinyBundle.files(List.of("math"));
-        files.put(BundleNames.EVALUATION, new byte[] {'1'});
+        files.put(BundleNames.EVALUATION, "[]\n".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> open(files)).isInstanceOf(BundleException.class).hasMessageContaining("SHA-256");
     }
 }

@@ -9,9 +9,13 @@ import io.retort.distill.bundling.DraftExpert;
 import io.retort.distill.bundling.WrittenBundle;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleIdentity;
+import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.bundles.SemanticVersion;
+import io.retort.inference.bundles.SignerKey;
 import io.retort.inference.files.BundleDirectory;
+import io.retort.inference.files.BundleSigner;
+import io.retort.inference.signing.SigningKey;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.bundle.BundleReport.BundledExpert;
@@ -38,6 +42,7 @@ import java.util.Optional;
 public final class BundleJob implements Job<BundleSpec, BundleReport> {
     static final String NAME = "bundle";
     private static final int WEIGHT_BYTES = 4;
+    private static final int SIGNATURE_BYTES = 161;
 
     /** Main class for spark-submit, with the options of {@code retort bundle}. */
     public static void main(String[] args) {
@@ -54,8 +59,15 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
         Storage storage = StorageSettings.ofProcess().open();
         Optional<SemanticVersion> there = there(spec, storage);
         if (there.isPresent()) {
-            return Plan.alreadyDone(
-                    NAME, spec.contentId(), directory(spec, there.get()).toString());
+            Path directory = directory(spec, there.get());
+            return spec.key().isEmpty() || Files.exists(directory.resolve(BundleNames.SIGNATURE))
+                    ? Plan.alreadyDone(NAME, spec.contentId(), directory.toString())
+                    : new Plan(
+                            NAME,
+                            spec.contentId(),
+                            Completion.TO_DO,
+                            List.of("sign bundle " + directory),
+                            new Cost(Duration.ofSeconds(1), SIGNATURE_BYTES, 0));
         }
         long bytes = spec.evaluation().router().experts().distilled().stream()
                 .mapToLong(expert -> expert.parameters() * WEIGHT_BYTES)
@@ -95,15 +107,23 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
         Storage storage = context.storage();
         Optional<SemanticVersion> there = there(spec, storage);
         if (there.isPresent()) {
-            Bundle bundle = BundleDirectory.open(directory(spec, there.get()));
-            return report(spec, bundle, directory(spec, there.get()), Completion.ALREADY_DONE);
+            Path directory = directory(spec, there.get());
+            Completion completion = sign(spec, directory) ? Completion.DONE : Completion.ALREADY_DONE;
+            return report(spec, BundleDirectory.open(directory), directory, completion);
         }
         deleteUnfinished(spec.bundles().resolve(spec.name()));
         context.log().input("report", spec.evaluation().reportId());
         WrittenBundle written = new BundleWriter(spec.bundles()).write(draft(spec, context, version(spec, storage)));
+        sign(spec, written.directory());
         context.log().output("bundle", written.digest());
         Bundle bundle = BundleDirectory.open(written.directory());
         return report(spec, bundle, written.directory(), Completion.DONE);
+    }
+
+    /** Returns whether a signature was added: that changes no file of a version, and none is added to another's. */
+    private static boolean sign(BundleSpec spec, Path directory) throws IOException {
+        Optional<SigningKey> key = spec.key();
+        return key.isPresent() && BundleSigner.sign(directory, key.get()) == BundleSigner.Outcome.SIGNED;
     }
 
     /** Versions are numbered by what is there, so one at a time writes bundles of a name. */
@@ -165,6 +185,7 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
                 bundle.manifest().identity().version().toString(),
                 directory.toString(),
                 bundle.digest(),
+                bundle.signer().map(SignerKey::fingerprint).orElse(""),
                 experts);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param version the bundle's
  * @param directory where it is
  * @param digest SHA-256 of its SHA256SUMS
+ * @param signer the fingerprint of the key that signed it, empty for an unsigned one
  * @param experts in order
  */
 public record BundleReport(
@@ -26,6 +27,7 @@ public record BundleReport(
         String version,
         String directory,
         String digest,
+        String signer,
         List<BundledExpert> experts)
         implements Report {
 
@@ -35,7 +37,8 @@ public record BundleReport(
     @Override
     public List<Table> tables() {
         return List.of(new Table(
-                "Bundle " + name + " " + version + " in " + directory,
+                "Bundle " + name + " " + version + " in " + directory
+                        + (signer.isEmpty() ? "" : ", signed by " + signer),
                 List.of("expert", "domain", "parameters", "bytes"),
                 experts.stream()
                         .map(expert -> List.of(

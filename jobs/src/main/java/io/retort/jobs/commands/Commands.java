@@ -4,8 +4,6 @@ import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
-import io.retort.jobs.bundle.BundleJob;
-import io.retort.jobs.bundle.BundleSpec;
 import io.retort.jobs.evaluate.EvaluateJob;
 import io.retort.jobs.evaluate.EvaluateSpec;
 import io.retort.jobs.prepare.PrepareJob;
@@ -53,10 +51,10 @@ final class Commands {
                                 "Shows what a mixture-of-experts teacher divides among its experts.")
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
-                JobCommand.of(
-                        launcher, new BundleJob(), BundleSpec::of, "Writes experts and router as a versioned bundle."),
+                new CommandLine(new BundleCommand(launcher)),
                 new CommandLine(new InferCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
+                new CommandLine(new BundleDiffCommand(console)),
                 new CommandLine(new TeacherCommand()).addSubcommand(new TrainTeacherCommand(console)));
     }
 }

@@ -32,6 +32,9 @@ final class InferCommand implements Callable<Integer> {
     @Mixin
     private AnswerOptions answer = new AnswerOptions();
 
+    @Mixin
+    private TrustOption trust = new TrustOption();
+
     @Parameters(paramLabel = "PROMPT", description = "What to answer; - reads it from standard input.")
     private String prompt = "";
 
@@ -54,6 +57,7 @@ final class InferCommand implements Callable<Integer> {
             words.add("--json");
         }
         words.addAll(answer.words());
+        words.addAll(trust.words());
         // A prompt may begin with a hyphen: behind -- nothing is taken for an option.
         words.addAll(List.of("--", prompt));
         return words.toArray(new String[0]);

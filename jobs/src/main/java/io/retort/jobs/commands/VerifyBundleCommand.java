@@ -1,8 +1,11 @@
 package io.retort.jobs.commands;
 
 import io.retort.inference.cli.InferenceCommandLine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,6 +18,9 @@ final class VerifyBundleCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Give the findings as JSON on standard output.")
     private boolean json;
 
+    @Mixin
+    private TrustOption trust = new TrustOption();
+
     private final Console console;
 
     VerifyBundleCommand(Console console) {
@@ -23,8 +29,13 @@ final class VerifyBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String[] words =
-                json ? new String[] {"verify", "--json", "--", directory} : new String[] {"verify", "--", directory};
-        return new InferenceCommandLine(System.in, console.unbuffered(), console.err()).run(words);
+        List<String> words = new ArrayList<>(List.of("verify"));
+        if (json) {
+            words.add("--json");
+        }
+        words.addAll(trust.words());
+        words.addAll(List.of("--", directory));
+        return new InferenceCommandLine(System.in, console.unbuffered(), console.err())
+                .run(words.toArray(new String[0]));
     }
 }

@@ -5,6 +5,7 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.UnwritableException;
 import io.retort.distill.bundling.BundleConflictException;
 import io.retort.inference.bundles.BundleException;
+import io.retort.inference.files.InvalidKeyFileException;
 import io.retort.inference.json.JsonException;
 import io.retort.inference.tensors.SafetensorsException;
 import java.io.FileNotFoundException;
@@ -38,6 +39,7 @@ public record Failure(ExitCode exitCode, String line) {
             InvalidDataException.class,
             ExpertFailedException.class,
             BundleException.class,
+            InvalidKeyFileException.class,
             BundleConflictException.class,
             SafetensorsException.class,
             JsonException.class);
