@@ -63,9 +63,8 @@ final class BundleInspector {
         if (checksumFile == null) {
             return null;
         }
-        Checksums checksums = isSigned(checksumFile)
-                ? attempt(BundleNames.CHECKSUMS, () -> Checksums.parse(checksumFile))
-                : null;
+        Checksums checksums =
+                isSigned(checksumFile) ? attempt(BundleNames.CHECKSUMS, () -> Checksums.parse(checksumFile)) : null;
         if (checksums == null) {
             return null;
         }

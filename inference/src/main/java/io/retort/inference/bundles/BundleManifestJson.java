@@ -124,8 +124,8 @@ public final class BundleManifestJson {
                     ? "the bundle is newer than this runtime, " + RuntimeVersion.CURRENT
                             + "; open it with a newer one, or have it bundled again for this one"
                     : "no runtime reads it";
-            throw new JsonException("expected formatVersion " + known.major() + " or " + known.major()
-                    + ".x, found " + found + ": " + remedy);
+            throw new JsonException("expected formatVersion " + known.major() + " or " + known.major() + ".x, found "
+                    + found + ": " + remedy);
         }
         return found;
     }

@@ -44,7 +44,8 @@ public final class BundleSignature {
                     "expected a signature of " + BYTES + " bytes, found " + signature.length);
         }
         if (!isBelowOrder(signature)) {
-            throw new IllegalArgumentException("expected a signature whose S is below the group's order, found another");
+            throw new IllegalArgumentException(
+                    "expected a signature whose S is below the group's order, found another");
         }
         this.key = key;
         this.signature = signature.clone();
@@ -79,8 +80,8 @@ public final class BundleSignature {
             throw new IllegalArgumentException(
                     "expected three lines, \"" + HEADER + "\", a public key and a signature, found other text");
         }
-        BundleSignature read = new BundleSignature(
-                SignerKey.of(decode("a public key", lines[1])), decode("a signature", lines[2]));
+        BundleSignature read =
+                new BundleSignature(SignerKey.of(decode("a public key", lines[1])), decode("a signature", lines[2]));
         if (!Arrays.equals(read.toBytes(), file)) {
             throw new IllegalArgumentException("expected base64 in its one canonical form, found another");
         }

@@ -39,8 +39,7 @@ public final class SignerKey {
      */
     public static SignerKey of(byte[] bytes) {
         if (bytes.length != BYTES) {
-            throw new IllegalArgumentException(
-                    "expected a public key of " + BYTES + " bytes, found " + bytes.length);
+            throw new IllegalArgumentException("expected a public key of " + BYTES + " bytes, found " + bytes.length);
         }
         byte[] y = bytes.clone();
         y[BYTES - 1] &= (byte) ~SIGN_BIT;

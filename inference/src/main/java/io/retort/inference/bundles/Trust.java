@@ -60,8 +60,8 @@ public final class Trust {
         BundleSignature found = BundleSignature.parse(signature);
         String fingerprint = found.key().fingerprint();
         if (!fingerprints.isEmpty() && !fingerprints.contains(fingerprint)) {
-            throw new IllegalArgumentException("expected a signature by " + String.join(" or ", fingerprints)
-                    + ", found one by " + fingerprint);
+            throw new IllegalArgumentException(
+                    "expected a signature by " + String.join(" or ", fingerprints) + ", found one by " + fingerprint);
         }
         if (!check.holds(found.key(), BundleSignature.message(checksums), found.signature())) {
             throw new IllegalArgumentException("expected a signature of this " + BundleNames.CHECKSUMS + " by "

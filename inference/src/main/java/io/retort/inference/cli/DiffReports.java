@@ -41,14 +41,25 @@ final class DiffReports {
         List<List<String>> rest = new ArrayList<>();
         rest.add(List.of("digest", both(before, after, bundle -> shortened(bundle.digest()))));
         rest.add(List.of(
-                "provenance", both(before, after, bundle -> shortened(bundle.manifest().provenanceDigest()))));
-        rest.add(List.of("licence", both(before, after, bundle -> bundle.manifest().identity().licence())));
+                "provenance",
+                both(before, after, bundle -> shortened(bundle.manifest().provenanceDigest()))));
+        rest.add(List.of(
+                "licence",
+                both(before, after, bundle -> bundle.manifest().identity().licence())));
         rest.add(List.of(
                 "minimum runtime",
-                both(before, after, bundle -> bundle.manifest().identity().minimumRuntime().toString())));
+                both(
+                        before,
+                        after,
+                        bundle -> bundle.manifest().identity().minimumRuntime().toString())));
         rest.add(List.of(
                 "signed by",
-                both(before, after, bundle -> bundle.signer().map(key -> shortened(key.fingerprint())).orElse("nobody"))));
+                both(
+                        before,
+                        after,
+                        bundle -> bundle.signer()
+                                .map(key -> shortened(key.fingerprint()))
+                                .orElse("nobody"))));
         return text.append('\n').append(Reports.table(rest)).toString();
     }
 
@@ -61,11 +72,19 @@ final class DiffReports {
                     word(change),
                     both(change.before(), change.after(), ExpertEntry::domain),
                     both(change.before(), change.after(), entry -> Long.toString(entry.parameters())),
-                    both(change.before(), change.after(), entry -> Long.toString(entry.weights().bytes())),
-                    both(change.before(), change.after(), entry -> shortened(entry.weights().sha256()))));
+                    both(
+                            change.before(),
+                            change.after(),
+                            entry -> Long.toString(entry.weights().bytes())),
+                    both(
+                            change.before(),
+                            change.after(),
+                            entry -> shortened(entry.weights().sha256()))));
         }
-        Optional<RouterEntry> before = Optional.of(comparison.before().bundle().manifest().router());
-        Optional<RouterEntry> after = Optional.of(comparison.after().bundle().manifest().router());
+        Optional<RouterEntry> before =
+                Optional.of(comparison.before().bundle().manifest().router());
+        Optional<RouterEntry> after =
+                Optional.of(comparison.after().bundle().manifest().router());
         rows.add(List.of(
                 "router",
                 comparison.routerChanged() ? "changed" : "same",
@@ -133,14 +152,20 @@ final class DiffReports {
             members.put("change", new JsonString(change.kind().name().toLowerCase(Locale.ROOT)));
             members.put("weightsChanged", bool(change.weightsChanged()));
             members.put("configChanged", bool(change.configChanged()));
-            putBoth(members, change.before().map(DiffReports::json), change.after().map(DiffReports::json));
+            putBoth(
+                    members,
+                    change.before().map(DiffReports::json),
+                    change.after().map(DiffReports::json));
             experts.add(new JsonObject(members));
         }
         List<JsonValue> scores = new ArrayList<>();
         for (ScoreChange change : comparison.scores()) {
             Map<String, JsonValue> members = new LinkedHashMap<>();
             members.put("name", new JsonString(change.name()));
-            putBoth(members, change.before().map(DiffReports::json), change.after().map(DiffReports::json));
+            putBoth(
+                    members,
+                    change.before().map(DiffReports::json),
+                    change.after().map(DiffReports::json));
             change.difference().ifPresent(difference -> members.put("difference", JsonNumber.of(difference)));
             scores.add(new JsonObject(members));
         }
@@ -161,7 +186,9 @@ final class DiffReports {
         members.put("version", new JsonString(manifest.identity().version().toString()));
         members.put("digest", new JsonString(bundle.digest()));
         members.put("licence", new JsonString(manifest.identity().licence()));
-        members.put("minimumRuntime", new JsonString(manifest.identity().minimumRuntime().toString()));
+        members.put(
+                "minimumRuntime",
+                new JsonString(manifest.identity().minimumRuntime().toString()));
         members.put("provenance", new JsonString(manifest.provenanceDigest()));
         bundle.signer().ifPresent(key -> members.put("signer", new JsonString(key.fingerprint())));
         members.put("routerParameters", JsonNumber.of(manifest.router().parameters()));
@@ -189,7 +216,8 @@ final class DiffReports {
         return new JsonObject(members);
     }
 
-    private static void putBoth(Map<String, JsonValue> members, Optional<JsonObject> before, Optional<JsonObject> after) {
+    private static void putBoth(
+            Map<String, JsonValue> members, Optional<JsonObject> before, Optional<JsonObject> after) {
         before.ifPresent(json -> members.put("before", json));
         after.ifPresent(json -> members.put("after", json));
     }

@@ -60,6 +60,9 @@ public record BundleComparison(ComparedBundle before, ComparedBundle after) {
 
     /** Returns whether weights or shape of the router are others, by their digests. */
     public boolean routerChanged() {
-        return !before.bundle().manifest().router().equals(after.bundle().manifest().router());
+        return !before.bundle()
+                .manifest()
+                .router()
+                .equals(after.bundle().manifest().router());
     }
 }

@@ -78,8 +78,9 @@ public final class KeyFiles {
         String privatePem = text(file);
         Path beside = publicKey(file);
         if (!Files.exists(beside)) {
-            throw new InvalidKeyFileException(beside + ": expected the public key beside the private one, found nothing;"
-                    + " openssl pkey -in " + file + " -pubout -out " + beside + " writes it");
+            throw new InvalidKeyFileException(
+                    beside + ": expected the public key beside the private one, found nothing;" + " openssl pkey -in "
+                            + file + " -pubout -out " + beside + " writes it");
         }
         String publicPem = text(beside);
         try {
@@ -104,8 +105,8 @@ public final class KeyFiles {
 
     private static String text(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InvalidKeyFileException(file + ": expected a key's file, found "
-                    + (Files.exists(file) ? "something else" : "nothing"));
+            throw new InvalidKeyFileException(
+                    file + ": expected a key's file, found " + (Files.exists(file) ? "something else" : "nothing"));
         }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] content = stream.readNBytes(MAX_BYTES + 1);

@@ -68,8 +68,8 @@ final class KeyEncoding {
     }
 
     private static byte[] content(byte[] der, String label, byte[] prefix, int length) {
-        boolean known = der.length == prefix.length + length
-                && Arrays.equals(der, 0, prefix.length, prefix, 0, prefix.length);
+        boolean known =
+                der.length == prefix.length + length && Arrays.equals(der, 0, prefix.length, prefix, 0, prefix.length);
         if (!known) {
             throw new IllegalArgumentException("expected an Ed25519 " + label + " of " + (prefix.length + length)
                     + " bytes of DER, found another kind of key of " + der.length + " bytes");

@@ -19,8 +19,7 @@ class FormatVersionTest {
 
     private static Bundle open(String version, String from, String to) {
         SortedMap<String, byte[]> files = TinyBundle.files(List.of("math", "coding"));
-        String manifest =
-                new String(files.getOrDefault(BundleNames.MANIFEST, new byte[0]), StandardCharsets.UTF_8);
+        String manifest = new String(files.getOrDefault(BundleNames.MANIFEST, new byte[0]), StandardCharsets.UTF_8);
         assertThat(manifest).contains("\"formatVersion\": 1,", from);
         String changed = manifest.replace("\"formatVersion\": 1,", "\"formatVersion\": " + version + ",")
                 .replace(from, to);
@@ -62,8 +61,9 @@ class FormatVersionTest {
         // Nothing else of the manifest is understood, and nothing else is complained of.
         assertThatThrownBy(() -> open(version, NAME, "\"nom\": \"tiny\""))
                 .isInstanceOf(BundleException.class)
-                .hasMessageContaining("expected formatVersion 1 or 1.x, found " + name
-                        + ": the bundle is newer than this runtime, 0.1.0; open it with a newer one, or have it bundled");
+                .hasMessageContaining(
+                        "expected formatVersion 1 or 1.x, found " + name
+                                + ": the bundle is newer than this runtime, 0.1.0; open it with a newer one, or have it bundled");
     }
 
     @Test
@@ -76,10 +76,26 @@ class FormatVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "0", "\"0.9\"", "1.0", "1e0", "-1", "\"1\"", "\"1.\"", "\".1\"", "\"1.01\"", "\"01.1\"", "\"1.0.0\"", "\"1.-1\"",
-        "\"1.9999999\"", "99999999999", "null", "[1]", "\"\""
-    })
+    @ValueSource(
+            strings = {
+                "0",
+                "\"0.9\"",
+                "1.0",
+                "1e0",
+                "-1",
+                "\"1\"",
+                "\"1.\"",
+                "\".1\"",
+                "\"1.01\"",
+                "\"01.1\"",
+                "\"1.0.0\"",
+                "\"1.-1\"",
+                "\"1.9999999\"",
+                "99999999999",
+                "null",
+                "[1]",
+                "\"\""
+            })
     void whatIsNoVersionIsRefused(String version) {
         assertThatThrownBy(() -> open(version, NAME, NAME))
                 .isInstanceOf(BundleException.class)

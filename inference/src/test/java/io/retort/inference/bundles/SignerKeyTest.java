@@ -13,8 +13,9 @@ class SignerKeyTest {
     private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger ORDER =
             BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
-    private static final BigInteger D =
-            BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+    private static final BigInteger D = BigInteger.valueOf(-121665)
+            .multiply(BigInteger.valueOf(121666).modInverse(P))
+            .mod(P);
 
     /** A point of the curve in affine coordinates. */
     private record Point(BigInteger x, BigInteger y) {
@@ -24,7 +25,11 @@ class SignerKeyTest {
         Point plus(Point other) {
             BigInteger xy = x.multiply(other.y).add(y.multiply(other.x));
             BigInteger yx = y.multiply(other.y).add(x.multiply(other.x));
-            BigInteger product = D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
+            BigInteger product = D.multiply(x)
+                    .multiply(other.x)
+                    .multiply(y)
+                    .multiply(other.y)
+                    .mod(P);
             return new Point(
                     xy.multiply(BigInteger.ONE.add(product).modInverse(P)).mod(P),
                     yx.multiply(BigInteger.ONE.subtract(product).modInverse(P)).mod(P));
@@ -56,7 +61,8 @@ class SignerKeyTest {
             BigInteger y = BigInteger.valueOf(candidate);
             BigInteger squared = y.multiply(y);
             BigInteger u = squared.subtract(BigInteger.ONE);
-            BigInteger x2 = u.multiply(D.multiply(squared).add(BigInteger.ONE).modInverse(P)).mod(P);
+            BigInteger x2 = u.multiply(D.multiply(squared).add(BigInteger.ONE).modInverse(P))
+                    .mod(P);
             BigInteger x = x2.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
             BigInteger i = BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
             x = x.multiply(x).mod(P).equals(x2) ? x : x.multiply(i).mod(P);

@@ -265,8 +265,7 @@ class InferenceCommandLineTest {
 
     @Test
     void diffSaysWhatChangedAsATableAndAsJson() throws IOException {
-        Path other =
-                TinyBundle.write(TinyBundle.files(List.of("math", "law")), temporary.resolve("other"));
+        Path other = TinyBundle.write(TinyBundle.files(List.of("math", "law")), temporary.resolve("other"));
         assertThat(run("diff", bundle, other.toString())).isZero();
         assertThat(output())
                 .contains("tiny 1.0.0 -> tiny 1.0.0\n")

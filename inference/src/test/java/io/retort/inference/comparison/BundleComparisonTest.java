@@ -34,9 +34,7 @@ class BundleComparisonTest {
         ComparedBundle before = open(TinyBundle.files(List.of("math", "coding", "chat")));
         ComparedBundle after = open(TinyBundle.files(List.of("math", "chat", "law")));
         BundleComparison comparison = new BundleComparison(before, after);
-        assertThat(comparison.experts())
-                .extracting(ExpertChange::id)
-                .containsExactly("math", "coding", "chat", "law");
+        assertThat(comparison.experts()).extracting(ExpertChange::id).containsExactly("math", "coding", "chat", "law");
         assertThat(comparison.experts())
                 .extracting(ExpertChange::kind)
                 .containsExactly(Kind.SAME, Kind.REMOVED, Kind.CHANGED, Kind.ADDED);
@@ -85,6 +83,8 @@ class BundleComparisonTest {
     void aBundleThatIsDamagedIsNotCompared() {
         SortedMap<String, byte[]> files = TinyBundle.files(List.of("math"));
         files.put(BundleNames.EVALUATION, "[]\n".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> open(files)).isInstanceOf(BundleException.class).hasMessageContaining("SHA-256");
+        assertThatThrownBy(() -> open(files))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("SHA-256");
     }
 }

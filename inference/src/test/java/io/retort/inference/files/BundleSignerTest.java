@@ -47,8 +47,7 @@ class BundleSignerTest {
     }
 
     private static Trust trust(SigningKey... keys) {
-        return Trust.only(
-                Stream.of(keys).map(key -> key.signer().fingerprint()).toList(), Ed25519Check.INSTANCE);
+        return Trust.only(Stream.of(keys).map(key -> key.signer().fingerprint()).toList(), Ed25519Check.INSTANCE);
     }
 
     private Path signature() {
@@ -106,8 +105,9 @@ class BundleSignerTest {
         assertThat(BundleDirectory.open(bundle, trust(OTHER, KEY)).signer()).contains(KEY.signer());
         assertThatThrownBy(() -> Retort.open(bundle, trust(OTHER)))
                 .isInstanceOf(BundleException.class)
-                .hasMessageContaining("expected a signature by " + OTHER.signer().fingerprint()
-                        + ", found one by " + KEY.signer().fingerprint());
+                .hasMessageContaining(
+                        "expected a signature by " + OTHER.signer().fingerprint() + ", found one by "
+                                + KEY.signer().fingerprint());
     }
 
     @Test
@@ -145,7 +145,8 @@ class BundleSignerTest {
     }
 
     private static byte[] jdkSignature(byte[] message) throws GeneralSecurityException {
-        String base64 = KEY.privatePem().lines().filter(line -> !line.startsWith("-")).collect(Collectors.joining());
+        String base64 =
+                KEY.privatePem().lines().filter(line -> !line.startsWith("-")).collect(Collectors.joining());
         Signature signature = Signature.getInstance("Ed25519");
         signature.initSign(KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));

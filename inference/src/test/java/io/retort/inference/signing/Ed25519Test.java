@@ -87,7 +87,12 @@ class Ed25519Test {
                 .hasMessageContaining(other.signer().fingerprint());
         String x25519 = pem("PUBLIC KEY", "302a300506032b656e032100" + "19".repeat(32));
         String[] wrong = {
-            "", "x", key.privatePem(), x25519, key.publicPem() + key.publicPem(), key.publicPem().replace("MCow", "MC**")
+            "",
+            "x",
+            key.privatePem(),
+            x25519,
+            key.publicPem() + key.publicPem(),
+            key.publicPem().replace("MCow", "MC**")
         };
         for (String pem : wrong) {
             assertThatThrownBy(() -> SigningKey.readPublic(pem))
@@ -102,9 +107,10 @@ class Ed25519Test {
         SigningKey key = SigningKey.generate();
         byte[] signature = key.sign(new byte[3]).signature();
         BigInteger s = littleEndian(Arrays.copyOfRange(signature, 32, 64));
-        BigInteger order =
-                BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
-        for (BigInteger twin : new BigInteger[] {order, s.add(order), BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)}) {
+        BigInteger order = BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        for (BigInteger twin : new BigInteger[] {
+            order, s.add(order), BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)
+        }) {
             byte[] twinned = signature.clone();
             for (int i = 0; i < 32; i++) {
                 twinned[32 + i] = twin.shiftRight(8 * i).byteValue();

@@ -41,6 +41,8 @@ class CommandLinesTest {
                 "teach --set",
                 "prepare --set sed=1",
                 "verify-bundle",
+                "bundle-diff a",
+                "bundle --sign-key none",
                 "distil --clusters 4 --sweep x.conf"
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String words) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.inference.files.KeyFiles;
+import io.retort.inference.signing.SigningKey;
 import io.retort.jobs.commands.CommandLineRun;
 import io.retort.jobs.provenance.CodeVersion;
 import java.lang.management.ManagementFactory;
@@ -153,6 +155,37 @@ class WalkIT {
         CommandLineRun verified = CommandLineRun.of("verify-bundle", bundle().toString());
 
         assertThat(verified.code()).as(verified.err()).isZero();
+    }
+
+    private static CommandLineRun sign(Path key) throws Exception {
+        return Walk.run(
+                "bundle", workspace, "--json", "--set", "distil.control=ce", "--sign-key", key.toString());
+    }
+
+    @Test
+    void aBundleThatIsThereGetsItsSignatureOnceAndNoOtherVersionIsMade(@TempDir Path keys) throws Exception {
+        Path key = keys.resolve("key");
+        KeyFiles.write(key, SigningKey.generate());
+        KeyFiles.write(keys.resolve("other"), SigningKey.generate());
+        String fingerprint = KeyFiles.read(key).signer().fingerprint();
+
+        CommandLineRun first = sign(key);
+        assertThat(first.code()).as(first.err()).isZero();
+        JsonNode signed = JSON.readTree(first.out());
+        assertThat(signed.get("completion").asText()).isEqualToIgnoringCase("done");
+        assertThat(signed.get("directory").asText()).isEqualTo(bundle().toString());
+        assertThat(signed.get("signer").asText()).isEqualTo(fingerprint);
+        assertThat(JSON.readTree(sign(key).out()).get("completion").asText()).isEqualToIgnoringCase("already_done");
+
+        CommandLineRun other = sign(keys.resolve("other"));
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains(fingerprint);
+        assertThat(CommandLineRun.of("verify-bundle", "--trust", fingerprint, bundle().toString())
+                        .code())
+                .isZero();
+        assertThat(CommandLineRun.of("verify-bundle", "--trust", keys.resolve("other.pub") + "", bundle().toString())
+                        .code())
+                .isEqualTo(2);
     }
 
     /** What a user of the bundle has: a JDK and one jar, which README finds by a pattern that a shell expands. */

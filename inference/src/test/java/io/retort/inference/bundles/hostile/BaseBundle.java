@@ -50,8 +50,7 @@ final class BaseBundle {
         for (int i = 0; i < SHAPES.size(); i++) {
             sound.put(
                     BundleNames.weights(EXPERTS.get(i)),
-                    SafetensorsWriter.write(
-                            TinyBundle.weights(SHAPES.get(i), i).values(), stored, Map.of()));
+                    SafetensorsWriter.write(TinyBundle.weights(SHAPES.get(i), i).values(), stored, Map.of()));
         }
         TinyBundle.seal(sound, EXPERTS, SHAPES);
     }
@@ -76,7 +75,8 @@ final class BaseBundle {
     /** With the owner's signature. */
     SortedMap<String, byte[]> signed() {
         SortedMap<String, byte[]> files = files();
-        files.put(BundleNames.SIGNATURE, KEY.sign(content(BundleNames.CHECKSUMS)).toBytes());
+        files.put(
+                BundleNames.SIGNATURE, KEY.sign(content(BundleNames.CHECKSUMS)).toBytes());
         return files;
     }
 

@@ -85,14 +85,52 @@ final class FileMutations {
 
     private void extras() {
         List<String> names = new ArrayList<>(List.of(
-                "", ".", "..", "../x", "../../etc/passwd", "/etc/passwd", "experts/../../x", "experts/../manifest.json",
-                "./manifest.json", "experts//math.json", "experts\\math.json", "C:\\x", "C:x", "\\\\host\\share", "x\0y",
-                "manifest.json\0", "a\nb", "a\rb", "\u001b[2J", "manifest.json ", "manifest.json.", " manifest.json",
-                "manifest\u200b.json", "m\u0430nifest.json", "experts", "experts/", "experts/new.json", "experts/new.safetensors",
-                "experts/math", "experts/math.json.bak", "experts/.hidden", ".hidden", "SHA256SUMS.asc", "SHA256SUMS.sig.sig",
-                "Main.class", "experts/a/b/c/d/e/f", "\ud800", "-rf", "~", "con", "nul.json"));
+                "",
+                ".",
+                "..",
+                "../x",
+                "../../etc/passwd",
+                "/etc/passwd",
+                "experts/../../x",
+                "experts/../manifest.json",
+                "./manifest.json",
+                "experts//math.json",
+                "experts\\math.json",
+                "C:\\x",
+                "C:x",
+                "\\\\host\\share",
+                "x\0y",
+                "manifest.json\0",
+                "a\nb",
+                "a\rb",
+                "\u001b[2J",
+                "manifest.json ",
+                "manifest.json.",
+                " manifest.json",
+                "manifest\u200b.json",
+                "m\u0430nifest.json",
+                "experts",
+                "experts/",
+                "experts/new.json",
+                "experts/new.safetensors",
+                "experts/math",
+                "experts/math.json.bak",
+                "experts/.hidden",
+                ".hidden",
+                "SHA256SUMS.asc",
+                "SHA256SUMS.sig.sig",
+                "Main.class",
+                "experts/a/b/c/d/e/f",
+                "\ud800",
+                "-rf",
+                "~",
+                "con",
+                "nul.json"));
         for (String path : paths) {
-            names.add(path.toUpperCase(Locale.ROOT).equals(path) ? path.toLowerCase(Locale.ROOT) : path.toUpperCase(Locale.ROOT));
+            names.add(
+                    path.toUpperCase(Locale.ROOT).equals(path)
+                            ? path.toLowerCase(Locale.ROOT)
+                            : path.toUpperCase(Locale.ROOT));
             names.add(path + "~");
             names.add("copy/" + path);
             names.add(path + "/" + path);
@@ -121,13 +159,34 @@ final class FileMutations {
         String digest = line.substring(0, 64);
         String path = line.substring(66);
         String[] others = {
-            "", line + "\n" + line, digest.toUpperCase(Locale.ROOT).replace('0', 'O') + "  " + path,
-            digest + " " + path, digest + "\t" + path, digest + " *" + path, digest + "   " + path, "  " + path,
-            digest.substring(1) + "  " + path, digest + "0  " + path, line + "\r", line + " ", "# comment\n" + line,
-            digest + "  ../" + path, digest + "  /" + path, digest + "  ./" + path, digest + "  " + path + "/",
-            digest + "  x/../" + path, digest + "  " + path.replace("/", "//") + "x", digest + "  " + path.replace('m', 'M') + "M",
-            digest + "  " + path + "\0", digest + "  ", digest, "0".repeat(64) + "  " + path, "g".repeat(64) + "  " + path,
-            "\ufeff" + line, line.replace("  ", "\u00a0 "), digest + "  " + "a/".repeat(2000) + path
+            "",
+            line + "\n" + line,
+            digest.toUpperCase(Locale.ROOT).replace('0', 'O') + "  " + path,
+            digest + " " + path,
+            digest + "\t" + path,
+            digest + " *" + path,
+            digest + "   " + path,
+            "  " + path,
+            digest.substring(1) + "  " + path,
+            digest + "0  " + path,
+            line + "\r",
+            line + " ",
+            "# comment\n" + line,
+            digest + "  ../" + path,
+            digest + "  /" + path,
+            digest + "  ./" + path,
+            digest + "  " + path + "/",
+            digest + "  x/../" + path,
+            digest + "  " + path.replace("/", "//") + "x",
+            digest + "  " + path.replace('m', 'M') + "M",
+            digest + "  " + path + "\0",
+            digest + "  ",
+            digest,
+            "0".repeat(64) + "  " + path,
+            "g".repeat(64) + "  " + path,
+            "\ufeff" + line,
+            line.replace("  ", "\u00a0 "),
+            digest + "  " + "a/".repeat(2000) + path
         };
         for (String other : others) {
             all[number] = other;

@@ -2,7 +2,6 @@ package io.retort.inference.bundles.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleNames;
@@ -10,7 +9,6 @@ import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.hostile.Mutation.Seal;
 import io.retort.inference.tensors.StoredType;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +33,7 @@ class HostileBundlesTest {
     /** What opening may allocate: a header of the largest size, a MiB, takes sixty times its bytes on the way through the parser. */
     private static final long MOST_BYTES = 96L << 20;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final AllocationMeter allocation = new AllocationMeter();
     private final Set<String> contents = new HashSet<>();
     private final SortedMap<String, Integer> byKind = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
@@ -74,7 +72,7 @@ class HostileBundlesTest {
         }
         byKind.merge(mutation.kind(), 1, Integer::sum);
         MemoryBundleSource source = new MemoryBundleSource(files);
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = allocation.bytes();
         try {
             Bundle.open(source, mutation.trust());
             fail(mutation, "opened");
@@ -89,7 +87,7 @@ class HostileBundlesTest {
             // Whatever it is, it is not what is promised, and it is reported below.
             fail(mutation, "refused with " + e);
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        long allocated = allocation.bytes() - before;
         if (contents.size() % EVERY_NTH == 0) {
             verify(mutation, source);
         }
@@ -124,6 +122,7 @@ class HostileBundlesTest {
         reporter.publishEntry("kinds", byKind.toString());
         reporter.publishEntry("mutations", contents.size() + ", most allocated " + mostAllocated + " by " + hungriest);
         assertThat(failures).as("seed %d", SEED).isEmpty();
+        assertThat(mostAllocated).as("bytes that were counted").isGreaterThan(100_000);
         assertThat(contents).as("distinct mutations of seed %d", SEED).hasSizeGreaterThan(5000);
         assertThat(byKind).as("kinds of seed %d", SEED).hasSizeGreaterThan(50);
     }
@@ -140,7 +139,8 @@ class HostileBundlesTest {
             SortedMap<String, byte[]> resealed = base.files();
             assertThat(BaseBundle.seal(resealed)).containsExactlyEntriesOf(base.files());
             // The lowest bit of a weight makes another number of it, and the bundle sound when it is sealed.
-            for (String path : List.of(BundleNames.weights("math"), BundleNames.weights("chat"), BundleNames.ROUTER_WEIGHTS)) {
+            for (String path :
+                    List.of(BundleNames.weights("math"), BundleNames.weights("chat"), BundleNames.ROUTER_WEIGHTS)) {
                 SortedMap<String, byte[]> changed = base.files();
                 byte[] weights = base.content(path).clone();
                 weights[weights.length - 4] ^= 1;

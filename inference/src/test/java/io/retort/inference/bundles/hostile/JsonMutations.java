@@ -5,7 +5,6 @@ import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
-import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,9 +67,30 @@ final class JsonMutations {
         }
         if (value instanceof JsonNumber) {
             return List.of(
-                    "null", "false", "\"7\"", "[]", "{}", "-1", "1.5", "1e999999", "-1e999999", "9".repeat(64),
-                    "9".repeat(65), "9".repeat(100_000), "+1", "01", "1.", ".5", "0x1", "1e", "--1", "1_000", "NaN",
-                    "Infinity", "-", "");
+                    "null",
+                    "false",
+                    "\"7\"",
+                    "[]",
+                    "{}",
+                    "-1",
+                    "1.5",
+                    "1e999999",
+                    "-1e999999",
+                    "9".repeat(64),
+                    "9".repeat(65),
+                    "9".repeat(100_000),
+                    "+1",
+                    "01",
+                    "1.",
+                    ".5",
+                    "0x1",
+                    "1e",
+                    "--1",
+                    "1_000",
+                    "NaN",
+                    "Infinity",
+                    "-",
+                    "");
         }
         if (value instanceof JsonArray) {
             return List.of("null", "7", "\"x\"", "[]", "{}", "[null]", "[[]]", "[,]", "[");
@@ -107,8 +127,15 @@ final class JsonMutations {
     private void strings() {
         List<Integer> quotes = opening(structure());
         byte[][] wrong = {
-            {(byte) 0xFF}, {(byte) 0xC0, (byte) 0x80}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {(byte) 0xE2, (byte) 0x82},
-            {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80}, {0}, {'\n'}, {0x1F}, {'\\'}
+            {(byte) 0xFF},
+            {(byte) 0xC0, (byte) 0x80},
+            {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+            {(byte) 0xE2, (byte) 0x82},
+            {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80},
+            {0},
+            {'\n'},
+            {0x1F},
+            {'\\'}
         };
         for (byte[] bytes : wrong) {
             int at = quotes.get(random.nextInt(quotes.size())) + 1;

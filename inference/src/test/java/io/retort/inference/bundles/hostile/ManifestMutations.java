@@ -18,8 +18,23 @@ import java.util.regex.Pattern;
 /** JSON of the right form that says what is wrong: in the manifest, and in configs that it then disagrees with. */
 final class ManifestMutations {
     private static final List<String> NAMES = List.of(
-            "", "-math", "../math", "math/../x", "/math", "MATH", "ma th", "m\u00e4th", "math.", "math\\u0000", "x".repeat(65),
-            "chat/../math", "math.json", "..", "~", "m\\nath", "\\ud83d\\ude00");
+            "",
+            "-math",
+            "../math",
+            "math/../x",
+            "/math",
+            "MATH",
+            "ma th",
+            "m\u00e4th",
+            "math.",
+            "math\\u0000",
+            "x".repeat(65),
+            "chat/../math",
+            "math.json",
+            "..",
+            "~",
+            "m\\nath",
+            "\\ud83d\\ude00");
 
     private final BaseBundle base;
     private final String manifest;
@@ -63,7 +78,8 @@ final class ManifestMutations {
     private void replace(String kind, String path, String from, String to) {
         String text = base.text(path);
         assertThat(text).as("what the generator spoils in %s", path).contains(from);
-        base.emitSealed(kind, path, from + " by " + to, text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
+        base.emitSealed(
+                kind, path, from + " by " + to, text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
     }
 
     private void manifest(String kind, String from, String to) {
@@ -92,8 +108,26 @@ final class ManifestMutations {
 
     private void versions() {
         String[] versions = {
-            "", "1", "1.0", "1.0.0.0", "v1.0.0", "01.0.0", "1.0.00", "-1.0.0", "1.0.-1", "1.0.0-", "1.0.0-01", "1.0.0-a..b",
-            "1.0.0+build", "1.0.0-\u00e4", "9999999999.0.0", "1.0.0-" + "x".repeat(64), " 1.0.0", "1.0.0\\n", "../1.0.0", "1,0,0"
+            "",
+            "1",
+            "1.0",
+            "1.0.0.0",
+            "v1.0.0",
+            "01.0.0",
+            "1.0.00",
+            "-1.0.0",
+            "1.0.-1",
+            "1.0.0-",
+            "1.0.0-01",
+            "1.0.0-a..b",
+            "1.0.0+build",
+            "1.0.0-\u00e4",
+            "9999999999.0.0",
+            "1.0.0-" + "x".repeat(64),
+            " 1.0.0",
+            "1.0.0\\n",
+            "../1.0.0",
+            "1,0,0"
         };
         for (String version : versions) {
             manifest("bad version", "\"version\": \"1.0.0\"", "\"version\": \"" + version + "\"");
@@ -103,8 +137,30 @@ final class ManifestMutations {
             manifest("newer runtime", "\"minimumRuntime\": \"0.1.0\"", "\"minimumRuntime\": \"" + version + "\"");
         }
         String[] formats = {
-            "0", "2", "3", "999999", "9999999", "1.0", "1.5", "1e0", "-1", "\"\"", "\"1\"", "\"1.\"", "\"1.01\"", "\"01.0\"",
-            "\"2.0\"", "\"0.9\"", "\"1.0.0\"", "\"1.-1\"", "\"1.9999999\"", "\"v1.0\"", "\"1.0 \"", "\"2.99\"", "\" 1.0\"", "\"1,1\""
+            "0",
+            "2",
+            "3",
+            "999999",
+            "9999999",
+            "1.0",
+            "1.5",
+            "1e0",
+            "-1",
+            "\"\"",
+            "\"1\"",
+            "\"1.\"",
+            "\"1.01\"",
+            "\"01.0\"",
+            "\"2.0\"",
+            "\"0.9\"",
+            "\"1.0.0\"",
+            "\"1.-1\"",
+            "\"1.9999999\"",
+            "\"v1.0\"",
+            "\"1.0 \"",
+            "\"2.99\"",
+            "\" 1.0\"",
+            "\"1,1\""
         };
         for (String format : formats) {
             manifest("bad format version", "\"formatVersion\": 1", "\"formatVersion\": " + format);
@@ -117,21 +173,45 @@ final class ManifestMutations {
         while (entry.find()) {
             String path = entry.group(1);
             List<String> paths = new ArrayList<>(List.of(
-                    "", "/" + path, "../" + path, "./" + path, path + "/", "x/../" + path, path.toUpperCase(Locale.ROOT) + "X",
-                    path + "\\u0000", path.replace('.', '/'), "/etc/passwd", "..\\\\" + path, "experts/../../" + path,
-                    "https://example.org/" + path, "x".repeat(70_000)));
+                    "",
+                    "/" + path,
+                    "../" + path,
+                    "./" + path,
+                    path + "/",
+                    "x/../" + path,
+                    path.toUpperCase(Locale.ROOT) + "X",
+                    path + "\\u0000",
+                    path.replace('.', '/'),
+                    "/etc/passwd",
+                    "..\\\\" + path,
+                    "experts/../../" + path,
+                    "https://example.org/" + path,
+                    "x".repeat(70_000)));
             paths.add(path.equals("router.json") ? "manifest.json" : "router.json");
             paths.forEach(other -> spoil("manifest's path", entry.start(1), entry.end(1), other));
             long bytes = Long.parseLong(entry.group(2));
             for (String other : List.of(
-                    bytes + 1 + "", bytes - 1 + "", "9007199254740993", "1099511627776", "2147483648", "-" + (bytes + 1),
-                    bytes + ".25", "1e300", bytes * 10 + "")) {
+                    bytes + 1 + "",
+                    bytes - 1 + "",
+                    "9007199254740993",
+                    "1099511627776",
+                    "2147483648",
+                    "-" + (bytes + 1),
+                    bytes + ".25",
+                    "1e300",
+                    bytes * 10 + "")) {
                 spoil("manifest's bytes", entry.start(2), entry.end(2), other);
             }
             String digest = entry.group(3);
             for (String other : List.of(
-                    "", digest.substring(1), digest + "0", "0".repeat(64), digest.toUpperCase(Locale.ROOT) + "F",
-                    "sha256:" + digest, new StringBuilder(digest).reverse() + "", "g" + digest.substring(1))) {
+                    "",
+                    digest.substring(1),
+                    digest + "0",
+                    "0".repeat(64),
+                    digest.toUpperCase(Locale.ROOT) + "F",
+                    "sha256:" + digest,
+                    new StringBuilder(digest).reverse() + "",
+                    "g" + digest.substring(1))) {
                 spoil("manifest's digest", entry.start(3), entry.end(3), other);
             }
         }
@@ -166,7 +246,12 @@ final class ManifestMutations {
         String first = list.substring(0, middle);
         String second = list.substring(middle + 1);
         for (String other : List.of(
-                "", first, second, second + "," + first, first + "," + first, first + "," + second + "," + first,
+                "",
+                first,
+                second,
+                second + "," + first,
+                first + "," + first,
+                first + "," + second + "," + first,
                 String.join(",", Collections.nCopies(257, first)))) {
             spoil("manifest's list of experts", begin, end, other);
         }
@@ -207,17 +292,36 @@ final class ManifestMutations {
             {BundleNames.ROUTER_CONFIG, "\"hidden\": 2", "1", "3", "0", "1025", "2147483647"},
             {BundleNames.ROUTER_CONFIG, "\"chosen\": 3", "0", "-1", "2147483648"},
             {BundleNames.ROUTER_CONFIG, "\"network\": \"hashed-n-grams\"", "\"\"", "\"other\""},
-            {BundleNames.ROUTER_CONFIG, "\"math\"", "\"chat\"", "\"coding\"", "\"math\", \"math\"", "\"math\", \"coding\""},
+            {
+                BundleNames.ROUTER_CONFIG,
+                "\"math\"",
+                "\"chat\"",
+                "\"coding\"",
+                "\"math\", \"math\"",
+                "\"math\", \"coding\""
+            },
         };
         for (String[] row : wrong) {
             for (int i = 2; i < row.length; i++) {
                 int colon = row[1].indexOf(": ");
-                replace("config of another model", row[0], row[1], (colon < 0 ? "" : row[1].substring(0, colon + 2)) + row[i]);
+                replace(
+                        "config of another model",
+                        row[0],
+                        row[1],
+                        (colon < 0 ? "" : row[1].substring(0, colon + 2)) + row[i]);
             }
         }
         String[] calibrations = {
-            "{}", "[]", "1", "{\"temperature\": 0}", "{\"temperature\": -1}", "{\"temperature\": 0.09}", "{\"temperature\": 10.1}",
-            "{\"temperature\": 1e999}", "{\"temperature\": \"1\"}", "{\"temperature\": 1, \"unknownThreshold\": 1}",
+            "{}",
+            "[]",
+            "1",
+            "{\"temperature\": 0}",
+            "{\"temperature\": -1}",
+            "{\"temperature\": 0.09}",
+            "{\"temperature\": 10.1}",
+            "{\"temperature\": 1e999}",
+            "{\"temperature\": \"1\"}",
+            "{\"temperature\": 1, \"unknownThreshold\": 1}",
             "{\"temperature\": 1, \"falsePositiveRate\": 0.1}",
             "{\"temperature\": 1, \"unknownThreshold\": 1, \"falsePositiveRate\": 0}",
             "{\"temperature\": 1, \"unknownThreshold\": 1, \"falsePositiveRate\": 1}",
@@ -226,7 +330,11 @@ final class ManifestMutations {
             "{\"temperature\": 1, \"unknownThreshold\": 1, \"falsePositiveRate\": 0.1, \"more\": 1}",
         };
         for (String calibration : calibrations) {
-            replace("bad calibration", BundleNames.ROUTER_CONFIG, "\"chosen\": 3", "\"chosen\": 3, \"calibration\": " + calibration);
+            replace(
+                    "bad calibration",
+                    BundleNames.ROUTER_CONFIG,
+                    "\"chosen\": 3",
+                    "\"chosen\": 3, \"calibration\": " + calibration);
         }
     }
 }

@@ -31,7 +31,8 @@ record Mutation(String kind, String detail, Seal seal, Supplier<SortedMap<String
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((path, content) -> {
-                digest.update((path.length() + " " + content.length + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update(
+                        (path.length() + " " + content.length + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
                 digest.update(content);
             });
             return HexFormat.of().formatHex(digest.digest());

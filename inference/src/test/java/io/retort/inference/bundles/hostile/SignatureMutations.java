@@ -91,12 +91,20 @@ final class SignatureMutations {
     private void keys() {
         String identity = "01" + "00".repeat(31);
         String[] weak = {
-            identity, "ec" + "ff".repeat(30) + "7f", "00".repeat(32), "00".repeat(31) + "80", "01" + "00".repeat(30) + "80",
+            identity,
+            "ec" + "ff".repeat(30) + "7f",
+            "00".repeat(32),
+            "00".repeat(31) + "80",
+            "01" + "00".repeat(30) + "80",
             "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
             "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
             "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa", "ec" + "ff".repeat(31),
-            "ed" + "ff".repeat(30) + "7f", "ee" + "ff".repeat(30) + "7f", "ff".repeat(32), "ee" + "ff".repeat(31)
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+            "ec" + "ff".repeat(31),
+            "ed" + "ff".repeat(30) + "7f",
+            "ee" + "ff".repeat(30) + "7f",
+            "ff".repeat(32),
+            "ee" + "ff".repeat(31)
         };
         for (String point : weak) {
             // For the identity R = identity and S = 0 is a signature of everything.
@@ -120,11 +128,25 @@ final class SignatureMutations {
         String text = new String(sound, StandardCharsets.US_ASCII);
         String[] lines = text.split("\n");
         List<String> others = List.of(
-                "\n" + text, text + "\n", text + text, text.replace("\n", "\r\n"), text.strip(), text.replace("\n", " \n"),
-                lines[0] + "\n" + lines[2] + "\n" + lines[1] + "\n", lines[1] + "\n" + lines[2] + "\n",
-                text.replace("=", ""), text.replace("+", "-").replace("/", "_") + "#", text.replace(HEADER, "untrusted comment: x"),
-                text.replace("ed25519", "rsa"), text.replace(" 1 ", " 0 "), "\ufeff" + text, text.replace("=\n", "==\n"),
-                "x".repeat(1024), "x".repeat(1025), "\n".repeat(1000), "{\"key\":\"" + lines[1] + "\"}");
+                "\n" + text,
+                text + "\n",
+                text + text,
+                text.replace("\n", "\r\n"),
+                text.strip(),
+                text.replace("\n", " \n"),
+                lines[0] + "\n" + lines[2] + "\n" + lines[1] + "\n",
+                lines[1] + "\n" + lines[2] + "\n",
+                text.replace("=", ""),
+                text.replace("+", "-").replace("/", "_") + "#",
+                text.replace(HEADER, "untrusted comment: x"),
+                text.replace("ed25519", "rsa"),
+                text.replace(" 1 ", " 0 "),
+                "\ufeff" + text,
+                text.replace("=\n", "==\n"),
+                "x".repeat(1024),
+                "x".repeat(1025),
+                "\n".repeat(1000),
+                "{\"key\":\"" + lines[1] + "\"}");
         for (String other : others) {
             emit("text of the signature", other, other.getBytes(StandardCharsets.UTF_8));
         }

@@ -35,7 +35,8 @@ final class TensorMutations {
         }
 
         static String json(String name, String dtype, String shape, String offsets) {
-            return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+            return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets
+                    + "}";
         }
     }
 
@@ -70,7 +71,10 @@ final class TensorMutations {
     private void generate() {
         lengths();
         cuts();
-        new JsonMutations(header, base.random, (kind, detail, document) -> emit("header: " + kind, detail, document, data))
+        new JsonMutations(
+                        header,
+                        base.random,
+                        (kind, detail, document) -> emit("header: " + kind, detail, document, data))
                 .generate();
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -112,9 +116,29 @@ final class TensorMutations {
     private void lengths() {
         long right = header.length;
         long[] wrong = {
-            0, 1, 2, right - 1, right + 1, right + 8, right - 8, file.length, file.length - 8, file.length - 7, 1 << 20,
-            (1 << 20) + 1, 100_000_000, Integer.MAX_VALUE, 1L << 31, (1L << 32) + right, 1L << 62, Long.MAX_VALUE, -1, -right,
-            Long.MIN_VALUE, Long.MIN_VALUE + right, base.random.nextLong() | 1L << 40
+            0,
+            1,
+            2,
+            right - 1,
+            right + 1,
+            right + 8,
+            right - 8,
+            file.length,
+            file.length - 8,
+            file.length - 7,
+            1 << 20,
+            (1 << 20) + 1,
+            100_000_000,
+            Integer.MAX_VALUE,
+            1L << 31,
+            (1L << 32) + right,
+            1L << 62,
+            Long.MAX_VALUE,
+            -1,
+            -right,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE + right,
+            base.random.nextLong() | 1L << 40
         };
         for (long length : wrong) {
             byte[] content = file.clone();
@@ -143,18 +167,46 @@ final class TensorMutations {
 
     private void shapes(int i) {
         Entry entry = entries.get(i);
-        for (String dtype : List.of("F64", "I64", "U8", "BOOL", "F8_E4M3", "f32", "", "F32 ", entry.dtype().equals("F32") ? "F16" : "F32")) {
-            emit("dtype", entry.name() + " " + dtype, Map.of(i, Entry.json(entry.name(), dtype, entry.shape(), offsets(entry))));
+        for (String dtype : List.of(
+                "F64",
+                "I64",
+                "U8",
+                "BOOL",
+                "F8_E4M3",
+                "f32",
+                "",
+                "F32 ",
+                entry.dtype().equals("F32") ? "F16" : "F32")) {
+            emit(
+                    "dtype",
+                    entry.name() + " " + dtype,
+                    Map.of(i, Entry.json(entry.name(), dtype, entry.shape(), offsets(entry))));
         }
         String inner = entry.shape().substring(1, entry.shape().length() - 1);
         List<String> shapes = new ArrayList<>(List.of(
-                "[" + inner + ",1]", "[1," + inner + "]", "[" + inner + ",2]", "[0," + inner + "]", "[]", "[-" + inner + "]",
-                "[" + inner + ".5]", "[1e2," + inner + "]", "[2147483647," + inner + "]", "[2147483648," + inner + "]",
-                "[4294967296," + inner + "]", "[4294967297," + inner + "]", "[9223372036854775807," + inner + "]",
-                "[18446744073709551617," + inner + "]", "[2147483647,2147483647,4,4," + inner + "]",
-                "[65536,65536,65536,65536," + inner + "]", "[0,2147483647,2147483647,2147483647,2147483647]",
-                "[" + "1,".repeat(8) + inner + "]", "[" + "1,".repeat(10_000) + inner + "]", "[null]", "[\"" + inner + "\"]",
-                "[[" + inner + "]]", "\"" + inner + "\""));
+                "[" + inner + ",1]",
+                "[1," + inner + "]",
+                "[" + inner + ",2]",
+                "[0," + inner + "]",
+                "[]",
+                "[-" + inner + "]",
+                "[" + inner + ".5]",
+                "[1e2," + inner + "]",
+                "[2147483647," + inner + "]",
+                "[2147483648," + inner + "]",
+                "[4294967296," + inner + "]",
+                "[4294967297," + inner + "]",
+                "[9223372036854775807," + inner + "]",
+                "[18446744073709551617," + inner + "]",
+                "[2147483647,2147483647,4,4," + inner + "]",
+                "[65536,65536,65536,65536," + inner + "]",
+                "[0,2147483647,2147483647,2147483647,2147483647]",
+                "[" + "1,".repeat(8) + inner + "]",
+                "[" + "1,".repeat(10_000) + inner + "]",
+                "[null]",
+                "[\"" + inner + "\"]",
+                "[[" + inner + "]]",
+                "\"" + inner + "\""));
         String[] dimensions = inner.split(",");
         if (dimensions.length == 2 && !dimensions[0].equals(dimensions[1])) {
             shapes.add("[" + dimensions[1] + "," + dimensions[0] + "]");
@@ -163,7 +215,10 @@ final class TensorMutations {
             shapes.add("[" + Long.parseLong(dimensions[0]) * Long.parseLong(dimensions[1]) + "]");
         }
         for (String shape : shapes) {
-            emit("shape", entry.name() + " " + shape, Map.of(i, Entry.json(entry.name(), entry.dtype(), shape, offsets(entry))));
+            emit(
+                    "shape",
+                    entry.name() + " " + shape,
+                    Map.of(i, Entry.json(entry.name(), entry.dtype(), shape, offsets(entry))));
         }
     }
 
@@ -176,32 +231,66 @@ final class TensorMutations {
         long begin = entry.begin();
         long end = entry.end();
         long[][] pairs = {
-            {begin + 1, end}, {begin, end - 1}, {begin, end + 1}, {begin + 1, end + 1}, {begin + 4, end + 4}, {end, begin},
-            {begin, begin}, {end, end}, {data.length, data.length + end - begin}, {begin + (1L << 32), end + (1L << 32)},
-            {Long.MAX_VALUE - end + begin, Long.MAX_VALUE}, {begin, Long.MAX_VALUE}, {-1, end}, {begin, -1},
+            {begin + 1, end},
+            {begin, end - 1},
+            {begin, end + 1},
+            {begin + 1, end + 1},
+            {begin + 4, end + 4},
+            {end, begin},
+            {begin, begin},
+            {end, end},
+            {data.length, data.length + end - begin},
+            {begin + (1L << 32), end + (1L << 32)},
+            {Long.MAX_VALUE - end + begin, Long.MAX_VALUE},
+            {begin, Long.MAX_VALUE},
+            {-1, end},
+            {begin, -1},
             {999_999_999_999_999_999L - (end - begin), 999_999_999_999_999_999L}
         };
         for (long[] pair : pairs) {
             String offsets = "[" + pair[0] + "," + pair[1] + "]";
-            emit("data_offsets", entry.name() + " " + offsets, Map.of(i, Entry.json(entry.name(), entry.dtype(), entry.shape(), offsets)));
+            emit(
+                    "data_offsets",
+                    entry.name() + " " + offsets,
+                    Map.of(i, Entry.json(entry.name(), entry.dtype(), entry.shape(), offsets)));
         }
-        for (String offsets : List.of("[]", "[" + begin + "]", "[" + begin + "," + end + "," + end + "]", "[" + begin + ".5," + end + "]", "[1e1," + end + "]", "[null," + end + "]")) {
-            emit("data_offsets", entry.name() + " " + offsets, Map.of(i, Entry.json(entry.name(), entry.dtype(), entry.shape(), offsets)));
+        for (String offsets : List.of(
+                "[]",
+                "[" + begin + "]",
+                "[" + begin + "," + end + "," + end + "]",
+                "[" + begin + ".5," + end + "]",
+                "[1e1," + end + "]",
+                "[null," + end + "]")) {
+            emit(
+                    "data_offsets",
+                    entry.name() + " " + offsets,
+                    Map.of(i, Entry.json(entry.name(), entry.dtype(), entry.shape(), offsets)));
         }
         for (int n = 0; n < NEIGHBOURS; n++) {
             int j = base.random.nextInt(entries.size());
             if (j != i) {
                 // Two tensors of the same bytes, and the bytes of one of no tensor.
                 Entry other = entries.get(j);
-                emit("overlap and hole", entry.name() + " on " + other.name(), Map.of(i, Entry.json(entry.name(), other.dtype(), other.shape(), offsets(other))));
+                emit(
+                        "overlap and hole",
+                        entry.name() + " on " + other.name(),
+                        Map.of(i, Entry.json(entry.name(), other.dtype(), other.shape(), offsets(other))));
             }
         }
     }
 
     private void names(int i) {
         Entry entry = entries.get(i);
-        for (String name : List.of("", entry.name() + "x", entry.name().toUpperCase(java.util.Locale.ROOT), "../" + entry.name(), "n".repeat(100_000))) {
-            emit("tensor's name", name, Map.of(i, new Entry(name, entry.dtype(), entry.shape(), entry.begin(), entry.end()).json()));
+        for (String name : List.of(
+                "",
+                entry.name() + "x",
+                entry.name().toUpperCase(java.util.Locale.ROOT),
+                "../" + entry.name(),
+                "n".repeat(100_000))) {
+            emit(
+                    "tensor's name",
+                    name,
+                    Map.of(i, new Entry(name, entry.dtype(), entry.shape(), entry.begin(), entry.end()).json()));
         }
         emit("tensor twice", entry.name(), Map.of(i, entry.json() + "," + entry.json()));
         emit("hole", entry.name(), Map.of(i, ""));
@@ -218,18 +307,39 @@ final class TensorMutations {
         for (Entry entry : entries) {
             long moved = entry.begin() > gone.begin() ? gap : 0;
             if (entry != gone) {
-                parts.put(entry.name(), new Entry(entry.name(), entry.dtype(), entry.shape(), entry.begin() - moved, entry.end() - moved).json());
+                parts.put(
+                        entry.name(),
+                        new Entry(
+                                        entry.name(),
+                                        entry.dtype(),
+                                        entry.shape(),
+                                        entry.begin() - moved,
+                                        entry.end() - moved)
+                                .json());
             }
         }
         byte[] rest = new byte[(int) (data.length - gap)];
         System.arraycopy(data, 0, rest, 0, (int) gone.begin());
         System.arraycopy(data, (int) gone.end(), rest, (int) gone.begin(), (int) (data.length - gone.end()));
-        emit("missing tensor", gone.name(), ("{" + String.join(",", parts.values()) + "}").getBytes(StandardCharsets.UTF_8), rest);
+        emit(
+                "missing tensor",
+                gone.name(),
+                ("{" + String.join(",", parts.values()) + "}").getBytes(StandardCharsets.UTF_8),
+                rest);
     }
 
     private void metadata() {
         Entry first = entries.get(0);
-        for (String metadata : List.of("null", "1", "[]", "\"x\"", "{\"a\":1}", "{\"a\":null}", "{\"a\":{\"b\":\"c\"}}", "{\"a\":[]}", "{\"a\":\"b\",\"a\":\"b\"}")) {
+        for (String metadata : List.of(
+                "null",
+                "1",
+                "[]",
+                "\"x\"",
+                "{\"a\":1}",
+                "{\"a\":null}",
+                "{\"a\":{\"b\":\"c\"}}",
+                "{\"a\":[]}",
+                "{\"a\":\"b\",\"a\":\"b\"}")) {
             emit("metadata", metadata, Map.of(0, "\"__metadata__\":" + metadata + "," + first.json()));
         }
         StringBuilder many = new StringBuilder();
@@ -281,7 +391,13 @@ final class TensorMutations {
             emit("negative scale", entry.name(), header, negative);
             String matrix = entry.name().substring(0, cut);
             String swapped = entry.name().contains(".row_scale") ? matrix + ".column_scale" : matrix + ".row_scale";
-            emit("scale of nothing", entry.name(), Map.of(i, new Entry(matrix + ".scale", entry.dtype(), entry.shape(), entry.begin(), entry.end()).json()));
+            emit(
+                    "scale of nothing",
+                    entry.name(),
+                    Map.of(
+                            i,
+                            new Entry(matrix + ".scale", entry.dtype(), entry.shape(), entry.begin(), entry.end())
+                                    .json()));
             String both = Entry.json(swapped, entry.dtype(), "[0]", "[" + entry.end() + "," + entry.end() + "]");
             emit("two scales", entry.name(), Map.of(i, entry.json() + "," + both));
         }
