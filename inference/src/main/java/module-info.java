@@ -11,6 +11,7 @@ module io.retort.inference {
     exports io.retort.inference.ensembles;
     exports io.retort.inference.files;
     exports io.retort.inference.json;
+    exports io.retort.inference.kernels;
     exports io.retort.inference.routing;
     exports io.retort.inference.scoring;
     exports io.retort.inference.signing;
@@ -18,5 +19,6 @@ module io.retort.inference {
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;
 
+    uses io.retort.inference.kernels.Kernels;
     uses io.retort.inference.students.StudentFamily;
 }

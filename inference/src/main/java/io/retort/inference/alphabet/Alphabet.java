@@ -25,6 +25,15 @@ public final class Alphabet {
 
     private Alphabet() {}
 
+    /** The symbols of a text from its start: {@link #END}, which starts a text as it ends one, then those of the bytes. */
+    public static int[] begin(byte[] bytes) {
+        int[] symbols = encode(bytes);
+        int[] text = new int[symbols.length + 1];
+        text[0] = END;
+        System.arraycopy(symbols, 0, text, 1, symbols.length);
+        return text;
+    }
+
     /** Returns the symbols of {@code bytes}: one a byte, three where it has to be escaped; no {@link #END}. */
     public static int[] encode(byte[] bytes) {
         int[] symbols = new int[encodedLength(bytes)];

@@ -3,6 +3,7 @@ package io.retort.inference.ensembles;
 import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.students.StudentState;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A text that several students read together. Each step costs a step of each; what they say of the next symbol is mixed
@@ -12,6 +13,9 @@ import java.util.List;
  * <p>At a temperature T other than 1 it says p^(1/T), normalised, in place of p: the order of the symbols stays.
  */
 public final class Mixture {
+    /** Symbols that are read at once where all of them are known. */
+    private static final int ROWS = 32;
+
     private final List<Member> members;
     private final Weighting weighting;
     private final StudentState[] states;
@@ -98,31 +102,71 @@ public final class Mixture {
         return copy;
     }
 
-    /** Reads a symbol whose successor nobody will ask about; under {@link Weighting#POSTERIOR} the same as a step. */
-    public void prefill(int symbol) {
+    /** Reads a symbol; from then on {@link #logProbability} and {@link #mostLikely} speak of the next one. */
+    public void step(int symbol) {
+        moveWeights(symbol);
+        for (int m = 0; m < states.length; m++) {
+            members.get(m).student().step(states[m], symbol, predictions[m]);
+        }
+        predicted = true;
+        logNormaliser = Double.NaN;
+    }
+
+    /** Reads symbols whose successors nobody will ask about. */
+    public void prefill(int[] symbols, int from, int to) {
         if (weighting == Weighting.POSTERIOR) {
-            step(symbol);
+            readAll(symbols, from, to, i -> {});
             return;
         }
         for (int m = 0; m < states.length; m++) {
-            members.get(m).student().prefill(states[m], symbol);
+            members.get(m).student().prefill(states[m], symbols, from, to);
         }
-        predicted = false;
+        predicted &= from == to;
     }
 
-    /** Reads a symbol; from then on {@link #logProbability} and {@link #mostLikely} speak of the next one. */
-    public void step(int symbol) {
+    /**
+     * Reads all symbols but the last and returns Σ ln p, in nats, each given those before it, the last one included.
+     *
+     * @param from index of the first symbol, of which the mixture speaks now
+     */
+    public double score(int[] symbols, int from, int to) {
+        if (from == to) {
+            return 0;
+        }
+        double[] sum = {logProbability(symbols[from])};
+        readAll(symbols, from, to - 1, i -> sum[0] += logProbability(symbols[i + 1]));
+        return sum[0];
+    }
+
+    /** Reads symbols, many at once, and tells of each when the mixture speaks of what follows it. */
+    private void readAll(int[] symbols, int from, int to, IntConsumer read) {
+        int size = predictions[0].length;
+        float[][] rows = new float[states.length][Math.min(ROWS, to - from) * size];
+        for (int first = from; first < to; first += ROWS) {
+            int last = Math.min(first + ROWS, to);
+            for (int m = 0; m < states.length; m++) {
+                members.get(m).student().step(states[m], symbols, first, last, rows[m]);
+            }
+            for (int i = first; i < last; i++) {
+                moveWeights(symbols[i]);
+                for (int m = 0; m < states.length; m++) {
+                    System.arraycopy(rows[m], (i - first) * size, predictions[m], 0, size);
+                }
+                predicted = true;
+                logNormaliser = Double.NaN;
+                read.accept(i);
+            }
+        }
+    }
+
+    /** Moves the weights to those who foretold a symbol. */
+    private void moveWeights(int symbol) {
         if (weighting == Weighting.POSTERIOR && predicted) {
             double total = untempered(symbol);
             for (int m = 0; m < states.length; m++) {
                 logWeights[m] += predictions[m][symbol] - total;
             }
         }
-        for (int m = 0; m < states.length; m++) {
-            members.get(m).student().step(states[m], symbol, predictions[m]);
-        }
-        predicted = true;
-        logNormaliser = Double.NaN;
     }
 
     /** Returns ln p(symbol comes next), in nats. */

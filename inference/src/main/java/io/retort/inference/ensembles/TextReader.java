@@ -6,6 +6,7 @@ import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.StopReason;
+import java.util.Arrays;
 
 /** What can be done with a mixture in bytes: begin a text, score how it goes on, write how it goes on. Stateless. */
 public final class TextReader {
@@ -18,13 +19,9 @@ public final class TextReader {
 
     /** Reads the start of the text and {@code context}; afterwards the mixture predicts what follows it. */
     public static void begin(Mixture mixture, byte[] context) {
-        int[] symbols = Alphabet.encode(context);
-        int last = Alphabet.END;
-        for (int symbol : symbols) {
-            mixture.prefill(last);
-            last = symbol;
-        }
-        mixture.step(last);
+        int[] symbols = Alphabet.begin(context);
+        mixture.prefill(symbols, 0, symbols.length - 1);
+        mixture.step(symbols[symbols.length - 1]);
     }
 
     /**
@@ -33,14 +30,12 @@ public final class TextReader {
      */
     public static double score(Mixture mixture, byte[] continuation, Ending ending) {
         int[] symbols = Alphabet.encode(continuation);
-        double sum = 0;
-        for (int i = 0; i < symbols.length; i++) {
-            sum += mixture.logProbability(symbols[i]);
-            if (i < symbols.length - 1 || ending == Ending.END) {
-                mixture.step(symbols[i]);
-            }
+        if (ending == Ending.OPEN) {
+            return mixture.score(symbols, 0, symbols.length);
         }
-        return ending == Ending.END ? sum + mixture.logProbability(Alphabet.END) : sum;
+        int[] ended = Arrays.copyOf(symbols, symbols.length + 1);
+        ended[symbols.length] = Alphabet.END;
+        return mixture.score(ended, 0, ended.length);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+import io.retort.inference.kernels.Weight;
 import java.util.Arrays;
 
 /**
@@ -8,170 +11,118 @@ import java.util.Arrays;
  */
 final class AttentionLayer implements MixingLayer {
 
+    private final Kernels kernels;
     private final int width;
+    private final int shifts;
     private final int heads;
     private final int headWidth;
     private final boolean forgets;
-    private final float[] inputs; // [d, 3d]: query | key | value
-    private final float[] output; // [d, d]
+    private final Weight
+            inputs; // [d, 3d]: query | key | value; with a forget gate of each head behind them [d, 3d + heads]
+    private final Weight output; // [d, d]
     private final float[] scale; // [heads]
-    private final float[] forget; // [d, heads], or empty
     private final float[] forgetBias; // [heads], or empty
     private final CausalConvolution convolution; // over 3d channels
 
-    AttentionLayer(StudentWeights weights, int layer, Mixer.Attention attention, int width) {
+    AttentionLayer(Kernels kernels, StudentWeights weights, int layer, Mixer.Attention attention, int width) {
+        this.kernels = kernels;
         this.width = width;
+        shifts = attention.kernel();
         heads = attention.heads();
         headWidth = width / heads;
         forgets = attention.positions() == Mixer.Positions.FORGET;
-        inputs = weights.joined(layer, "attention.query", "attention.key", "attention.value");
-        output = weights.of(layer, "attention.output");
+        String[] projected = {"attention.query", "attention.key", "attention.value", "attention.forget"};
+        inputs = weights.joined(layer, forgets ? projected : Arrays.copyOf(projected, 3));
+        output = weights.joined(layer, "attention.output");
         scale = weights.of(layer, "attention.scale");
-        forget = forgets ? weights.of(layer, "attention.forget") : new float[0];
         forgetBias = forgets ? weights.of(layer, "attention.forget_bias") : new float[0];
-        convolution = new CausalConvolution(attention.kernel(), 3 * width, weights.of(layer, "attention.convolution"));
+        convolution = new CausalConvolution(
+                kernels, attention.kernel(), 3 * width, weights.of(layer, "attention.convolution"));
     }
 
     @Override
     public LayerState newMemory(int maxSymbols) {
-        return new Memory(
-                new Past(
-                        convolution.newHistory(),
-                        new float[width * maxSymbols],
-                        new float[width * maxSymbols],
-                        new double[forgets ? heads * maxSymbols : 0]),
-                maxSymbols,
-                new float[3 * width],
-                new float[3 * width],
-                new float[maxSymbols]);
+        return new AttentionMemory(convolution.newHistory(), width, heads, maxSymbols, forgets);
     }
 
     @Override
-    public void mix(LayerState memory, int position, float[] input, float[] result) {
-        Memory state = (Memory) memory;
-        remember(state, position, input);
-        float[] query = state.convolved; // [3d], query first
-        float[] mixed = state.projected; // [d]
-        Arrays.fill(mixed, 0);
-        for (int head = 0; head < heads; head++) {
-            Rows.toUnitLength(query, head * headWidth, headWidth);
-            float weight = attend(state, head, position);
-            int from = head * headWidth;
-            for (int s = 0; s <= position; s++) {
-                float share = state.scores[s] * weight;
-                int row = s * width;
-                for (int c = from; c < from + headWidth; c++) {
-                    mixed[c] += share * state.past.values[row + c];
+    public int projections() {
+        return inputs.outputs();
+    }
+
+    @Override
+    public int shifts() {
+        return shifts;
+    }
+
+    @Override
+    public boolean attends() {
+        return true;
+    }
+
+    @Override
+    public void mix(LayerState memory, int position, Scratch scratch, int rows) {
+        AttentionMemory state = (AttentionMemory) memory;
+        remember(memory, position, scratch, rows);
+        for (int row = 0; row < rows; row++) {
+            scaleQueries(scratch.convolved, row, position + row);
+        }
+        for (int first = 0; first < rows; first += scratch.scoredRows) {
+            int count = Math.min(scratch.scoredRows, rows - first);
+            for (int head = 0; head < heads; head++) {
+                attend(state, head, position, scratch, first, count);
+            }
+        }
+        kernels.multiplyAdd(scratch.projected, output, scratch.x, rows);
+    }
+
+    /** Leaves queries, keys and values in {@code scratch.convolved}. */
+    @Override
+    public void remember(LayerState memory, int position, Scratch scratch, int rows) {
+        AttentionMemory state = (AttentionMemory) memory;
+        Block projected = convolution.input(scratch);
+        kernels.multiply(scratch.normalised, inputs, projected, rows); // [rows, 3d or 3d + heads]
+        convolution.apply(state.history(), scratch, rows); // [rows, 3d]
+        for (int row = 0; row < rows; row++) {
+            int at = scratch.convolved.row(row);
+            for (int head = 0; head < heads; head++) {
+                Rows.toLength(kernels, scratch.convolved.values(), at + width + head * headWidth, headWidth, 1);
+            }
+            state.put(position + row, scratch.convolved.values(), at + width);
+            if (forgets) {
+                int gates = projected.row(row) + 3 * width;
+                for (int head = 0; head < heads; head++) {
+                    double gate = projected.values()[gates + head] + forgetBias[head];
+                    state.forget(head, position + row, Rows.logSigmoid(gate));
                 }
             }
         }
-        Rows.addProduct(mixed, width, output, result, width);
     }
 
-    @Override
-    public void remember(LayerState memory, int position, float[] input) {
-        Memory state = (Memory) memory;
-        Past past = state.past;
-        Arrays.fill(state.projected, 0);
-        Rows.addProduct(input, width, inputs, state.projected, 3 * width); // [3d]
-        convolution.apply(past.history, position, state.projected, state.convolved); // [3d]
+    private void scaleQueries(Block convolved, int row, int position) {
+        double growth = forgets ? 1 : Math.log(position + Mixer.LOGARITHM_OFFSET) / Math.log(Mixer.LOGARITHM_UNIT);
         for (int head = 0; head < heads; head++) {
-            Rows.toUnitLength(state.convolved, width + head * headWidth, headWidth);
-        }
-        for (int c = 0; c < width; c++) {
-            past.keys[c * state.capacity + position] = state.convolved[width + c];
-        }
-        System.arraycopy(state.convolved, 2 * width, past.values, position * width, width);
-        if (forgets) {
-            rememberForgetting(state, position, input);
+            int from = convolved.row(row) + head * headWidth;
+            Rows.toLength(kernels, convolved.values(), from, headWidth, (float) (scale[head] * growth));
         }
     }
 
-    private void rememberForgetting(Memory state, int position, float[] input) {
-        for (int head = 0; head < heads; head++) {
-            float gate = forgetBias[head];
-            for (int i = 0; i < width; i++) {
-                gate += input[i] * forget[i * heads + head];
+    /** Writes what a head makes of rows from {@code first} to its columns of {@code scratch.projected}. */
+    private void attend(AttentionMemory state, int head, int position, Scratch scratch, int first, int count) {
+        int positions = position + first + count; // what the last of the rows sees
+        Block scores = scratch.scores;
+        kernels.multiply(state.queries(scratch, head, first), state.keys(head), scores, count, headWidth, positions);
+        for (int row = 0; row < count; row++) {
+            int from = scores.row(row);
+            int seen = position + first + row + 1;
+            if (forgets) {
+                state.addForgetting(head, seen, scores.values(), from);
             }
-            int row = head * state.capacity;
-            double before = position == 0 ? 0 : state.past.forgotten[row + position - 1];
-            state.past.forgotten[row + position] = before + Rows.logSigmoid(gate);
+            float highest = kernels.largest(scores.values(), from, seen);
+            float sum = kernels.exponentials(scores.values(), from, seen, highest);
+            kernels.scale(scores.values(), from, scores.values(), from, seen, 1 / sum);
+            Arrays.fill(scores.values(), from + seen, from + positions, 0);
         }
-    }
-
-    /** Fills scores[0..position] with e^(score - highest) and returns the reciprocal of their sum. */
-    private float attend(Memory state, int head, int position) {
-        float[] scores = state.scores;
-        Arrays.fill(scores, 0, position + 1, 0);
-        for (int c = head * headWidth; c < (head + 1) * headWidth; c++) {
-            float factor = state.convolved[c] * queryScale(head, position);
-            int row = c * state.capacity;
-            for (int s = 0; s <= position; s++) {
-                scores[s] += factor * state.past.keys[row + s];
-            }
-        }
-        if (forgets) {
-            int row = head * state.capacity;
-            double now = state.past.forgotten[row + position];
-            for (int s = 0; s <= position; s++) {
-                scores[s] += (float) (now - state.past.forgotten[row + s]);
-            }
-        }
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int s = 0; s <= position; s++) {
-            highest = Math.max(highest, scores[s]);
-        }
-        double sum = 0;
-        for (int s = 0; s <= position; s++) {
-            scores[s] = (float) Math.exp(scores[s] - highest);
-            sum += scores[s];
-        }
-        return (float) (1 / sum);
-    }
-
-    private float queryScale(int head, int position) {
-        if (forgets) {
-            return scale[head];
-        }
-        return (float) (scale[head] * (Math.log(position + Mixer.LOGARITHM_OFFSET) / Math.log(Mixer.LOGARITHM_UNIT)));
-    }
-
-    /**
-     * What grows with the text.
-     *
-     * @param history the convolution's last positions, [kernel, 3d]
-     * @param keys [d, capacity], so that scores are computed along positions
-     * @param values [capacity, d]
-     * @param forgotten running sum of ln sigmoid(forget gate), [heads, capacity], or empty
-     */
-    record Past(float[] history, float[] keys, float[] values, double[] forgotten) {}
-
-    /** The past with scratch beside it: projected and convolved of [3d], scores of [capacity]. */
-    record Memory(Past past, int capacity, float[] projected, float[] convolved, float[] scores) implements LayerState {
-        @Override
-        public void clear() {
-            Arrays.fill(past.history, 0);
-        }
-
-        @Override
-        public LayerState copy() {
-            return new Memory(
-                    new Past(past.history.clone(), past.keys.clone(), past.values.clone(), past.forgotten.clone()),
-                    capacity,
-                    new float[projected.length],
-                    new float[convolved.length],
-                    new float[scores.length]);
-        }
-
-        @Override
-        public long bytes() {
-            long floats = (long) past.history.length
-                    + past.keys.length
-                    + past.values.length
-                    + projected.length
-                    + convolved.length
-                    + scores.length;
-            return 4L * floats + 8L * past.forgotten.length;
-        }
+        kernels.mix(scores, state.values(head), state.mixed(scratch, head, first), count, positions, headWidth);
     }
 }

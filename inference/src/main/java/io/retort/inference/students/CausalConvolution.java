@@ -1,42 +1,47 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+
 /** A depthwise convolution over the present and the last positions of each channel, zero before the beginning. */
 final class CausalConvolution {
 
-    private final int kernel;
+    private final Kernels kernels;
+    private final int shifts;
     private final int channels;
-    private final float[] weights; // [kernel, channels], shift 0 first
+    private final Block weights; // [shifts, channels], shift 0 first
 
-    CausalConvolution(int kernel, int channels, float[] weights) {
-        this.kernel = kernel;
+    CausalConvolution(Kernels kernels, int shifts, int channels, float[] weights) {
+        this.kernels = kernels;
+        this.shifts = shifts;
         this.channels = channels;
-        this.weights = weights;
+        this.weights = Block.of(weights, shifts, channels);
     }
 
-    /** A history that holds no position: a ring of [kernel, channels]. */
+    /** What stands before the first position: [shifts - 1, channels], the earliest first. */
     float[] newHistory() {
-        return new float[kernel * channels];
+        return new float[(shifts - 1) * channels];
+    }
+
+    /** Where the positions to be convolved belong: behind the past ones. */
+    Block input(Scratch scratch) {
+        return scratch.window(shifts - 1);
     }
 
     /**
-     * Puts a position into the ring and writes the convolution's value there.
+     * Writes the convolution's value at each position, and keeps the last positions.
      *
-     * @param position number of positions read before this one
-     * @param values [channels], the present position
-     * @param output [channels]
+     * @param scratch whose {@link #input} holds the positions; its {@code convolved} receives [rows, channels]
      */
-    void apply(float[] history, int position, float[] values, float[] output) {
-        System.arraycopy(values, 0, history, position % kernel * channels, channels);
-        for (int c = 0; c < channels; c++) {
-            output[c] = values[c] * weights[c];
+    void apply(float[] history, Scratch scratch, int rows) {
+        Block window = scratch.window;
+        int past = shifts - 1;
+        for (int row = 0; row < past; row++) {
+            System.arraycopy(history, row * channels, window.values(), window.row(row), channels);
         }
-        int shifts = Math.min(kernel - 1, position);
-        for (int shift = 1; shift <= shifts; shift++) {
-            int past = (position - shift) % kernel * channels;
-            int row = shift * channels;
-            for (int c = 0; c < channels; c++) {
-                output[c] += history[past + c] * weights[row + c];
-            }
+        kernels.convolve(window, weights, scratch.convolved, rows, shifts, channels);
+        for (int row = 0; row < past; row++) {
+            System.arraycopy(window.values(), window.row(rows + row), history, row * channels, channels);
         }
     }
 }

@@ -1,29 +1,42 @@
 package io.retort.inference.students;
 
-import java.util.Arrays;
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+import io.retort.inference.kernels.Weight;
 
 /** {@code out = (silu(x Wgate) * (x Wup)) Wdown}. */
 final class FeedForward {
 
-    private final int width;
+    private final Kernels kernels;
     private final int hidden;
-    private final float[] inputs; // [d, 2m]: gate | up
-    private final float[] down; // [m, d]
+    private final Weight inputs; // [d, 2m]: gate | up
+    private final Weight down; // [m, d]
 
-    FeedForward(StudentWeights weights, int layer, int width, int hidden) {
-        this.width = width;
+    FeedForward(Kernels kernels, int hidden, Weight inputs, Weight down) {
+        this.kernels = kernels;
         this.hidden = hidden;
-        inputs = weights.joined(layer, "mlp.gate", "mlp.up");
-        down = weights.of(layer, "mlp.down");
+        this.inputs = inputs;
+        this.down = down;
     }
 
-    /** Adds the network's value at {@code input}, [d], to {@code output}, [d], using a scratch of [2m]. */
-    void apply(float[] input, float[] scratch, float[] output) {
-        Arrays.fill(scratch, 0, 2 * hidden, 0);
-        Rows.addProduct(input, width, inputs, scratch, 2 * hidden);
-        for (int i = 0; i < hidden; i++) {
-            scratch[i] = Rows.silu(scratch[i]) * scratch[hidden + i];
+    /**
+     * Adds the network's values at rows of {@code input}, [rows, d], to {@code output}, [rows, d].
+     *
+     * @param projected scratch of [rows, 2m]
+     * @param gates scratch of [rows, m]
+     */
+    void apply(Block input, Block projected, Block gates, Block output, int rows) {
+        kernels.multiply(input, inputs, projected, rows);
+        float[] values = projected.values();
+        for (int row = 0; row < rows; row++) {
+            int at = projected.row(row);
+            int gate = gates.row(row);
+            System.arraycopy(values, at, gates.values(), gate, hidden);
+            kernels.sigmoid(gates.values(), gate, hidden);
+            for (int i = 0; i < hidden; i++) {
+                values[at + i] *= gates.values()[gate + i] * values[at + hidden + i];
+            }
         }
-        Rows.addProduct(scratch, hidden, down, output, width);
+        kernels.multiplyAdd(projected, down, output, rows);
     }
 }

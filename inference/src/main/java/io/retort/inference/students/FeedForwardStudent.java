@@ -1,5 +1,8 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+import io.retort.inference.kernels.Weight;
 import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,9 +20,9 @@ public final class FeedForwardStudent implements Student {
     private final int hidden;
     private final int features;
     private final float[] embedding; // [alphabet, d]
-    private final float[] unembedding; // [d, alphabet], each row times the final gain
-    private final float[] inputs; // [k d, 2m]: gate | up
-    private final float[] down; // [m, d]
+    private final Kernels kernels = Kernels.best();
+    private final Weight unembedding; // [d, alphabet], each row times the final gain
+    private final FeedForward network; // [k d] to [d]
 
     /**
      * @param tensors exactly those of {@link FeedForwardConfig#tensorShapes}; copied
@@ -32,9 +35,15 @@ public final class FeedForwardStudent implements Student {
         features = config.window() * width;
         StudentWeights weights = new StudentWeights(config, tensors);
         embedding = weights.of(FeedForwardConfig.EMBEDDING);
-        unembedding = Rows.scaledTranspose(embedding, weights.of(FeedForwardConfig.NORM), config.alphabetSize());
-        inputs = weights.joined(FeedForwardConfig.GATE, FeedForwardConfig.UP);
-        down = weights.of(FeedForwardConfig.DOWN);
+        unembedding = Weight.of(
+                Rows.scaledTranspose(embedding, weights.of(FeedForwardConfig.NORM), config.alphabetSize()),
+                width,
+                config.alphabetSize());
+        network = new FeedForward(
+                kernels,
+                hidden,
+                weights.joined(FeedForwardConfig.GATE, FeedForwardConfig.UP),
+                weights.joined(FeedForwardConfig.DOWN));
     }
 
     public FeedForwardConfig config() {
@@ -53,7 +62,7 @@ public final class FeedForwardStudent implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
-        return new WindowState(this, config.window(), maxSymbols, features, features, 2 * hidden, width);
+        return new WindowState(this, config.window(), maxSymbols, scratchLengths());
     }
 
     @Override
@@ -106,27 +115,27 @@ public final class FeedForwardStudent implements Student {
                     "expected an array of " + this.features + " features, found " + features.length);
         }
         float[] logProbabilities = new float[config.alphabetSize()];
-        float[][] scratch = {features, new float[this.features], new float[2 * hidden], new float[width]};
+        Block[] scratch = Arrays.stream(scratchLengths())
+                .mapToObj(length -> Block.zeros(1, length))
+                .toArray(Block[]::new);
+        System.arraycopy(features, 0, scratch[0].values(), 0, features.length);
         predict(scratch, logProbabilities);
         return logProbabilities;
     }
 
-    /** @param scratch the features, [k d], which are only read, then arrays of [k d], [2m] and [d] */
-    private void predict(float[][] scratch, float[] logProbabilities) {
-        float[] normalised = scratch[1];
-        float[] projected = scratch[2];
-        float[] x = scratch[3];
-        Rows.normalise(scratch[0], normalised, features);
-        Arrays.fill(projected, 0);
-        Rows.addProduct(normalised, features, inputs, projected, 2 * hidden);
-        for (int i = 0; i < hidden; i++) {
-            projected[i] = Rows.silu(projected[i]) * projected[hidden + i];
-        }
-        System.arraycopy(scratch[0], 0, x, 0, width);
-        Rows.addProduct(projected, hidden, down, x, width);
-        Rows.normalise(x, x, width);
-        Arrays.fill(logProbabilities, 0);
-        Rows.addProduct(x, width, unembedding, logProbabilities, config.alphabetSize());
-        Logits.toLogProbabilities(logProbabilities);
+    /** Features, normalised features, the network's projection and gates, the residual stream, logits. */
+    private int[] scratchLengths() {
+        return new int[] {features, features, 2 * hidden, hidden, width, config.alphabetSize()};
+    }
+
+    /** @param scratch rows of {@link #scratchLengths}, the first of them the features, which are only read */
+    private void predict(Block[] scratch, float[] logProbabilities) {
+        Block x = scratch[4];
+        Rows.normalise(kernels, scratch[0], scratch[1], 1, features);
+        System.arraycopy(scratch[0].values(), 0, x.values(), 0, width);
+        network.apply(scratch[1], scratch[2], scratch[3], x, 1);
+        Rows.normalise(kernels, x, x, 1, width);
+        kernels.multiply(x, unembedding, scratch[5], 1);
+        Logits.toLogProbabilities(kernels, scratch[5], 0, config.alphabetSize(), logProbabilities, 0);
     }
 }

@@ -1,7 +1,7 @@
 package io.retort.inference.students;
 
 /** What one layer's mixer remembers. */
-sealed interface LayerState permits RecurrenceLayer.Memory, AttentionLayer.Memory {
+sealed interface LayerState permits RecurrenceLayer.Memory, AttentionMemory {
 
     void clear();
 

@@ -1,5 +1,8 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+
 /** What students make of their outputs. */
 public final class Logits {
 
@@ -17,6 +20,13 @@ public final class Logits {
         }
     }
 
+    static void requireRows(Student student, int rows, float[] logProbabilities) {
+        if (rows < 0 || logProbabilities.length < (long) rows * student.alphabetSize()) {
+            throw new IllegalArgumentException("expected room for " + rows + " rows of " + student.alphabetSize()
+                    + " log-probabilities, found " + logProbabilities.length);
+        }
+    }
+
     /** Turns logits into natural logarithms of the probabilities of their softmax, in place. */
     public static void toLogProbabilities(float[] logits) {
         float highest = Float.NEGATIVE_INFINITY;
@@ -30,6 +40,17 @@ public final class Logits {
         float normaliser = (float) (highest + Math.log(sum));
         for (int i = 0; i < logits.length; i++) {
             logits[i] -= normaliser;
+        }
+    }
+
+    /** The same of one row, which is destroyed; they are written to {@code result} from {@code at}. */
+    static void toLogProbabilities(Kernels kernels, Block logits, int row, int count, float[] result, int at) {
+        int from = logits.row(row);
+        System.arraycopy(logits.values(), from, result, at, count);
+        float highest = kernels.largest(result, at, count);
+        float normaliser = (float) (highest + Math.log(kernels.exponentials(logits.values(), from, count, highest)));
+        for (int i = at; i < at + count; i++) {
+            result[i] -= normaliser;
         }
     }
 }

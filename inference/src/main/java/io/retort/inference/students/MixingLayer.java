@@ -5,16 +5,23 @@ sealed interface MixingLayer permits RecurrenceLayer, AttentionLayer {
 
     LayerState newMemory(int maxSymbols);
 
+    /** Columns of its projection in {@link Scratch}. */
+    int projections();
+
+    /** Positions that its convolution sees. */
+    int shifts();
+
+    /** Whether it looks at earlier positions one by one, for which {@link Scratch} needs scores. */
+    boolean attends();
+
     /**
-     * Remembers a position and adds what the mixer makes of it.
+     * Remembers the positions of {@code scratch.normalised} and adds what the mixer makes of them to {@code scratch.x}.
      *
      * @param memory made by this layer
-     * @param position number of positions read before this one
-     * @param input [width], normalised
-     * @param output [width], added to
+     * @param position number of positions read before the first row
      */
-    void mix(LayerState memory, int position, float[] input, float[] output);
+    void mix(LayerState memory, int position, Scratch scratch, int rows);
 
-    /** Remembers a position, as {@link #mix} does, without computing an output. */
-    void remember(LayerState memory, int position, float[] input);
+    /** Remembers positions, as {@link #mix} does, without computing an output. */
+    void remember(LayerState memory, int position, Scratch scratch, int rows);
 }

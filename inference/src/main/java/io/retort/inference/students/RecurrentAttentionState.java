@@ -3,30 +3,33 @@ package io.retort.inference.students;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The layers' memories with the scratch a step needs. */
+/** The layers' memories, with scratch for as many rows as were read at once. */
 final class RecurrentAttentionState implements StudentState {
 
     final RecurrentAttentionStudent student;
-    final float[] residual; // [d]
-    final float[] normalised; // [d]
-    final float[] hidden; // [2m]
     int position;
 
     private final int capacity;
     private final LayerState[] layers;
+    private Scratch scratch;
 
-    RecurrentAttentionState(
-            RecurrentAttentionStudent student, int capacity, List<LayerState> layers, int width, int hidden) {
+    RecurrentAttentionState(RecurrentAttentionStudent student, int capacity, List<LayerState> layers) {
         this.student = student;
         this.capacity = capacity;
         this.layers = layers.toArray(new LayerState[0]);
-        this.residual = new float[width];
-        this.normalised = new float[width];
-        this.hidden = new float[hidden];
+        this.scratch = student.newScratch(1, capacity);
     }
 
     LayerState layer(int index) {
         return layers[index];
+    }
+
+    /** Scratch for at least so many rows; it is kept. */
+    Scratch scratch(int rows) {
+        if (rows > scratch.rows) {
+            scratch = student.newScratch(rows, capacity);
+        }
+        return scratch;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class RecurrentAttentionState implements StudentState {
 
     @Override
     public long memoryBytes() {
-        long bytes = 4L * (residual.length + normalised.length + hidden.length);
+        long bytes = scratch.bytes();
         for (LayerState layer : layers) {
             bytes += layer.bytes();
         }
@@ -62,8 +65,7 @@ final class RecurrentAttentionState implements StudentState {
         for (LayerState layer : layers) {
             copies.add(layer.copy());
         }
-        RecurrentAttentionState copy =
-                new RecurrentAttentionState(student, capacity, copies, residual.length, hidden.length);
+        RecurrentAttentionState copy = new RecurrentAttentionState(student, capacity, copies);
         copy.position = position;
         return copy;
     }

@@ -1,8 +1,10 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
+import io.retort.inference.kernels.Weight;
 import io.retort.inference.tensors.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +14,17 @@ import java.util.Map;
  */
 public final class RecurrentAttentionStudent implements Student {
 
+    /** Symbols that pass the layers together where many are read: their products with a matrix load it once. */
+    private static final int ROWS = 32;
+
     private final StudentConfig config;
+    private final Kernels kernels;
     private final int width;
+    private final int projections;
+    private final int shifts;
+    private final boolean attends;
     private final float[] embedding; // [alphabet, d]
-    private final float[] unembedding; // [d, alphabet], each row times the final gain
+    private final Weight unembedding; // [d, alphabet], each row times the final gain
     private final List<MixingLayer> mixers = new ArrayList<>(); // those that are run again stand here again
     private final List<FeedForward> networks = new ArrayList<>();
 
@@ -24,19 +33,40 @@ public final class RecurrentAttentionStudent implements Student {
      * @throws IllegalArgumentException naming the tensor that is missing, unexpected, of another shape or not finite
      */
     public RecurrentAttentionStudent(StudentConfig config, Map<String, Tensor> tensors) {
+        this(config, tensors, Kernels.best());
+    }
+
+    /**
+     * A student that computes with given kernels.
+     *
+     * @param tensors exactly those of {@link StudentTensors#shapes}; copied
+     * @throws IllegalArgumentException naming the tensor that is missing, unexpected, of another shape or not finite
+     */
+    public RecurrentAttentionStudent(StudentConfig config, Map<String, Tensor> tensors, Kernels kernels) {
         this.config = config;
+        this.kernels = kernels;
         width = config.width();
         StudentWeights weights = new StudentWeights(config, tensors);
         embedding = weights.of(StudentTensors.EMBEDDING);
-        unembedding = Rows.scaledTranspose(embedding, weights.of(StudentTensors.NORM), config.alphabetSize());
+        unembedding = Weight.of(
+                Rows.scaledTranspose(embedding, weights.of(StudentTensors.NORM), config.alphabetSize()),
+                width,
+                config.alphabetSize());
         for (int i = 0; i < config.mixers().size(); i++) {
             Mixer mixer = config.mixers().get(i);
             mixers.add(
                     mixer instanceof Mixer.Attention attention
-                            ? new AttentionLayer(weights, i, attention, width)
-                            : new RecurrenceLayer(weights, i, (Mixer.Recurrence) mixer, width));
-            networks.add(new FeedForward(weights, i, width, config.hiddenWidth()));
+                            ? new AttentionLayer(kernels, weights, i, attention, width)
+                            : new RecurrenceLayer(kernels, weights, i, (Mixer.Recurrence) mixer, width));
+            networks.add(new FeedForward(
+                    kernels,
+                    config.hiddenWidth(),
+                    weights.joined(i, "mlp.gate", "mlp.up"),
+                    weights.joined(i, "mlp.down")));
         }
+        projections = mixers.stream().mapToInt(MixingLayer::projections).max().orElseThrow();
+        shifts = mixers.stream().mapToInt(MixingLayer::shifts).max().orElseThrow();
+        attends = mixers.stream().anyMatch(MixingLayer::attends);
         for (int i = mixers.size(); i < config.depth(); i++) {
             mixers.add(mixers.get(i - config.mixers().size()));
             networks.add(networks.get(i - config.mixers().size()));
@@ -59,70 +89,125 @@ public final class RecurrentAttentionStudent implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
-        if (maxSymbols < 1 || (long) maxSymbols * Math.max(width, 64) > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("expected room for 1 to " + (Integer.MAX_VALUE - 8) / Math.max(width, 64)
-                    + " symbols, found " + maxSymbols);
+        if (maxSymbols < 1 || (long) maxSymbols * Math.max(width, 64) > Integer.MAX_VALUE - 64) {
+            throw new IllegalArgumentException("expected room for 1 to "
+                    + (Integer.MAX_VALUE - 64) / Math.max(width, 64) + " symbols, found " + maxSymbols);
         }
         List<LayerState> layers = new ArrayList<>();
         for (MixingLayer mixer : mixers) {
             layers.add(mixer.newMemory(maxSymbols));
         }
-        return new RecurrentAttentionState(this, maxSymbols, layers, width, 2 * config.hiddenWidth());
+        return new RecurrentAttentionState(this, maxSymbols, layers);
+    }
+
+    Scratch newScratch(int rows, int capacity) {
+        return new Scratch(config, projections, shifts, rows, attends ? capacity : 0);
     }
 
     @Override
     public void step(StudentState state, int symbol, float[] logProbabilities) {
         Logits.requireRoom(this, logProbabilities);
-        RecurrentAttentionState own = admit(state, symbol);
-        float[] x = read(own, symbol); // [d]
-        int last = mixers.size() - 1;
-        Rows.normalise(x, own.normalised, width);
-        mixers.get(last).mix(own.layer(last), own.position, own.normalised, x);
-        feedForward(own, last, x);
-        own.position++;
-        Rows.normalise(x, own.normalised, width);
-        Arrays.fill(logProbabilities, 0);
-        Rows.addProduct(own.normalised, width, unembedding, logProbabilities, config.alphabetSize());
-        Logits.toLogProbabilities(logProbabilities);
+        RecurrentAttentionState own = admit(state, 1);
+        Scratch scratch = own.scratch(1);
+        embed(symbol, scratch.x, 0);
+        predict(own, scratch, 1, logProbabilities, 0);
     }
 
     @Override
     public void prefill(StudentState state, int symbol) {
-        RecurrentAttentionState own = admit(state, symbol);
-        float[] x = read(own, symbol);
+        RecurrentAttentionState own = admit(state, 1);
+        Scratch scratch = own.scratch(1);
+        embed(symbol, scratch.x, 0);
+        remember(own, scratch, 1);
+    }
+
+    @Override
+    public void step(StudentState state, int[] symbols, int from, int to, float[] logProbabilities) {
+        Logits.requireRows(this, to - from, logProbabilities);
+        RecurrentAttentionState own = admit(state, to - from);
+        for (int first = from; first < to; first += ROWS) {
+            int rows = Math.min(ROWS, to - first);
+            Scratch scratch = own.scratch(rows);
+            embed(symbols, first, rows, scratch.x);
+            predict(own, scratch, rows, logProbabilities, (first - from) * config.alphabetSize());
+        }
+    }
+
+    @Override
+    public void prefill(StudentState state, int[] symbols, int from, int to) {
+        RecurrentAttentionState own = admit(state, to - from);
+        for (int first = from; first < to; first += ROWS) {
+            int rows = Math.min(ROWS, to - first);
+            Scratch scratch = own.scratch(rows);
+            embed(symbols, first, rows, scratch.x);
+            remember(own, scratch, rows);
+        }
+    }
+
+    /** Reads rows and writes what follows each, [rows, alphabet], from {@code at}. */
+    private void predict(RecurrentAttentionState state, Scratch scratch, int rows, float[] logProbabilities, int at) {
         int last = mixers.size() - 1;
-        Rows.normalise(x, own.normalised, width);
-        mixers.get(last).remember(own.layer(last), own.position, own.normalised);
-        own.position++;
-    }
-
-    /** The residual stream before the last layer, [d]. */
-    private float[] read(RecurrentAttentionState state, int symbol) {
-        float[] x = state.residual;
-        System.arraycopy(embedding, symbol * width, x, 0, width);
-        for (int i = 0; i < mixers.size() - 1; i++) {
-            Rows.normalise(x, state.normalised, width);
-            mixers.get(i).mix(state.layer(i), state.position, state.normalised, x);
-            feedForward(state, i, x);
+        passBelow(state, scratch, rows, last);
+        Rows.normalise(kernels, scratch.x, scratch.normalised, rows, width);
+        mixers.get(last).mix(state.layer(last), state.position, scratch, rows);
+        feedForward(scratch, last, rows);
+        state.position += rows;
+        Rows.normalise(kernels, scratch.x, scratch.normalised, rows, width);
+        kernels.multiply(scratch.normalised, unembedding, scratch.logits, rows);
+        for (int row = 0; row < rows; row++) {
+            Logits.toLogProbabilities(
+                    kernels,
+                    scratch.logits,
+                    row,
+                    config.alphabetSize(),
+                    logProbabilities,
+                    at + row * config.alphabetSize());
         }
-        return x;
     }
 
-    private void feedForward(RecurrentAttentionState state, int layer, float[] x) {
-        Rows.normalise(x, state.normalised, width);
-        networks.get(layer).apply(state.normalised, state.hidden, x);
+    /** Reads rows of which nobody asks what follows: the last layer only remembers them. */
+    private void remember(RecurrentAttentionState state, Scratch scratch, int rows) {
+        int last = mixers.size() - 1;
+        passBelow(state, scratch, rows, last);
+        Rows.normalise(kernels, scratch.x, scratch.normalised, rows, width);
+        mixers.get(last).remember(state.layer(last), state.position, scratch, rows);
+        state.position += rows;
     }
 
-    private RecurrentAttentionState admit(StudentState state, int symbol) {
-        if (!(state instanceof RecurrentAttentionState own) || own.student != this) {
-            throw new IllegalArgumentException("the state belongs to another student");
+    private void passBelow(RecurrentAttentionState state, Scratch scratch, int rows, int last) {
+        for (int i = 0; i < last; i++) {
+            Rows.normalise(kernels, scratch.x, scratch.normalised, rows, width);
+            mixers.get(i).mix(state.layer(i), state.position, scratch, rows);
+            feedForward(scratch, i, rows);
         }
+    }
+
+    private void feedForward(Scratch scratch, int layer, int rows) {
+        Rows.normalise(kernels, scratch.x, scratch.normalised, rows, width);
+        networks.get(layer).apply(scratch.normalised, scratch.hidden, scratch.gates, scratch.x, rows);
+    }
+
+    private void embed(int[] symbols, int from, int rows, Block x) {
+        for (int row = 0; row < rows; row++) {
+            embed(symbols[from + row], x, row);
+        }
+    }
+
+    private void embed(int symbol, Block x, int row) {
         if (symbol < 0 || symbol >= config.alphabetSize()) {
             throw new IllegalArgumentException(
                     "expected a symbol of 0 to " + (config.alphabetSize() - 1) + ", found " + symbol);
         }
-        if (own.position >= own.capacity()) {
-            throw new IllegalStateException("the state is full: it has read all " + own.capacity() + " symbols");
+        System.arraycopy(embedding, symbol * width, x.values(), x.row(row), width);
+    }
+
+    private RecurrentAttentionState admit(StudentState state, int symbols) {
+        if (!(state instanceof RecurrentAttentionState own) || own.student != this) {
+            throw new IllegalArgumentException("the state belongs to another student");
+        }
+        if (own.position > own.capacity() - symbols) {
+            throw new IllegalStateException("the state is full: it has read " + own.position + " of all "
+                    + own.capacity() + " symbols, expected room for " + symbols);
         }
         return own;
     }

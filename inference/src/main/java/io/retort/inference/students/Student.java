@@ -36,4 +36,30 @@ public interface Student {
      * reading a prompt takes time linear in its length. Allocates nothing and throws as {@link #step} does.
      */
     void prefill(StudentState state, int symbol);
+
+    /**
+     * Reads symbols as {@link #step(StudentState, int, float[])} reads one after the other, which takes less time where it
+     * is done at once. May allocate.
+     *
+     * @param symbols read from {@code from} to before {@code to}
+     * @param logProbabilities receives {@code alphabetSize()} values for each of them, one row after the other
+     * @throws IllegalArgumentException if a symbol is outside the alphabet, those before it being read or not, the array is
+     *     too small or the state belongs to another student
+     * @throws IllegalStateException if the state has no room for them
+     */
+    default void step(StudentState state, int[] symbols, int from, int to, float[] logProbabilities) {
+        Logits.requireRows(this, to - from, logProbabilities);
+        float[] row = new float[alphabetSize()];
+        for (int i = from; i < to; i++) {
+            step(state, symbols[i], row);
+            System.arraycopy(row, 0, logProbabilities, (i - from) * row.length, row.length);
+        }
+    }
+
+    /** Reads symbols as {@link #prefill(StudentState, int)} does, at once. May allocate; throws as reading them does. */
+    default void prefill(StudentState state, int[] symbols, int from, int to) {
+        for (int i = from; i < to; i++) {
+            prefill(state, symbols[i]);
+        }
+    }
 }

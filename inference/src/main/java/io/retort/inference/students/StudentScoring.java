@@ -58,9 +58,9 @@ public final class StudentScoring implements ScoringModel {
     }
 
     private double logLikelihood(ScoringRequest request, int index) {
-        int[] context = Alphabet.encode(request.context());
+        int[] context = Alphabet.begin(request.context());
         int[] continuation = Alphabet.encode(request.continuation());
-        long length = 1L + context.length + continuation.length;
+        long length = (long) context.length + continuation.length;
         if (length > maxSymbols) {
             throw new IllegalArgumentException("request " + index + ": expected a text of at most " + (maxSymbols - 1)
                     + " symbols, found " + (length - 1));
@@ -68,12 +68,18 @@ public final class StudentScoring implements ScoringModel {
         float[] logProbabilities = new float[Alphabet.SIZE];
         StudentState state = student.newState((int) length);
         read(state, context, logProbabilities);
-        double sum = 0;
-        for (int symbol : continuation) {
-            sum += logProbabilities[symbol];
-            student.step(state, symbol, logProbabilities);
+        float[] rows = new float[continuation.length * Alphabet.SIZE];
+        student.step(state, continuation, 0, continuation.length, rows);
+        double sum = continuation.length == 0 ? 0 : logProbabilities[continuation[0]];
+        for (int i = 1; i < continuation.length; i++) {
+            sum += rows[(i - 1) * Alphabet.SIZE + continuation[i]];
         }
-        return request.ending() == Ending.END ? sum + logProbabilities[Alphabet.END] : sum;
+        return request.ending() == Ending.OPEN ? sum : sum + end(logProbabilities, rows);
+    }
+
+    /** What the last row says of the end, or where there is none what was said before. */
+    private static double end(float[] before, float[] rows) {
+        return rows.length == 0 ? before[Alphabet.END] : rows[rows.length - Alphabet.SIZE + Alphabet.END];
     }
 
     /** A prompt that leaves no room ends at once with {@link StopReason#CONTEXT_LIMIT}. */
@@ -97,12 +103,12 @@ public final class StudentScoring implements ScoringModel {
     }
 
     private Generation generate(byte[] prompt, GenerationLimits limits, TokenSampler sampler) {
-        int[] symbols = Alphabet.encode(prompt);
-        if (symbols.length >= maxSymbols) {
+        int[] symbols = Alphabet.begin(prompt);
+        if (symbols.length > maxSymbols) {
             return new Generation(new byte[0], StopReason.CONTEXT_LIMIT, 0);
         }
         // An escaped byte takes three symbols.
-        long wanted = 1L + symbols.length + 3L * limits.maxBytes();
+        long wanted = symbols.length + 3L * limits.maxBytes();
         StudentState state = student.newState((int) Math.min(maxSymbols, wanted));
         float[] logProbabilities = new float[Alphabet.SIZE];
         read(state, symbols, logProbabilities);
@@ -130,14 +136,11 @@ public final class StudentScoring implements ScoringModel {
         }
     }
 
-    /** Reads END, which starts a text, and the symbols; predicts what follows. */
+    /** Reads symbols from the start of a text; predicts what follows. */
     private void read(StudentState state, int[] symbols, float[] logProbabilities) {
-        int last = Alphabet.END;
-        for (int symbol : symbols) {
-            student.prefill(state, last);
-            last = symbol;
-        }
-        student.step(state, last, logProbabilities);
+        int last = symbols.length - 1;
+        student.prefill(state, symbols, 0, last);
+        student.step(state, symbols[last], logProbabilities);
     }
 
     @Override

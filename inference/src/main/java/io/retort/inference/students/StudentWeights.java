@@ -1,5 +1,6 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Weight;
 import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class StudentWeights {
     }
 
     /** Matrices of a layer, as {@link #joined(String...)} has them. */
-    float[] joined(int layer, String... names) {
+    Weight joined(int layer, String... names) {
         String[] whole = new String[names.length];
         for (int i = 0; i < names.length; i++) {
             whole[i] = StudentTensors.layer(layer, names[i]);
@@ -50,7 +51,7 @@ public final class StudentWeights {
     }
 
     /** Matrices with the same inputs side by side: [inputs, sum of outputs]. */
-    float[] joined(String... names) {
+    Weight joined(String... names) {
         int total = 0;
         int inputs = 0;
         for (String name : names) {
@@ -68,7 +69,7 @@ public final class StudentWeights {
             }
             column += outputs;
         }
-        return joined;
+        return Weight.of(joined, inputs, total);
     }
 
     private static float[] checked(String name, int[] shape, @Nullable Tensor tensor) {

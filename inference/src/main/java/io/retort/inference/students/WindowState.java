@@ -1,12 +1,15 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
+
 /** The last symbols that were read, in memory that does not grow with the text. Confined to one thread at a time. */
 public final class WindowState implements StudentState {
 
     private final Student student;
     private final int capacity;
     private final int[] recent; // the symbol at position p lies at p mod window
-    private final float[][] scratch;
+    private final Block[] scratch;
+    private final int[] lengths;
     private int position;
 
     /**
@@ -25,10 +28,11 @@ public final class WindowState implements StudentState {
         this.student = student;
         this.capacity = capacity;
         this.recent = new int[window];
-        this.scratch = new float[scratch.length][];
+        this.scratch = new Block[scratch.length];
         for (int i = 0; i < scratch.length; i++) {
-            this.scratch[i] = new float[scratch[i]];
+            this.scratch[i] = Block.zeros(1, scratch[i]);
         }
+        this.lengths = scratch.clone();
     }
 
     /**
@@ -63,14 +67,14 @@ public final class WindowState implements StudentState {
         return recent[(position - 1 - back) % recent.length];
     }
 
-    /** The arrays that a step may use, whose content nobody relies on. */
-    float[][] scratch() {
+    /** The arrays that a step may use, whose content nobody relies on; each a row. */
+    Block[] scratch() {
         return scratch;
     }
 
-    /** One of the arrays that a step may use, whose content nobody relies on. */
+    /** One of the arrays that a step may use, at least as long as was asked for, whose content nobody relies on. */
     public float[] scratch(int index) {
-        return scratch[index];
+        return scratch[index].values();
     }
 
     @Override
@@ -86,8 +90,8 @@ public final class WindowState implements StudentState {
     @Override
     public long memoryBytes() {
         long bytes = 4L * recent.length;
-        for (float[] array : scratch) {
-            bytes += 4L * array.length;
+        for (Block row : scratch) {
+            bytes += 4L * row.values().length;
         }
         return bytes;
     }
@@ -99,10 +103,6 @@ public final class WindowState implements StudentState {
 
     @Override
     public StudentState copy() {
-        int[] lengths = new int[scratch.length];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = scratch[i].length;
-        }
         WindowState copy = new WindowState(student, recent.length, capacity, lengths);
         System.arraycopy(recent, 0, copy.recent, 0, recent.length);
         copy.position = position;

@@ -35,7 +35,7 @@ class MixtureTest {
     void posteriorWeightsMakeTheTextsProbabilityTheMixtureOfTheStudents() {
         Mixture mixture = mixture(Weighting.POSTERIOR, 8);
         int[] text = {1, 2, 0, 2, 2};
-        mixture.prefill(0);
+        mixture.prefill(new int[] {0}, 0, 1);
         double sum = 0;
         double first = 1;
         double second = 1;
@@ -77,6 +77,33 @@ class MixtureTest {
     }
 
     @Test
+    void aTextIsScoredAsItsSymbolsAreOneByOne() {
+        int[] text = new int[71];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = i * i % 3;
+        }
+        for (Weighting weighting : Weighting.values()) {
+            for (double temperature : new double[] {1, 2}) {
+                List<Member> members = List.of(new Member(FIRST, 0.75), new Member(SECOND, 0.25));
+                Mixture stepped = new Mixture(members, weighting, 80, temperature);
+                Mixture scored = new Mixture(members, weighting, 80, temperature);
+                stepped.step(1);
+                scored.step(1);
+                double sum = 0;
+                for (int symbol : text) {
+                    sum += stepped.logProbability(symbol);
+                    stepped.step(symbol);
+                }
+                assertThat(scored.score(text, 0, text.length)).isCloseTo(sum, within(1e-9));
+                assertThat(scored.position()).isEqualTo(text.length);
+                scored.step(text[text.length - 1]);
+                assertThat(scored.logProbability(2)).isCloseTo(stepped.logProbability(2), within(1e-9));
+            }
+        }
+        assertThat(mixture(Weighting.FIXED, 8).score(text, 3, 3)).isZero();
+    }
+
+    @Test
     void aCopyGoesItsOwnWay() {
         Mixture mixture = mixture(Weighting.POSTERIOR, 8);
         mixture.step(0);
@@ -105,7 +132,7 @@ class MixtureTest {
         Mixture mixture = mixture(Weighting.FIXED, 4);
         assertThatThrownBy(() -> mixture.logProbability(0)).isInstanceOf(IllegalStateException.class);
         mixture.step(0);
-        mixture.prefill(0);
+        mixture.prefill(new int[] {0}, 0, 1);
         assertThatThrownBy(() -> mixture.mostLikely(new SymbolDecoder())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Mixture(List.of(new Member(FIRST, 0.5)), Weighting.FIXED, 4))
                 .hasMessageContaining("add up to 1, found 0.5");

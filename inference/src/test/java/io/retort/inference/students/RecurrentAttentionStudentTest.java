@@ -58,6 +58,45 @@ class RecurrentAttentionStudentTest {
     }
 
     @Test
+    void readingManyAtOnceIsReadingOneAfterTheOther() {
+        int[] symbols = new int[150];
+        for (int t = 0; t < symbols.length; t++) {
+            symbols[t] = t * 7 % 20;
+        }
+        StudentState stepped = student.newState(150);
+        StudentState read = student.newState(150);
+        float[] expected = new float[150 * 20];
+        float[] rows = new float[150 * 20];
+        for (int t = 0; t < symbols.length; t++) {
+            student.step(stepped, symbols[t], logProbabilities);
+            System.arraycopy(logProbabilities, 0, expected, t * 20, 20);
+        }
+        student.step(read, symbols, 0, 1, rows);
+        float[] some = new float[149 * 20];
+        student.step(read, symbols, 1, 40, some);
+        System.arraycopy(some, 0, rows, 20, 39 * 20);
+        student.prefill(read, symbols, 40, 140);
+        student.step(read, symbols, 140, 150, some);
+        System.arraycopy(expected, 40 * 20, rows, 40 * 20, 100 * 20);
+        System.arraycopy(some, 0, rows, 140 * 20, 10 * 20);
+
+        assertThat(rows).containsExactly(expected);
+        assertThat(read.position()).isEqualTo(150);
+    }
+
+    @Test
+    void refusesMoreThanThereIsRoomForAndRowsWithoutRoom() {
+        StudentState state = student.newState(3);
+        int[] symbols = {1, 2, 3, 4};
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> student.prefill(state, symbols, 0, 4))
+                .withMessageContaining("room for 4");
+        assertThatIllegalArgumentException().isThrownBy(() -> student.step(state, symbols, 0, 2, new float[39]));
+        assertThat(state.position()).isZero();
+    }
+
+    @Test
     void aCopyGoesItsOwnWay() {
         StudentState first = read(student.newState(30), 1, 2, 3);
         StudentState second = first.copy();
@@ -90,9 +129,11 @@ class RecurrentAttentionStudentTest {
         long small = student.newState(100).memoryBytes();
         long large = student.newState(200).memoryBytes();
 
-        // A hundred positions more: keys and values of 8 floats and a score in both attentions, two doubles in the
-        // last.
-        assertThat(large - small).isEqualTo(100 * (2 * (8 + 8 + 1) * 4 + 2 * 8));
+        // A hundred positions more: keys and values of 8 floats in both attentions, in the last of them a float for
+        // each
+        // of two heads, and a double for every 64 positions (4 in place of 2); scores for 208 in place of 112
+        // positions.
+        assertThat(large - small).isEqualTo(100 * (2 * (8 + 8) + 2) * 4 + 2 * 2 * 8 + (208 - 112) * 4);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.retort.jobs.clusters;
 
 import io.retort.datasets.corpus.Beginning;
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.ensembles.TextReader;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentState;
 import io.retort.jobs.distil.Fleet;
@@ -28,21 +27,19 @@ final class Readers {
     /** What an expert says of the symbols of the rest and of its end, ln p. */
     float[] read(int expert, Beginning text) {
         Student student = students.get(expert);
+        int size = student.alphabetSize();
+        int[] seen = Alphabet.begin(text.seen());
         int[] rest = Alphabet.encode(text.rest());
-        StudentState state = student.newState(TextReader.symbolsOf(text.seen()) + rest.length);
-        float[] predicted = new float[student.alphabetSize()];
-        int last = Alphabet.END;
-        for (int symbol : Alphabet.encode(text.seen())) {
-            student.prefill(state, last);
-            last = symbol;
-        }
-        student.step(state, last, predicted);
+        StudentState state = student.newState(seen.length + rest.length);
+        float[] rows = new float[Math.max(1, rest.length) * size];
         float[] logs = new float[rest.length + 1];
-        for (int i = 0; i < rest.length; i++) {
-            logs[i] = predicted[rest[i]];
-            student.step(state, rest[i], predicted);
+        student.prefill(state, seen, 0, seen.length - 1);
+        student.step(state, seen, seen.length - 1, seen.length, rows);
+        logs[0] = rows[rest.length == 0 ? Alphabet.END : rest[0]];
+        student.step(state, rest, 0, rest.length, rows);
+        for (int i = 1; i <= rest.length; i++) {
+            logs[i] = rows[(i - 1) * size + (i == rest.length ? Alphabet.END : rest[i])];
         }
-        logs[rest.length] = predicted[Alphabet.END];
         return logs;
     }
 

@@ -1,0 +1,42 @@
+package io.retort.inference.kernels;
+
+/**
+ * Rows of floats within an array, which is shared. Behind the last row an array has {@link Kernels#LANES} floats to spare,
+ * because kernels read and write whole lanes: what lies behind a row's columns is nobody's, and may change.
+ *
+ * @param values the array
+ * @param from index of the first row's first value
+ * @param stride from a row to the next
+ */
+public record Block(float[] values, int from, int stride) {
+    public Block {
+        if (from < 0 || stride < 1) {
+            throw new IllegalArgumentException("expected rows, found a stride of " + stride + " from " + from);
+        }
+    }
+
+    /** Rows of zeros, each padded to whole lanes. */
+    public static Block zeros(int rows, int columns) {
+        int stride = Kernels.padded(columns);
+        return new Block(new float[rows * stride], 0, stride);
+    }
+
+    /** A matrix that is stored row by row without padding, each row padded. */
+    public static Block of(float[] dense, int rows, int columns) {
+        Block block = zeros(rows, columns);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(dense, row * columns, block.values, row * block.stride, columns);
+        }
+        return block;
+    }
+
+    /** The same rows from another column on. */
+    public Block column(int column) {
+        return new Block(values, from + column, stride);
+    }
+
+    /** Where a row begins. */
+    public int row(int row) {
+        return from + row * stride;
+    }
+}

@@ -1,0 +1,8 @@
+package io.retort.inference.kernels;
+
+class ScalarKernelsTest extends KernelsSuite {
+    @Override
+    protected Kernels kernels() {
+        return new ScalarKernels();
+    }
+}
