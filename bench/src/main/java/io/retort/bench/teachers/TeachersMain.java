@@ -3,6 +3,7 @@ package io.retort.bench.teachers;
 import io.retort.bench.BenchTexts;
 import io.retort.bench.PythonRival;
 import io.retort.bench.Ratios;
+import io.retort.bench.Rival;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.logits.Chunk;
 import io.retort.datasets.logits.Chunker;
@@ -86,7 +87,7 @@ public final class TeachersMain {
         try (PythonRival rival = new PythonRival("score.py", checkpoint.toString(), file.toString(), bos)) {
             scoring.warmUp();
             for (int round = 0; round < ROUNDS; round++) {
-                PythonRival.Round their = rival.round("score");
+                Rival.Round their = rival.round("score");
                 Scoring.Outcome our = scoring.score();
                 requireSame(their.result(), our.logLikelihood());
                 theirs[round] = their.seconds();

@@ -2,6 +2,7 @@ package io.retort.bench.tokenizers;
 
 import io.retort.bench.PythonRival;
 import io.retort.bench.Ratios;
+import io.retort.bench.Rival;
 import io.retort.datasets.tokenizers.BytePairTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class TokenizersMain {
         double[] warm = new double[ROUNDS];
         double[] theirs = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            PythonRival.Round their = rival.round(Integer.toString(index));
+            Rival.Round their = rival.round(Integer.toString(index));
             theirs[round] = their.seconds();
             BytePairTokenizer fresh = BytePairTokenizer.load(directory);
             cold[round] = seconds(fresh, text, their);
@@ -91,7 +92,7 @@ public final class TokenizersMain {
                 Ratios.of(theirs, warm));
     }
 
-    private static double seconds(BytePairTokenizer tokenizer, String text, PythonRival.Round their) {
+    private static double seconds(BytePairTokenizer tokenizer, String text, Rival.Round their) {
         long begun = System.nanoTime();
         int[] ids = tokenizer.encode(text);
         double seconds = (System.nanoTime() - begun) / 1e9;

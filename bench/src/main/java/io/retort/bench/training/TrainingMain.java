@@ -2,6 +2,7 @@ package io.retort.bench.training;
 
 import io.retort.bench.PythonRival;
 import io.retort.bench.Ratios;
+import io.retort.bench.Rival;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.suites.Suite;
@@ -119,7 +120,7 @@ public final class TrainingMain {
                 TrainedStudent trained = task.train(STEPS, firstLoss(first));
                 ours[round] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / NANOS;
                 inSteps[round] = trained.stepSeconds() / trained.seconds();
-                PythonRival.Round other = rival.round(Integer.toString(STEPS));
+                Rival.Round other = rival.round(Integer.toString(STEPS));
                 theirs[round] = other.seconds();
                 if (!(Math.abs(first[0] - other.result()) <= SAME_WORK * other.result())) {
                     throw new IllegalStateException(
