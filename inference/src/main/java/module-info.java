@@ -6,11 +6,13 @@ module io.retort.inference {
     exports io.retort.inference.alphabet;
     exports io.retort.inference.bundles;
     exports io.retort.inference.cli;
+    exports io.retort.inference.constraints;
     exports io.retort.inference.digests;
     exports io.retort.inference.ensembles;
     exports io.retort.inference.files;
     exports io.retort.inference.json;
     exports io.retort.inference.routing;
+    exports io.retort.inference.schemas;
     exports io.retort.inference.scoring;
     exports io.retort.inference.students;
     exports io.retort.inference.tensors;

@@ -49,6 +49,7 @@ public final class InferenceCommandLine {
                 --json             give the answer and how it came about as JSON
                 --max-bytes N      of the answer, 1024 unless given
                 --stop TEXT        end before this text
+                --json-schema FILE write JSON that matches this schema, and nothing else
                 --temperature T    draw at random, 1 as the experts say; 0, the default, always takes the likeliest
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] DIR                                  say all that is wrong with a bundle
@@ -57,7 +58,7 @@ public final class InferenceCommandLine {
             """;
     private static final String PROGRAM = "retort-inference: ";
     private static final Set<String> INFER_OPTIONS =
-            Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed");
+            Set.of("bundle", "max-bytes", "stop", "json-schema", "temperature", "top-p", "top-k", "seed");
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
 
@@ -156,6 +157,10 @@ public final class InferenceCommandLine {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+        if (arguments.has("json-schema")) {
+            Path file = path(arguments.required("json-schema"));
+            options = options.under(SchemaFile.constraint(file, options.limits().maxBytes()));
+        }
         return arguments.has("stop") ? options.stoppingAt(arguments.required("stop")) : options;
     }
 
@@ -211,7 +216,7 @@ public final class InferenceCommandLine {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UsageException("expected a directory's path, found \"" + text + "\"");
+            throw new UsageException("expected a path, found \"" + text + "\"");
         }
     }
 
