@@ -7,6 +7,7 @@ module io.retort.inference {
     exports io.retort.inference.bundles;
     exports io.retort.inference.cli;
     exports io.retort.inference.constraints;
+    exports io.retort.inference.conversations;
     exports io.retort.inference.digests;
     exports io.retort.inference.ensembles;
     exports io.retort.inference.files;
@@ -17,6 +18,8 @@ module io.retort.inference {
     exports io.retort.inference.students;
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;
+    exports io.retort.inference.tools;
+    exports io.retort.inference.tools.blocking;
 
     uses io.retort.inference.students.StudentFamily;
 }

@@ -33,7 +33,7 @@ final class JsonForms {
         }
         if (schema instanceof ArraySchema array) {
             Form items = of(array.items(), where.member("items"));
-            requireShort(2 + array.least() * (1L + items.shortest()), where);
+            requireShort(1 + Math.max(1, array.least() * (1L + items.shortest())), where);
             return Form.of(new ArrayForm(items, array.least(), array.most()).start());
         }
         if (schema instanceof StringSchema string) {
@@ -64,7 +64,7 @@ final class JsonForms {
 
     private static Form ofObject(ObjectSchema schema, Pointer where) {
         List<ObjectForm.Member> members = new ArrayList<>();
-        long shortest = 2;
+        long shortest = 0;
         for (String name : schema.properties().keySet()) {
             Form value =
                     of(schema.properties().get(name), where.member("properties").member(name));
@@ -75,7 +75,7 @@ final class JsonForms {
             members.add(new ObjectForm.Member(
                     text, length, value, required ? ObjectForm.Presence.REQUIRED : ObjectForm.Presence.OPTIONAL));
         }
-        requireShort(shortest, where);
+        requireShort(1 + Math.max(1, shortest), where);
         return Form.of(new ObjectForm(members).start());
     }
 

@@ -43,7 +43,7 @@ public sealed interface JsonSchema {
      * Returns the JSON texts that match this schema in the form that the mode writes: no white space, members in the
      * order of the schema's properties and only these.
      *
-     * @throws SchemaException where the shortest text that matches is above {@link JsonForms#LONGEST_SHORTEST} bytes
+     * @throws SchemaException where the shortest text that matches is above 1 MiB
      */
     default ByteConstraint constraint() {
         return JsonForms.of(this);

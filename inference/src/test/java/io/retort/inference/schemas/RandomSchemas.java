@@ -101,7 +101,7 @@ final class RandomSchemas {
         return values;
     }
 
-    private JsonValue value(int depth) {
+    JsonValue value(int depth) {
         return switch (random.nextInt(depth > 0 ? 7 : 5)) {
             case 0 -> JsonNull.NULL;
             case 1 -> JsonBoolean.TRUE;
