@@ -2,10 +2,8 @@ package io.retort.inference.constraints;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
 /** One of a fixed list of texts. */
 public final class Literals implements TextState {
@@ -36,14 +34,14 @@ public final class Literals implements TextState {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = texts.get(i).getBytes(StandardCharsets.UTF_8);
         }
-        int[] indices = IntStream.range(0, bytes.length)
-                .boxed()
-                .sorted(Comparator.comparing(i -> bytes[i], Literals::compare))
-                .mapToInt(i -> i)
-                .toArray();
+        Integer[] order = new Integer[bytes.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> compare(bytes[a], bytes[b]));
+        int[] indices = new int[bytes.length];
         byte[][] sorted = new byte[bytes.length][];
         for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = bytes[indices[i]];
+            indices[i] = order[i];
+            sorted[i] = bytes[order[i]];
         }
         return new Literals(sorted, indices, 0, sorted.length, 0);
     }

@@ -42,12 +42,13 @@ final class ObjectForm {
             rest[m] = rest[m + 1] + (member.presence() == Presence.REQUIRED ? 1 + member.shortest() : 0);
         }
         for (int m = 0; m < members.size(); m++) {
-            int to = m;
-            while (to < members.size() - 1 && members.get(to).presence() == Presence.OPTIONAL) {
-                to++;
+            List<String> possible = new ArrayList<>();
+            boolean more = true;
+            for (int next = m; more && next < members.size(); next++) {
+                possible.add(members.get(next).name());
+                more = members.get(next).presence() == Presence.OPTIONAL;
             }
-            List<Member> possible = members.subList(m, to + 1);
-            names.add(Literals.of(possible.stream().map(Member::name).toList()));
+            names.add(Literals.of(possible));
         }
     }
 

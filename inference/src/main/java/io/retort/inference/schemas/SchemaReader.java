@@ -5,7 +5,6 @@ import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonBoolean;
 import io.retort.inference.json.JsonValue.JsonNull;
-import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.schemas.JsonSchema.AnyOfSchema;
 import io.retort.inference.schemas.JsonSchema.ArraySchema;
@@ -121,28 +120,8 @@ final class SchemaReader {
     }
 
     private static JsonSchema object(Keywords keywords) {
-        Map<String, JsonSchema> properties = new LinkedHashMap<>();
-        if (keywords.has("properties")) {
-            JsonObject members = keywords.object("properties");
-            Pointer where = keywords.where("properties");
-            if (members.members().size() > MOST_PROPERTIES) {
-                throw SchemaException.at(
-                        where,
-                        "at most " + MOST_PROPERTIES + " properties",
-                        "" + members.members().size());
-            }
-            members.members().forEach((name, schema) -> properties.put(name, read(schema, where.member(name))));
-        }
-        Set<String> required = new LinkedHashSet<>();
-        if (keywords.has("required")) {
-            for (JsonValue element : keywords.array("required", MOST_PROPERTIES)) {
-                if (!(element instanceof JsonString name) || !properties.containsKey(name.value())) {
-                    throw SchemaException.at(
-                            keywords.where("required"), "names of " + properties.keySet(), Keywords.quoted(element));
-                }
-                required.add(name.value());
-            }
-        }
+        Map<String, JsonSchema> properties = keywords.has("properties") ? properties(keywords) : Map.of();
+        Set<String> required = keywords.has("required") ? required(keywords, properties.keySet()) : Set.of();
         OtherMembers others = OtherMembers.ALLOWED;
         if (keywords.has("additionalProperties")) {
             if (!(keywords.value("additionalProperties") instanceof JsonBoolean allowed)) {
@@ -151,6 +130,29 @@ final class SchemaReader {
             others = allowed == JsonBoolean.TRUE ? OtherMembers.ALLOWED : OtherMembers.REFUSED;
         }
         return new ObjectSchema(properties, required, others);
+    }
+
+    private static Map<String, JsonSchema> properties(Keywords keywords) {
+        Map<String, JsonValue> members = keywords.object("properties").members();
+        Pointer where = keywords.where("properties");
+        if (members.size() > MOST_PROPERTIES) {
+            throw SchemaException.at(where, "at most " + MOST_PROPERTIES + " properties", "" + members.size());
+        }
+        Map<String, JsonSchema> properties = new LinkedHashMap<>();
+        members.forEach((name, schema) -> properties.put(name, read(schema, where.member(name))));
+        return properties;
+    }
+
+    private static Set<String> required(Keywords keywords, Set<String> properties) {
+        Set<String> required = new LinkedHashSet<>();
+        for (JsonValue element : keywords.array("required", MOST_PROPERTIES)) {
+            if (!(element instanceof JsonString name) || !properties.contains(name.value())) {
+                throw SchemaException.at(
+                        keywords.where("required"), "names of " + properties, Keywords.quoted(element));
+            }
+            required.add(name.value());
+        }
+        return required;
     }
 
     /** The listed values that match one of {@code types} where there are any. */

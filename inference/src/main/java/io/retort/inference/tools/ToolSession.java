@@ -4,6 +4,7 @@ import io.retort.inference.constraints.ByteConstraint;
 import io.retort.inference.conversations.Conversation;
 import io.retort.inference.conversations.DroppedTurn;
 import io.retort.inference.conversations.FittedText;
+import io.retort.inference.json.JsonBounds;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonObject;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * runs no handler and knows no time. For one thread at a time.
  */
 public final class ToolSession {
+    /** As deep as a schema's values can be. */
+    private static final JsonBounds DEEP = new JsonBounds(JsonBounds.DEFAULT.maxBytes(), 512);
+
     private final AnswerWriter writer;
     private final ToolOptions options;
     private final ToolConstraints constraints;
@@ -125,7 +129,7 @@ public final class ToolSession {
 
     private ToolStep.Call call(byte[] written) {
         int before = options.format().beforeCall().getBytes(StandardCharsets.UTF_8).length;
-        JsonValue value = JsonParser.parse(Arrays.copyOfRange(written, before, written.length));
+        JsonValue value = JsonParser.parse(Arrays.copyOfRange(written, before, written.length), DEEP);
         Optional<Violation> violation = constraints.calls().violation(value);
         if (violation.isPresent() || !(value instanceof JsonObject call)) {
             throw new IllegalStateException(

@@ -108,49 +108,6 @@ class InferenceCommandLineTest {
         assertThat(errors()).contains("stopped at a text to stop at");
     }
 
-    private String schema(String text) throws IOException {
-        return Files.writeString(temporary.resolve("schema.json"), text).toString();
-    }
-
-    @Test
-    void underASchemaTheAnswerIsJsonThatMatchesIt() throws IOException {
-        String schema = schema("{\"type\":\"array\",\"items\":{\"enum\":[\"é\",12]},\"minItems\":2,\"maxItems\":4}");
-        assertThat(run("infer", "--bundle", bundle, "--json-schema", schema, "--max-bytes", "12", "--", "2+2="))
-                .isZero();
-        assertThat(JsonParser.parse(out.toByteArray()))
-                .isInstanceOfSatisfying(
-                        JsonValue.JsonArray.class,
-                        array -> assertThat(array.elements())
-                                .hasSizeBetween(2, 4)
-                                .isSubsetOf(new JsonString("é"), new JsonValue.JsonNumber("12")));
-        assertThat(errors()).contains("the answer ended");
-    }
-
-    @Test
-    void refusesSchemasThatCannotBeKeptTo() throws IOException {
-        String file = schema("{\"type\":\"string\",\"pattern\":\"a\"}");
-        assertRefused(
-                run("infer", "--bundle", bundle, "--json-schema", file, "x"),
-                file + ": #/pattern: expected one of the keywords");
-        err.reset();
-        assertRefused(run("infer", "--bundle", bundle, "--json-schema", schema("{"), "x"), file + ": expected ");
-        err.reset();
-        assertRefused(
-                run(
-                        "infer",
-                        "--bundle",
-                        bundle,
-                        "--json-schema",
-                        temporary.resolve("none").toString(),
-                        "x"),
-                "expected a JSON schema in the file");
-        err.reset();
-        String long9 = schema("{\"type\":\"string\",\"minLength\":9}");
-        assertRefused(
-                run("infer", "--bundle", bundle, "--json-schema", long9, "--max-bytes", "10", "x"),
-                "expected --max-bytes of at least 11, the shortest answer that matches");
-    }
-
     @Test
     void refusesSamplingThatCannotBe() {
         assertRefused(

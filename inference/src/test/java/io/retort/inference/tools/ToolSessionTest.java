@@ -210,6 +210,15 @@ class ToolSessionTest {
     }
 
     @Test
+    void argumentsMayBeAsDeepAsASchema() {
+        String items = "{'type':'array','items':".repeat(28) + "{'type':'null'}" + "}".repeat(28);
+        ToolDeclaration deep = tool("deep", "{'type':'object','properties':{'a':" + items + "},'required':['a']}");
+        String call = "{\"name\":\"deep\",\"arguments\":{\"a\":" + "[".repeat(28) + "]".repeat(28) + "}}";
+        ToolSession session = new ToolSession(new ScriptedWriter(call), OPTIONS, List.of(deep), "", "Go.");
+        assertThat(session.next()).isInstanceOf(ToolStep.Call.class);
+    }
+
+    @Test
     void refusesToolsThatCannotBe() {
         List<ToolDeclaration> twice = List.of(PAY, PAY);
         ScriptedWriter writer = new ScriptedWriter();

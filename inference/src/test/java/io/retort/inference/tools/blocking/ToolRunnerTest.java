@@ -80,19 +80,21 @@ class ToolRunnerTest {
     @Test
     void aHandlerThatPassesTheTimeLimitIsInterruptedAndSaidToBe() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        assertThat(result(
-                        arguments -> {
-                            try {
-                                new CountDownLatch(1).await();
-                            } catch (InterruptedException e) {
-                                interrupted.countDown();
-                                throw e;
-                            }
-                            return JsonNumber.of(1);
-                        },
-                        SHORT))
-                .isEqualTo("{\"error\":\"timed out after 20 ms\"}");
-        assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
+        ToolHandler slow = arguments -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return JsonNumber.of(1);
+        };
+        // Long enough for a thread to begin, or there is nothing to interrupt.
+        Duration limit = Duration.ofMillis(500);
+        try (ToolRunner runner = new ToolRunner(List.of(Tool.of("f", SCHEMA, slow)), limit)) {
+            assertThat(run(runner).rounds().get(0).result()).isEqualTo("{\"error\":\"timed out after 500 ms\"}");
+            assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
+        }
     }
 
     @Test
