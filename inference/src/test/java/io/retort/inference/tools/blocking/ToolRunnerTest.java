@@ -14,10 +14,12 @@ import io.retort.inference.tools.ToolOptions;
 import io.retort.inference.tools.ToolStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,6 @@ class ToolRunnerTest {
     private static final ToolOptions OPTIONS =
             ToolOptions.of(GenerationOptions.greedy(new GenerationLimits(100)), ToolChoice.MODEL);
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(20);
 
     private static ToolRun run(ToolRunner runner) throws InterruptedException {
         return runner.answer(
@@ -98,27 +99,29 @@ class ToolRunnerTest {
     }
 
     @Test
-    void handlersThatNeverEndLeaveAnErrorForLaterCalls() throws InterruptedException {
+    void callsPastTheMostThatRunAtOnceGetAnErrorAsTheirResult() throws Exception {
+        CountDownLatch begun = new CountDownLatch(ToolRunner.MOST_HANDLERS);
         CountDownLatch end = new CountDownLatch(1);
-        ToolHandler deaf = arguments -> {
-            boolean ended = false;
-            while (!ended) {
-                try {
-                    ended = end.await(1, TimeUnit.MINUTES);
-                } catch (InterruptedException e) {
-                    ended = false;
-                }
-            }
+        ToolHandler waiting = arguments -> {
+            begun.countDown();
+            end.await();
             return JsonNumber.of(1);
         };
-        try (ToolRunner runner = new ToolRunner(List.of(Tool.of("f", SCHEMA, deaf)), SHORT)) {
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try (ToolRunner runner = new ToolRunner(List.of(Tool.of("f", SCHEMA, waiting)), LONG)) {
+            List<Future<ToolRun>> runs = new ArrayList<>();
             for (int i = 0; i < ToolRunner.MOST_HANDLERS; i++) {
-                assertThat(run(runner).rounds().get(0).result()).isEqualTo("{\"error\":\"timed out after 20 ms\"}");
+                runs.add(callers.submit(() -> run(runner)));
             }
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
             assertThat(run(runner).rounds().get(0).result())
                     .isEqualTo("{\"error\":\"no thread is free to run the tool\"}");
-        } finally {
             end.countDown();
+            for (Future<ToolRun> run : runs) {
+                assertThat(run.get().rounds().get(0).result()).isEqualTo("1");
+            }
+        } finally {
+            callers.shutdownNow();
         }
     }
 
