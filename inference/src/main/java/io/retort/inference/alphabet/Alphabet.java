@@ -103,7 +103,7 @@ public final class Alphabet {
     }
 
     /** Returns the value of a symbol that is a lower-case hexadecimal digit, or -1. */
-    static int hexValueOf(int symbol) {
+    public static int hexValueOf(int symbol) {
         int value = byteOf(symbol);
         if (value >= '0' && value <= '9') {
             return value - '0';

@@ -53,6 +53,7 @@ public final class InferenceCommandLine {
                 --json             give the answer and how it came about as JSON
                 --max-bytes N      of the answer, 1024 unless given
                 --stop TEXT        end before this text
+                --json-schema FILE write JSON that matches this schema, and nothing else
                 --temperature T    draw at random, 1 as the experts say; 0, the default, always takes the likeliest
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
@@ -66,7 +67,7 @@ public final class InferenceCommandLine {
             """;
     private static final String PROGRAM = "retort-inference: ";
     private static final Set<String> INFER_OPTIONS =
-            Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed", "trust");
+            Set.of("bundle", "max-bytes", "stop", "json-schema", "temperature", "top-p", "top-k", "seed", "trust");
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
 
@@ -173,6 +174,10 @@ public final class InferenceCommandLine {
             options = options.sampled(sampling, arguments.integer("seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+        if (arguments.has("json-schema")) {
+            Path file = Arguments.path(arguments.required("json-schema"));
+            options = options.under(SchemaFile.constraint(file, options.limits().maxBytes()));
         }
         return arguments.has("stop") ? options.stoppingAt(arguments.required("stop")) : options;
     }

@@ -22,9 +22,14 @@ final class Answering {
         bytes = new byte[Math.min(maxBytes, 256)];
     }
 
+    /** Returns how many bytes more the answer may have. */
+    int room() {
+        return maxBytes - length;
+    }
+
     /** Takes the next byte; returns why the answer ends with it, null where it goes on. */
     @Nullable
-    StopReason accept(int value) {
+    StopReason accept(int value, AllowedSymbols allowed) {
         if (length == bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, 2L * length));
         }
@@ -33,6 +38,9 @@ final class Answering {
         if (stop > 0) {
             length -= stop;
             return finish(StopReason.STOP_TEXT);
+        }
+        if (allowed.closed() || length == maxBytes && allowed.whole()) {
+            return finish(StopReason.END_OF_TEXT);
         }
         if (length == maxBytes) {
             return finish(StopReason.BYTE_LIMIT);

@@ -4,6 +4,7 @@ import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.students.StudentState;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * A text that several students read together. Each step costs a step of each; what they say of the next symbol is mixed
@@ -232,11 +233,16 @@ public final class Mixture {
      * @throws ArithmeticException where the students' sums overflow and there is no likeliest
      */
     public int mostLikely(SymbolDecoder decoder) {
+        return mostLikely(decoder::allows);
+    }
+
+    /** Returns the likeliest next symbol of those that {@code allowed} accepts, of which there is one. */
+    public int mostLikely(IntPredicate allowed) {
         requirePrediction();
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;
         for (int symbol = 0; symbol < predictions[0].length; symbol++) {
-            if (decoder.allows(symbol)) {
+            if (allowed.test(symbol)) {
                 double likelihood = states.length == 1 ? predictions[0][symbol] : probability(symbol);
                 if (Double.isNaN(likelihood)) {
                     throw new ArithmeticException("expected a probability after " + position()

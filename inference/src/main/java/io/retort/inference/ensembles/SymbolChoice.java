@@ -1,6 +1,5 @@
 package io.retort.inference.ensembles;
 
-import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.TokenSampler;
 
@@ -16,9 +15,9 @@ final class SymbolChoice {
     }
 
     /** @throws ArithmeticException where the students' sums overflow */
-    int next(Mixture mixture, SymbolDecoder decoder) {
+    int next(Mixture mixture, AllowedSymbols allowed) {
         if (greedy) {
-            return mixture.mostLikely(decoder);
+            return mixture.mostLikely(allowed::allows);
         }
         if (logProbabilities.length == 0) {
             logProbabilities = new float[mixture.alphabetSize()];
@@ -31,6 +30,6 @@ final class SymbolChoice {
             }
             logProbabilities[symbol] = (float) logProbability;
         }
-        return sampler.next(logProbabilities, decoder::allows);
+        return sampler.next(logProbabilities, allowed::allows);
     }
 }

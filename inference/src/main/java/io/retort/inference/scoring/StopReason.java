@@ -2,7 +2,7 @@ package io.retort.inference.scoring;
 
 /** Why a generation stopped. */
 public enum StopReason {
-    /** The model said that the text ends. */
+    /** The model said that the text ends, or its constraint lets nothing more follow. */
     END_OF_TEXT,
     /** The limit on bytes was reached. */
     BYTE_LIMIT,

@@ -36,18 +36,15 @@ public final class Utf8 {
     /** Length of the sequence that starts at {@code at}, or 0 where none does (RFC 3629, section 4). */
     private static int sequenceLength(byte[] bytes, int at) {
         int first = bytes[at] & 0xFF;
-        if (first < 0x80) {
-            return 1;
+        int length = sequenceLength(first);
+        if (length < 2) {
+            return length;
         }
-        int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-        if (length == 0 || at + length > bytes.length) {
+        if (at + length > bytes.length) {
             return 0;
         }
-        // The second byte's range is what excludes overlong forms, surrogates and code points past U+10FFFF.
         int second = bytes[at + 1] & 0xFF;
-        int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-        if (second < low || second > high) {
+        if (second < lowestSecond(first) || second > highestSecond(first)) {
             return 0;
         }
         for (int i = 2; i < length; i++) {
@@ -56,6 +53,26 @@ public final class Utf8 {
             }
         }
         return length;
+    }
+
+    /** Returns how many bytes the sequence has that begins with {@code first} of 0 to 255, or 0 where none does. */
+    public static int sequenceLength(int first) {
+        if (first < 0x80) {
+            return 1;
+        }
+        return first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    }
+
+    // The second byte's range is what excludes overlong forms, surrogates and code points past U+10FFFF.
+
+    /** Returns the lowest byte that may follow {@code first}, which begins a sequence of more than one. */
+    public static int lowestSecond(int first) {
+        return first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    }
+
+    /** Returns the highest byte that may follow {@code first}, which begins a sequence of more than one. */
+    public static int highestSecond(int first) {
+        return first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     }
 
     private static String hex(byte value) {

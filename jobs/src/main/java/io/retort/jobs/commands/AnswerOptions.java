@@ -16,6 +16,12 @@ final class AnswerOptions {
     private @Nullable String stop;
 
     @Option(
+            names = "--json-schema",
+            paramLabel = "FILE",
+            description = "Write JSON that matches this schema, and nothing else; docs/tools.md has the subset.")
+    private @Nullable String jsonSchema;
+
+    @Option(
             names = "--temperature",
             paramLabel = "T",
             description = "Draw at random, 1 as the experts say; 0, the default, always takes the likeliest.")
@@ -35,6 +41,7 @@ final class AnswerOptions {
         Map<String, @Nullable String> given = new LinkedHashMap<>();
         given.put("--max-bytes", maxBytes);
         given.put("--stop", stop);
+        given.put("--json-schema", jsonSchema);
         given.put("--temperature", temperature);
         given.put("--top-p", topP);
         given.put("--top-k", topK);

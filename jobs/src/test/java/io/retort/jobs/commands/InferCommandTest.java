@@ -22,6 +22,12 @@ class InferCommandTest {
         assertThat(words("--json", "2+2=")).containsExactly("infer", "--bundle", "b", "--json", "--", "2+2=");
     }
 
+    @Test
+    void aSchemaIsHandedOn() {
+        assertThat(words("--json-schema", "s.json", "x"))
+                .containsExactly("infer", "--bundle", "b", "--json-schema", "s.json", "--", "x");
+    }
+
     private static String[] words(String... arguments) {
         InferCommand command = new InferCommand(new Console(NOWHERE, NOWHERE, NOWHERE, false));
         new CommandLine(command).parseArgs(arguments);
