@@ -1,13 +1,10 @@
 package io.retort.inference.ensembles;
 
 import io.retort.inference.alphabet.Alphabet;
-import io.retort.inference.alphabet.SymbolDecoder;
 import io.retort.inference.scoring.Ending;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.GenerationOptions;
-import io.retort.inference.scoring.StopReason;
 
-/** What can be done with a mixture in bytes: begin a text, score how it goes on, write how it goes on. Stateless. */
+/** What can be done with a mixture in bytes: begin a text, score how it goes on. How it is gone on
+ * with is {@link TextWriting}. Stateless. */
 public final class TextReader {
     private TextReader() {}
 
@@ -41,36 +38,5 @@ public final class TextReader {
             }
         }
         return ending == Ending.END ? sum + mixture.logProbability(Alphabet.END) : sum;
-    }
-
-    /**
-     * Writes symbol after symbol, until the text ends, one of the texts to stop at was written, limits are reached, the
-     * listener wants no more or the mixture is full; half an escape at the end is dropped.
-     *
-     * @return with the log-likelihood of all that was written, a text to stop at included
-     */
-    public static Generation write(Mixture mixture, GenerationOptions options, ByteListener listener) {
-        SymbolDecoder decoder = new SymbolDecoder();
-        SymbolChoice choice = new SymbolChoice(options.sampling(), options.seed());
-        Answering answer = new Answering(options, listener);
-        double logLikelihood = 0;
-        StopReason stop = null;
-        while (stop == null) {
-            int symbol = choice.next(mixture, decoder);
-            logLikelihood += mixture.logProbability(symbol);
-            int value = symbol == Alphabet.END ? -1 : decoder.accept(symbol);
-            if (symbol == Alphabet.END) {
-                stop = answer.finish(StopReason.END_OF_TEXT);
-            } else if (value >= 0) {
-                stop = answer.accept(value);
-            }
-            if (stop == null && mixture.position() == mixture.capacity()) {
-                stop = answer.finish(StopReason.CONTEXT_LIMIT);
-            }
-            if (stop == null) {
-                mixture.step(symbol);
-            }
-        }
-        return new Generation(answer.bytes(), stop, logLikelihood);
     }
 }

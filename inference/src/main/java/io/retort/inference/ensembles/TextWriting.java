@@ -1,0 +1,96 @@
+package io.retort.inference.ensembles;
+
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.alphabet.SymbolDecoder;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.scoring.StopReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that is read and then gone on with in pieces of as many symbols as its caller has time for. However it is cut, the
+ * same is written. Belongs to one thread at a time.
+ */
+public final class TextWriting {
+    private final Mixture mixture;
+    private final int[] prompt;
+    private final SymbolDecoder decoder = new SymbolDecoder();
+    private final SymbolChoice choice;
+    private final Answering answer;
+    private int last = Alphabet.END;
+    private int read;
+    private double logLikelihood;
+
+    @Nullable
+    private StopReason stop;
+
+    /**
+     * Begins; reads nothing yet.
+     *
+     * @param mixture that has read nothing and has room for the prompt and the start before it
+     */
+    TextWriting(Mixture mixture, byte[] prompt, GenerationOptions options, ByteListener listener) {
+        this.mixture = mixture;
+        this.prompt = Alphabet.encode(prompt);
+        choice = new SymbolChoice(options.sampling(), options.seed());
+        answer = new Answering(options, listener);
+    }
+
+    /**
+     * Reads or writes at most {@code symbols} symbols, 1 or more; returns whether there is more to do. Once there is not,
+     * it does nothing.
+     *
+     * @throws ArithmeticException where the students' sums overflow
+     */
+    public boolean advance(int symbols) {
+        if (symbols < 1) {
+            throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
+        }
+        for (int i = 0; i < symbols && stop == null; i++) {
+            if (read < prompt.length) {
+                mixture.prefill(last);
+                last = prompt[read++];
+            } else {
+                mixture.step(last);
+                write();
+            }
+        }
+        return stop == null;
+    }
+
+    /** Ends the text where it is; nothing where it has ended. */
+    public void cancel() {
+        if (stop == null) {
+            stop = answer.finish(StopReason.CANCELLED);
+        }
+    }
+
+    /**
+     * Returns what was written, with the log-likelihood of all of it, a text to stop at included; half an escape at the end
+     * is dropped.
+     *
+     * @throws IllegalStateException before it has ended
+     */
+    public Generation generation() {
+        if (stop == null) {
+            throw new IllegalStateException("expected a text that has ended, found one that goes on");
+        }
+        return new Generation(answer.bytes(), stop, logLikelihood);
+    }
+
+    private void write() {
+        last = choice.next(mixture, decoder);
+        logLikelihood += mixture.logProbability(last);
+        if (last == Alphabet.END) {
+            stop = answer.finish(StopReason.END_OF_TEXT);
+            return;
+        }
+        int value = decoder.accept(last);
+        if (value >= 0) {
+            stop = answer.accept(value);
+        }
+        if (stop == null && mixture.position() == mixture.capacity()) {
+            stop = answer.finish(StopReason.CONTEXT_LIMIT);
+        }
+    }
+}
