@@ -125,6 +125,8 @@ export declare class Retort {
   readonly engine: "webassembly" | "javascript";
   /** Name and version of the bundle. */
   readonly bundle: string;
+  /** Those of the bundle, in its order. */
+  readonly experts: readonly { readonly id: string; readonly domain: string; readonly parameters: number }[];
   /** Answers a prompt, which is given a final newline where it has none. */
   processRequest(prompt: string | Uint8Array, options?: RequestOptions): Promise<Answer>;
   /** Returns who would answer a prompt. */

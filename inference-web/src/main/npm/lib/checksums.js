@@ -33,8 +33,8 @@ export function parseChecksums(bytes) {
 }
 
 /**
- * What is needed of the manifest before the rest is there: the sizes of files by path, for progress and as bounds, and the
- * bytes of all weights once they are decoded. The runtime reads it again, strictly.
+ * What is needed of the manifest before the rest is there: the sizes of files by path, for progress and as bounds, the
+ * bytes of all weights once they are decoded, and who the experts are. The runtime reads it again, strictly.
  */
 export function readManifest(bytes) {
   let manifest;
@@ -47,7 +47,8 @@ export function readManifest(bytes) {
     if (![...sizes.values(), weightBytes].every(Number.isSafeInteger)) {
       throw new TypeError("sizes are no integers");
     }
-    return { sizes, weightBytes, name: `${manifest.name} ${manifest.version}` };
+    const experts = manifest.experts.map(({ id, domain, parameters }) => ({ id, domain, parameters }));
+    return { sizes, weightBytes, experts, name: `${manifest.name} ${manifest.version}` };
   } catch (cause) {
     throw new RetortError("bundle", `expected a manifest in ${MANIFEST}, found one that cannot be read: ${cause.message}`, { cause });
   }

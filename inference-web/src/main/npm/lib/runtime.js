@@ -50,6 +50,7 @@ export function retortFor(host) {
       this.#session = session;
       this.engine = session.engine;
       this.bundle = session.bundle;
+      this.experts = session.experts;
       Object.freeze(this);
     }
 

@@ -57,11 +57,12 @@ export class Session {
   #host;
   #runtime;
 
-  constructor(host, engine, runtime, bundle) {
+  constructor(host, engine, runtime, { name, experts }) {
     this.#host = host;
     this.#runtime = runtime;
     this.engine = engine;
-    this.bundle = bundle;
+    this.bundle = name;
+    this.experts = experts;
   }
 
   /** Opens a bundle at a URL (text) or of files (a Map by path). */
@@ -81,7 +82,7 @@ export class Session {
     const { name, open } = await loading;
     signal?.throwIfAborted();
     const runtime = calling("bundle", () => open([...files.keys()], [...files.values()].map(asSigned)));
-    return new Session(host, name, runtime, readManifest(files.get(MANIFEST)).name);
+    return new Session(host, name, runtime, readManifest(files.get(MANIFEST)));
   }
 
   /**

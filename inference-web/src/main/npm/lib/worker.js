@@ -21,7 +21,7 @@ export function serveSession(host, post, onMessage) {
       let result;
       if (name === "open") {
         session = await Session.open(host, args[0], { onProgress: tell("progress"), signal: controller.signal });
-        result = { engine: session.engine, bundle: session.bundle };
+        result = { engine: session.engine, bundle: session.bundle, experts: session.experts };
       } else if (name === "generate") {
         const events = { onRouting: tell("routing"), onBytes: tell("bytes"), signal: controller.signal };
         result = await session.generate(...args, events);
