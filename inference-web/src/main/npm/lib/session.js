@@ -11,7 +11,8 @@ const GC_PROBE = new Uint8Array([
 
 /** How long a slice of work may be: half a frame, so that a page stays smooth and a cancelled request ends at once. */
 const SLICE_MILLIS = 8;
-const SYMBOLS_AT_ONCE = 4;
+/** Many symbols at once are read faster, but a slice cannot end between them. */
+const MOST_SYMBOLS_AT_ONCE = 64;
 
 /** Builds that were loaded, so that a page that opens another bundle needs no network for it. */
 const engines = new Map();
@@ -97,10 +98,15 @@ export class Session {
       this.#runtime.begin(asSigned(prompt), JSON.stringify(options), (value) => written.push(value)),
     );
     onRouting(JSON.parse(generation.routing()));
+    let symbols = 4;
     for (let more = true; more; ) {
-      const until = performance.now() + SLICE_MILLIS;
-      while (more && performance.now() < until) {
-        more = calling("bundle", () => generation.advance(SYMBOLS_AT_ONCE));
+      const began = performance.now();
+      let now = began;
+      while (more && now - began < SLICE_MILLIS) {
+        const before = now;
+        more = calling("bundle", () => generation.advance(symbols));
+        now = performance.now();
+        symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
       }
       if (written.length > 0) {
         onBytes(Uint8Array.from(written));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -26,8 +27,9 @@ final class PageServer implements AutoCloseable {
     private final Path resources;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
 
+    private final List<String> requested = Collections.synchronizedList(new ArrayList<>());
+
     // The server has one thread.
-    private final List<String> requested = new ArrayList<>();
     private boolean reachable = true;
 
     PageServer(Path bundle) throws IOException, URISyntaxException {
@@ -52,6 +54,11 @@ final class PageServer implements AutoCloseable {
     Report next() throws InterruptedException {
         Report report = reports.poll(5, TimeUnit.MINUTES);
         return Objects.requireNonNull(report, "expected a report of the page within 5 minutes, found none");
+    }
+
+    /** Returns what was asked for since the last report. */
+    List<String> requested() {
+        return List.copyOf(requested);
     }
 
     @Override

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriting {
     private final Mixture mixture;
-    private final int[] prompt;
+    private final int[] text; // the start and the prompt
     private final SymbolDecoder decoder = new SymbolDecoder();
     private final SymbolChoice choice;
     private final Answering answer;
-    private int last = Alphabet.END;
     private int read;
+    private int last;
     private double logLikelihood;
 
     @Nullable
@@ -31,7 +31,11 @@ public final class TextWriting {
      */
     TextWriting(Mixture mixture, byte[] prompt, GenerationOptions options, ByteListener listener) {
         this.mixture = mixture;
-        this.prompt = Alphabet.encode(prompt);
+        int[] symbols = Alphabet.encode(prompt);
+        text = new int[1 + symbols.length];
+        text[0] = Alphabet.END;
+        System.arraycopy(symbols, 0, text, 1, symbols.length);
+        last = text[symbols.length];
         choice = new SymbolChoice(options.sampling(), options.seed());
         answer = new Answering(options, listener);
     }
@@ -46,14 +50,13 @@ public final class TextWriting {
         if (symbols < 1) {
             throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
         }
-        for (int i = 0; i < symbols && stop == null; i++) {
-            if (read < prompt.length) {
-                mixture.prefill(last);
-                last = prompt[read++];
-            } else {
-                mixture.step(last);
-                write();
-            }
+        int unread = stop == null ? Math.min(symbols, text.length - 1 - read) : 0;
+        for (int to = read + unread; read < to; read++) {
+            mixture.prefill(text[read]);
+        }
+        for (int i = unread; i < symbols && stop == null; i++) {
+            mixture.step(last);
+            write();
         }
         return stop == null;
     }
