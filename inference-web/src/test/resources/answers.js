@@ -1,21 +1,33 @@
-// Asks a build of the package for answers and gives them in a form that the tests compare: the same in Node and Chromium.
+// Asks a build of the package for answers and gives them in a form that the tests compare: the same in Node and browsers.
 
 const toHex = (bytes) => Array.from(bytes, (value) => value.toString(16).padStart(2, "0")).join("");
 
-export async function answers({ Retort, bundle, engine, prompts, maxBytes }) {
-  try {
-    const retort = await Retort.initialize({ bundle, engine });
-    const results = [];
-    for (const prompt of prompts) {
-      const streamed = [];
-      const { bytes, text, ...answer } = await retort.processRequest(prompt, { maxBytes, onToken: (b) => streamed.push(b) });
-      if (retort.getConfidence(prompt) !== answer.confidence) {
-        throw new Error("expected the same confidence from route and processRequest");
-      }
-      results.push({ ...answer, bytesHex: toHex(bytes), streamedHex: toHex(streamed) });
+/** Asks each of the requests; an answer's first byte and the whole of it are scored beside it. */
+export async function answers(retort, requests) {
+  const results = [];
+  for (const { prompt, options } of requests) {
+    const streamed = [];
+    let pieces = "";
+    let first;
+    const { bytes, text, ...answer } = await retort.processRequest(prompt, {
+      ...options,
+      onRouting: (routing) => (first = routing),
+      onToken: (value) => streamed.push(value),
+      onText: (piece) => (pieces += piece),
+    });
+    const routed = options.experts === "routed" ? await retort.getConfidence(prompt) : answer.confidence;
+    if (routed !== answer.confidence || first.confidence !== answer.confidence) {
+      throw new Error("expected the same confidence from route, onRouting and processRequest");
     }
-    return { engine: retort.engine, results };
-  } catch (error) {
-    return { error: error.message };
+    if (pieces !== text) {
+      throw new Error(`expected the pieces of text to make ${JSON.stringify(text)}, found ${JSON.stringify(pieces)}`);
+    }
+    const context = prompt.endsWith("\n") ? prompt : `${prompt}\n`;
+    const [firstByte, whole] = await retort.logLikelihoods([
+      { context, continuation: bytes.slice(0, 1), ends: bytes.length === 0 },
+      { context, continuation: bytes, ends: answer.stop === "end_of_text" },
+    ]);
+    results.push({ ...answer, bytesHex: toHex(bytes), streamedHex: toHex(streamed), firstByte, whole });
   }
+  return { engine: retort.engine, results };
 }

@@ -1,5 +1,12 @@
-// node node.js <URL of the package's retort.js> <URL of this folder> <request as JSON>: prints the answers as JSON.
-const [packageUrl, folderUrl, request] = process.argv.slice(2);
+// node node.js <URL of the package's retort.node.js> <request as JSON>: prints the answers, or the error, as JSON.
+const [packageUrl, text] = process.argv.slice(2);
 const { Retort } = await import(packageUrl);
-const { answers } = await import(new URL("answers.js", folderUrl));
-console.log(JSON.stringify(await answers({ Retort, ...JSON.parse(request) })));
+const { answers } = await import(new URL("answers.js", import.meta.url));
+const { requests, ...options } = JSON.parse(text);
+try {
+  const retort = await Retort.initialize(options);
+  console.log(JSON.stringify(await answers(retort, requests)));
+  retort.close();
+} catch (error) {
+  console.log(JSON.stringify({ error: error.message, code: error.code }));
+}

@@ -1,15 +1,19 @@
 package io.retort.web;
 
 import io.retort.inference.AnswerJson;
-import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonWriter;
-import io.retort.inference.scoring.GenerationLimits;
-import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.scoring.Ending;
+import io.retort.inference.scoring.ScoringRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.core.JSArrayReader;
@@ -53,21 +57,58 @@ public final class WebRetort {
         return JsonWriter.compact(AnswerJson.write(retort.bundle(), retort.route(prompt.copyToJavaArray())));
     }
 
+    /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link WebPrediction}. */
+    @JSExport
+    public String predict(Int8Array prompt, int most) {
+        return JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most));
+    }
+
     /**
-     * Generates at most {@code maxBytes} bytes after {@code prompt}, greedily, telling {@code listener} each as it comes;
-     * returns the answer as {@link AnswerJson} writes it.
+     * Returns the log-likelihoods in nats of continuations after contexts, as a JSON array in order. Neighbours that share a
+     * context share the work of reading it.
+     *
+     * @param endings one a continuation: 1 where the text ends with it
+     * @param experts {@code "routed"}, {@code "all"} or the id of an expert
      */
     @JSExport
-    public String generate(Int8Array prompt, int maxBytes, ByteCallback listener) {
-        return JsonWriter.compact(AnswerJson.write(
+    public String logLikelihoods(
+            JSArrayReader<Int8Array> contexts,
+            JSArrayReader<Int8Array> continuations,
+            Int8Array endings,
+            String experts) {
+        List<ScoringRequest> requests = new ArrayList<>();
+        for (int i = 0; i < contexts.getLength(); i++) {
+            requests.add(new ScoringRequest(
+                    contexts.get(i).copyToJavaArray(),
+                    continuations.get(i).copyToJavaArray(),
+                    endings.get(i) == 1 ? Ending.END : Ending.OPEN));
+        }
+        List<JsonValue> scores = new ArrayList<>();
+        for (double score : retort.logLikelihoods(requests, WebOptions.selection(experts))) {
+            scores.add(JsonNumber.of(score));
+        }
+        return JsonWriter.compact(new JsonArray(scores));
+    }
+
+    /** Returns the bytes of weights held: see {@link WebMemory}. */
+    @JSExport
+    public String memory() {
+        return JsonWriter.compact(WebMemory.of(retort));
+    }
+
+    /**
+     * Begins an answer to {@code prompt}, of which {@code listener} is told each byte as it comes.
+     *
+     * @param options as {@link WebOptions} has them
+     */
+    @JSExport
+    public WebGeneration begin(Int8Array prompt, String options, ByteCallback listener) {
+        WebOptions parsed = WebOptions.parse(options);
+        return new WebGeneration(
                 retort.bundle(),
-                retort.generate(
-                        prompt.copyToJavaArray(),
-                        GenerationOptions.greedy(new GenerationLimits(maxBytes)),
-                        ExpertSelection.routed(),
-                        value -> {
-                            listener.accept(value & 0xFF);
-                            return true;
-                        })));
+                retort.begin(prompt.copyToJavaArray(), parsed.generation(), parsed.selection(), value -> {
+                    listener.accept(value & 0xFF);
+                    return true;
+                }));
     }
 }

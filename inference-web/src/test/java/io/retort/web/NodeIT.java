@@ -9,9 +9,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both builds in Node, the one in WebAssembly where this Node knows WebAssembly GC. */
@@ -31,7 +30,7 @@ class NodeIT {
 
     @BeforeEach
     void writeBundle() throws IOException {
-        assumeTrue(ParityCase.isInstalled("node"), "needs node on the path");
+        assumeTrue(Programs.isInstalled("node"), "needs node on the path");
         bundle = ParityCase.bundle(temporary.resolve("bundle"));
     }
 
@@ -39,42 +38,53 @@ class NodeIT {
     private static boolean knowsWebAssemblyGc() throws IOException {
         String script = "console.log(WebAssembly.validate(new Uint8Array("
                 + "[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 95, 1, 127, 0])))";
-        return ParityCase.run(List.of("node", "-e", script)).strip().equals("true");
+        return Programs.run(List.of("node", "-e", script)).strip().equals("true");
+    }
+
+    private static String script(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(NodeIT.class.getResource(name)).toURI())
+                .toString();
+    }
+
+    private static String packaged() {
+        return ParityCase.npm().resolve("retort.node.js").toUri().toString();
     }
 
     private String ask() throws IOException, URISyntaxException {
-        return ask("javascript");
+        return askAt(bundle.toString(), "javascript", false);
     }
 
-    private String ask(String engine) throws IOException, URISyntaxException {
-        return askAt(bundle.toUri().toString(), engine);
-    }
-
-    private static String askAt(String url, String engine) throws IOException, URISyntaxException {
-        URL script = Objects.requireNonNull(NodeIT.class.getResource("/node.js"));
-        URI folder = script.toURI().resolve(".");
-        return ParityCase.run(List.of(
-                "node",
-                Path.of(script.toURI()).toString(),
-                ParityCase.npm().resolve("retort.js").toUri().toString(),
-                folder.toString(),
-                ParityCase.request(url, engine)));
+    private static String askAt(String bundle, String engine, boolean inWorker) throws IOException, URISyntaxException {
+        return Programs.run(
+                List.of("node", script("/node.js"), packaged(), ParityCase.request(bundle, engine, inWorker)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"javascript", "webassembly"})
-    void answersEqualTheJvms(String engine) throws IOException, URISyntaxException {
+    @CsvSource({"javascript, false", "javascript, true", "webassembly, true"})
+    void answersEqualTheJvms(String engine, boolean inWorker) throws IOException, URISyntaxException {
         assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
-        ParityCase.assertSameAnswers(ask(engine), engine, bundle);
+        ParityCase.assertSameAnswers(askAt(bundle.toUri().toString(), engine, inWorker), engine, bundle);
+    }
+
+    /** Expected values are those of the contract in retort.d.ts. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestCanBeCancelledAndOthersHaveTheirTurn(boolean inWorker) throws IOException, URISyntaxException {
+        String options = "{\"bundle\": \"" + bundle + "\", \"enableWebWorkers\": " + inWorker + "}";
+        String printed = Programs.run(List.of("node", script("/cancelling.js"), packaged(), options));
+        assertThat(ParityCase.parse(printed))
+                .isEqualTo(ParityCase.parse("{\"outcome\": \"AbortError\", \"toldMore\": 0,"
+                        + "\"order\": [\"short\", \"long\"], \"ticked\": true, \"same\": true,"
+                        + "\"thrown\": \"the listener's own\", \"left\": \"closed\", \"closed\": \"closed\"}"));
     }
 
     @Test
-    void aFileLargerThanAnyOfItsKindIsNotRead() throws IOException, URISyntaxException {
+    void aFileLargerThanTheManifestSaysIsNotRead() throws IOException, URISyntaxException {
         Path card = bundle.resolve("MODEL_CARD.md");
         try (RandomAccessFile file = new RandomAccessFile(card.toFile(), "rw")) {
             file.setLength((4 << 20) + 1);
         }
-        assertThat(ask()).contains("expected at most 4194304 bytes of").contains("found 4194305");
+        assertThat(ask()).contains("expected at most 7 bytes of").contains("found 4194305");
     }
 
     @Test
@@ -90,7 +100,8 @@ class NodeIT {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-            assertThat(askAt(url, "javascript")).contains("expected at most 1048576 bytes of " + url + "SHA256SUMS");
+            assertThat(askAt(url, "javascript", false))
+                    .contains("expected at most 1048576 bytes of " + url + "SHA256SUMS");
         } finally {
             server.stop(0);
         }

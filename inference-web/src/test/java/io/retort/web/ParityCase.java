@@ -5,32 +5,39 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retort.inference.Answer;
 import io.retort.inference.AnswerJson;
+import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonBoolean;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.scoring.Sampling;
+import io.retort.inference.scoring.ScoringRequest;
+import io.retort.inference.scoring.StopReason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Random;
 
-/** The prompts that every build is asked, and the comparison of its answers with the JVM's. */
+/** The 200 requests that every build is asked, and the comparison of its answers with the JVM's. */
 final class ParityCase {
-    private static final int MAX_BYTES = 60;
-    private static final List<String> PROMPTS =
-            List.of("2+2=", "Who is Tom?\n", "", "Größe 😀", "{\"tool\":\"mail\",\"to\":\"Ann\"}", "x".repeat(700));
+    private static final int REQUESTS = 200;
+    private static final int MAX_BYTES = 40;
+    private static final String LETTERS = "abcdefgh ABC 0123456789+-*/=?.,{}\"ßé€\n";
 
     private ParityCase() {}
 
@@ -45,32 +52,87 @@ final class ParityCase {
         return TinyBundle.write(TinyBundle.files(List.of("math", "coding", "language", "context")), directory);
     }
 
-    static String request(String bundleUrl, String engine) {
-        List<JsonValue> prompts = new ArrayList<>();
-        for (String prompt : PROMPTS) {
-            prompts.add(new JsonString(prompt));
+    /** A prompt with what it is asked with: every third greedily, every third drawn, every third until a text to stop at. */
+    private record Request(String prompt, GenerationOptions options, ExpertSelection selection) {
+        JsonObject json() {
+            List<JsonValue> stops = new ArrayList<>();
+            options.stops().forEach(stop -> stops.add(new JsonString(stop)));
+            JsonObject asked = new JsonObject(Map.of(
+                    "maxBytes", JsonNumber.of((long) options.limits().maxBytes()),
+                    "temperature", JsonNumber.of(options.sampling().temperature()),
+                    "topP", JsonNumber.of(options.sampling().topP()),
+                    "topK", JsonNumber.of((long) options.sampling().topK()),
+                    "seed", JsonNumber.of(options.seed()),
+                    "stop", new JsonArray(stops),
+                    "experts", new JsonString(selection instanceof ExpertSelection.Uniform ? "all" : "routed")));
+            return new JsonObject(Map.of("prompt", new JsonString(prompt), "options", asked));
         }
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("bundle", new JsonString(bundleUrl));
-        members.put("engine", new JsonString(engine));
-        members.put("prompts", new JsonArray(prompts));
-        members.put("maxBytes", JsonNumber.of((long) MAX_BYTES));
-        return JsonWriter.compact(new JsonObject(members));
+
+        byte[] context() {
+            return (prompt.endsWith("\n") ? prompt : prompt + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static List<Request> requests() {
+        List<String> prompts = new ArrayList<>(List.of(
+                "2+2=", "Who is Tom?\n", "", "Größe 😀", "{\"tool\":\"mail\",\"to\":\"Ann\"}", "x".repeat(700)));
+        Random random = new Random(6);
+        while (prompts.size() < REQUESTS) {
+            StringBuilder prompt = new StringBuilder();
+            for (int length = random.nextInt(60); length >= 0; length--) {
+                prompt.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+            }
+            prompts.add(prompt.toString());
+        }
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            GenerationOptions greedy = GenerationOptions.greedy(new GenerationLimits(MAX_BYTES));
+            GenerationOptions options = switch (i % 3) {
+                case 0 -> greedy;
+                case 1 -> greedy.sampled(new Sampling(0.9, 0.95, 30), 1000L * i + 7);
+                default -> greedy.sampled(new Sampling(1.3, 1, 0), -i).stoppingAt("a", "7", "ß");
+            };
+            requests.add(new Request(
+                    prompts.get(i), options, i % 7 == 6 ? new ExpertSelection.Uniform() : ExpertSelection.routed()));
+        }
+        return requests;
+    }
+
+    /** What a host is to do with a bundle: the options to open it with, and all requests. */
+    static String request(String bundleUrl, String engine, boolean inWorker) {
+        List<JsonValue> requests = new ArrayList<>();
+        requests().forEach(request -> requests.add(request.json()));
+        return JsonWriter.compact(new JsonObject(Map.of(
+                "bundle", new JsonString(bundleUrl),
+                "engine", new JsonString(engine),
+                "enableWebWorkers", inWorker ? JsonBoolean.TRUE : JsonBoolean.FALSE,
+                "requests", new JsonArray(requests))));
+    }
+
+    static JsonObject parse(String printed) {
+        return (JsonObject) JsonParser.parse(printed.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Compares what a build printed with what the JVM answers. */
     static void assertSameAnswers(String printed, String engine, Path bundle) {
-        JsonObject output = (JsonObject) JsonParser.parse(printed.getBytes(StandardCharsets.UTF_8));
+        JsonObject output = parse(printed);
         assertThat(output.members()).as(printed).doesNotContainKey("error");
         assertThat(output.member("engine")).isEqualTo(new JsonString(engine));
-        JsonArray results = (JsonArray) output.member("results");
-        assertThat(results.elements()).hasSameSizeAs(PROMPTS);
+        List<JsonValue> results = ((JsonArray) output.member("results")).elements();
+        List<Request> requests = requests();
+        assertThat(results).hasSize(REQUESTS);
         Retort retort = Retort.open(bundle);
-        for (int i = 0; i < PROMPTS.size(); i++) {
-            String prompt = PROMPTS.get(i).endsWith("\n") ? PROMPTS.get(i) : PROMPTS.get(i) + "\n";
-            Answer answer = retort.generate(prompt.getBytes(StandardCharsets.UTF_8), new GenerationLimits(MAX_BYTES));
-            assertSame((JsonObject) results.elements().get(i), answer, AnswerJson.write(retort.bundle(), answer));
+        int ended = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            Request request = requests.get(i);
+            Answer answer =
+                    retort.generate(request.context(), request.options(), request.selection(), ByteListener.NONE);
+            JsonObject found = (JsonObject) results.get(i);
+            assertSame(found, answer, AnswerJson.write(retort.bundle(), answer));
+            assertSameScores(found, answer, request, retort);
+            ended += answer.generation().stop() == StopReason.BYTE_LIMIT ? 0 : 1;
         }
+        assertThat(ended).as("answers that end before their limit").isBetween(10, REQUESTS - 10);
     }
 
     private static void assertSame(JsonObject found, Answer answer, JsonObject expected) {
@@ -80,7 +142,8 @@ final class ParityCase {
         assertThat(found.member("streamedHex")).isEqualTo(hex);
         assertThat(found.member("stop")).isEqualTo(expected.member("stop"));
         assertThat(found.member("bundle")).isEqualTo(expected.member("bundle"));
-        assertThat(number(found, "logLikelihood")).isCloseTo(number(expected, "logLikelihood"), within(1e-3));
+        int symbols = 3 * answer.generation().bytes().length + 4;
+        assertThat(number(found, "logLikelihood")).isCloseTo(number(expected, "logLikelihood"), within(1e-4 * symbols));
         assertThat(number(found, "confidence")).isCloseTo(number(expected, "confidence"), within(1e-6));
         JsonArray foundExperts = (JsonArray) found.member("experts");
         JsonArray expectedExperts = (JsonArray) expected.member("experts");
@@ -93,38 +156,21 @@ final class ParityCase {
         }
     }
 
-    private static double number(JsonObject object, String name) {
+    /** A byte of ASCII is one symbol, so that the score of the first is one log-probability. */
+    private static void assertSameScores(JsonObject found, Answer answer, Request request, Retort retort) {
+        byte[] bytes = answer.generation().bytes();
+        boolean ended = answer.generation().stop() == StopReason.END_OF_TEXT;
+        ScoringRequest first = new ScoringRequest(
+                request.context(),
+                Arrays.copyOf(bytes, Math.min(1, bytes.length)),
+                bytes.length == 0 ? Ending.END : Ending.OPEN);
+        ScoringRequest whole = new ScoringRequest(request.context(), bytes, ended ? Ending.END : Ending.OPEN);
+        assertThat(number(found, "firstByte")).isCloseTo(retort.logLikelihood(first), within(1e-4));
+        assertThat(number(found, "whole"))
+                .isCloseTo(retort.logLikelihood(whole), within(1e-4 * (3 * bytes.length + 1)));
+    }
+
+    static double number(JsonObject object, String name) {
         return ((JsonNumber) object.member(name)).doubleValue();
-    }
-
-    /** Returns whether a program is there: it can say its version. */
-    static boolean isInstalled(String program) {
-        try {
-            run(List.of(program, "--version"));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Runs a program and returns what it printed. */
-    static String run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (InputStream out = process.getInputStream()) {
-            process.getOutputStream().close();
-            String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException(
-                        "expected " + command.get(0) + " to end with 0, found " + process + ", printed " + printed);
-            }
-            return printed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + command.get(0) + " ran", e);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

@@ -142,9 +142,22 @@ public final class Retort {
      * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
      */
     public Answer generate(byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
+        AnswerWriting writing = begin(prompt, options, selection, listener);
+        writing.advance(Integer.MAX_VALUE);
+        return writing.answer();
+    }
+
+    /**
+     * Begins what {@link #generate(byte[], GenerationOptions, ExpertSelection, ByteListener)} does in one go, for a caller
+     * that does it in pieces, such as a page that must not stand still.
+     *
+     * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
+     */
+    public AnswerWriting begin(
+            byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
         Routing routing = route(prompt, selection);
         TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
-        return new Answer(model.generate(prompt, options, listener), routing);
+        return new AnswerWriting(routing, model.begin(prompt, options, listener));
     }
 
     /** Returns the log-likelihood in nats of a continuation under the routed experts. */

@@ -24,17 +24,29 @@ public final class TextModel {
     }
 
     /**
-     * Generates the answer to {@code prompt} and tells {@code listener} each byte as it comes.
+     * Generates the answer to {@code prompt} and tells {@code listener} each byte as it comes. The answer goes on until the
+     * text ends, one of the texts to stop at was written, limits are reached, the listener wants no more or the mixture is
+     * full.
      *
      * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
      */
     public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener) {
+        TextWriting writing = begin(prompt, options, listener);
+        writing.advance(Integer.MAX_VALUE);
+        return writing.generation();
+    }
+
+    /**
+     * Begins what {@link #generate} does in one go, for a caller that does it in pieces.
+     *
+     * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
+     */
+    public TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener) {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
         Mixture mixture = source.mixtureFor(prompt, (int) Math.min(MAX_SYMBOLS, wanted));
-        TextReader.begin(mixture, prompt);
-        return TextReader.write(mixture, options, listener);
+        return new TextWriting(mixture, prompt, options, listener);
     }
 
     /**

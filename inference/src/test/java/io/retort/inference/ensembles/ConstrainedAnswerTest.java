@@ -38,9 +38,8 @@ class ConstrainedAnswerTest {
     }
 
     private static Generation write(double[] probabilities, int symbols, GenerationOptions options) {
-        Mixture mixture = mixture(probabilities, symbols);
-        TextReader.begin(mixture, new byte[0]);
-        return TextReader.write(mixture, options, ByteListener.NONE);
+        return new TextModel((context, maxSymbols) -> mixture(probabilities, symbols))
+                .generate(new byte[0], options, ByteListener.NONE);
     }
 
     private static GenerationOptions options(int bytes, ByteConstraint constraint, long seed) {

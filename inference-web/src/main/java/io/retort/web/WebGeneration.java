@@ -1,0 +1,39 @@
+package io.retort.web;
+
+import io.retort.inference.AnswerJson;
+import io.retort.inference.AnswerWriting;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.json.JsonWriter;
+import org.teavm.jso.JSExport;
+
+/**
+ * An answer that JavaScript drives in slices, because JavaScript has one thread for all that happens on a page: between two
+ * slices it paints, hears of a cancelled request and goes on with others.
+ */
+public final class WebGeneration {
+    private final Bundle bundle;
+    private final AnswerWriting writing;
+
+    WebGeneration(Bundle bundle, AnswerWriting writing) {
+        this.bundle = bundle;
+        this.writing = writing;
+    }
+
+    /** Returns who answers, as {@link WebRetort#route} writes it; known before the first byte. */
+    @JSExport
+    public String routing() {
+        return JsonWriter.compact(AnswerJson.write(bundle, writing.routing()));
+    }
+
+    /** Reads or writes at most {@code symbols} symbols; returns whether there is more to do. */
+    @JSExport
+    public boolean advance(int symbols) {
+        return writing.advance(symbols);
+    }
+
+    /** Returns the answer as {@link AnswerJson} writes it, once there is no more to do. */
+    @JSExport
+    public String answer() {
+        return JsonWriter.compact(AnswerJson.write(bundle, writing.answer()));
+    }
+}

@@ -1,0 +1,147 @@
+// The package's face, the same in browsers and in Node.
+import { RetortError, closedError } from "./errors.js";
+import { Session } from "./session.js";
+import { WorkerSession } from "./worker.js";
+
+const DEFAULT_MAX_BYTES = 1024;
+const ENGINES = ["auto", "webassembly", "javascript"];
+
+function bytesOf(text) {
+  return typeof text === "string" ? new TextEncoder().encode(text) : text;
+}
+
+/** Experts are trained on prompts that end with a newline. */
+function promptBytes(prompt) {
+  const bytes = bytesOf(prompt);
+  if (bytes.length > 0 && bytes[bytes.length - 1] === 10) {
+    return bytes;
+  }
+  const ended = new Uint8Array(bytes.length + 1);
+  ended.set(bytes);
+  ended[bytes.length] = 10;
+  return ended;
+}
+
+/** A bundle as sessions take it: the URL of its directory as text, or a Map of bytes by path. */
+async function locate(host, bundle) {
+  if (typeof bundle === "string" || bundle instanceof URL) {
+    return host.locate(bundle);
+  }
+  if (bundle instanceof Map) {
+    return bundle;
+  }
+  if (typeof bundle?.[Symbol.iterator] === "function") {
+    // Files as a page has them of a directory that was chosen: their paths begin with its name.
+    const entries = Array.from(bundle, async (file) => {
+      const path = file.webkitRelativePath?.split("/").slice(1).join("/") || file.name;
+      return [path, new Uint8Array(await file.arrayBuffer())];
+    });
+    return new Map(await Promise.all(entries));
+  }
+  throw new RetortError("usage", `expected a URL, a Map of files or a list of Files as bundle, found ${bundle}`);
+}
+
+export function retortFor(host) {
+  return class Retort {
+    #session;
+    #lastConfidence;
+
+    constructor(session) {
+      this.#session = session;
+      this.engine = session.engine;
+      this.bundle = session.bundle;
+      this.experts = session.experts;
+      Object.freeze(this);
+    }
+
+    static async initialize(options) {
+      const { bundle, engine = "auto", maxMemory = Infinity, enableWebWorkers = false, cache, onProgress, signal } = options;
+      if (!ENGINES.includes(engine)) {
+        throw new RetortError("usage", `expected one of ${ENGINES.join(", ")} as engine, found ${engine}`);
+      }
+      if (!(maxMemory > 0)) {
+        throw new RetortError("usage", `expected a positive number of bytes as maxMemory, found ${maxMemory}`);
+      }
+      signal?.throwIfAborted();
+      const kind = enableWebWorkers ? WorkerSession : Session;
+      const located = await locate(host, bundle);
+      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory }, { onProgress, signal }));
+    }
+
+    async processRequest(prompt, options = {}) {
+      const { maxBytes = DEFAULT_MAX_BYTES, temperature = 0, topP = 1, topK = 0, seed = 0, stop = [], experts = "routed" } = options;
+      const { onRouting, onToken, onText, signal } = options;
+      const decoder = new TextDecoder();
+      const all = [];
+      const onBytes = (bytes) => {
+        for (const value of bytes) {
+          all.push(value);
+          onToken?.(value);
+        }
+        const piece = onText && decoder.decode(bytes, { stream: true });
+        if (piece) {
+          onText(piece);
+        }
+      };
+      const { hex, ...answer } = await this.#open().generate(
+        promptBytes(prompt),
+        { maxBytes, temperature, topP, topK, seed, stop: [stop].flat(), experts },
+        { onRouting: (routing) => onRouting?.(routing), onBytes, signal },
+      );
+      const rest = onText && decoder.decode();
+      if (rest) {
+        onText(rest);
+      }
+      this.#lastConfidence = answer.confidence;
+      const bytes = Uint8Array.from(all);
+      return { ...answer, text: new TextDecoder().decode(bytes), bytes };
+    }
+
+    async route(prompt) {
+      const routing = await this.#open().route(promptBytes(prompt));
+      this.#lastConfidence = routing.confidence;
+      return routing;
+    }
+
+    async predict(prompt, { most = 10 } = {}) {
+      const prediction = await this.#open().predict(promptBytes(prompt), most);
+      this.#lastConfidence = prediction.confidence;
+      return prediction;
+    }
+
+    async getConfidence(prompt) {
+      if (prompt !== undefined) {
+        return (await this.route(prompt)).confidence;
+      }
+      if (this.#lastConfidence === undefined) {
+        throw new RetortError("usage", "expected a prompt, or an earlier one to tell the confidence of, found neither");
+      }
+      return this.#lastConfidence;
+    }
+
+    async logLikelihoods(requests, { experts = "routed" } = {}) {
+      const packed = requests.map(({ context = "", continuation, ends = false }) => ({
+        context: bytesOf(context),
+        continuation: bytesOf(continuation),
+        ends,
+      }));
+      return this.#open().logLikelihoods(packed, experts);
+    }
+
+    async getMemoryUsage() {
+      return this.#open().memory();
+    }
+
+    close() {
+      this.#session?.close();
+      this.#session = undefined;
+    }
+
+    #open() {
+      if (this.#session === undefined) {
+        throw closedError();
+      }
+      return this.#session;
+    }
+  };
+}

@@ -1,0 +1,64 @@
+// node downloading.js <URL of the package's retort.node.js> <URL of a bundle> <its directory> <cache directory>: prints as JSON.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+const [packageUrl, url, directory, cache] = process.argv.slice(2);
+const { Retort } = await import(packageUrl);
+
+async function open(options) {
+  const all = [];
+  const retort = await Retort.initialize({ engine: "javascript", onProgress: (progress) => all.push(progress), ...options });
+  const { experts } = retort;
+  const memory = await retort.getMemoryUsage();
+  retort.close();
+  const last = all.at(-1);
+  return { experts, memory, last, rising: all.every((p, i) => i === 0 || p.bytesDone >= all[i - 1].bytesDone) };
+}
+const failure = (options) => open(options).then(() => "none", (error) => `${error.name} ${error.code}`);
+
+const first = await open({ bundle: url, cache });
+const second = await open({ bundle: url, cache });
+
+// Every entry is spoilt; each is fetched once more.
+for (const name of await readdir(cache)) {
+  if (!name.startsWith("sums-")) {
+    const file = path.join(cache, name);
+    const bytes = await readFile(file);
+    bytes[0] ^= 1;
+    await writeFile(file, bytes);
+  }
+}
+const spoilt = await open({ bundle: url, cache });
+const healed = await open({ bundle: url, cache });
+
+// The same as files.
+const files = new Map();
+for (const name of ["", "experts"]) {
+  for (const entry of await readdir(path.join(directory, name), { withFileTypes: true })) {
+    if (entry.isFile()) {
+      const file = path.posix.join(name, entry.name);
+      files.set(file, new Uint8Array(await readFile(path.join(directory, file))));
+    }
+  }
+}
+const needed = first.memory.expertBytes + first.memory.routerBytes;
+const withoutManifest = new Map([...files].filter(([name]) => name !== "manifest.json"));
+console.log(JSON.stringify({
+  allFromCache: [first, second, spoilt, healed].map(({ last }) => last.bytesFromCache === last.bytesTotal),
+  complete: [first, second, spoilt, healed].every(({ last }) => last.bytesDone === last.bytesTotal && last.filesDone === last.filesTotal),
+  rising: first.rising,
+  parameters: first.experts.reduce((sum, { parameters }) => sum + parameters, 0) * 4 === first.memory.expertBytes,
+  map: (await open({ bundle: files })).experts.length === first.experts.length,
+  list: (await open({ bundle: [...files].map(([name, bytes]) => new File([bytes], name)) })).experts.length === first.experts.length,
+  enough: (await open({ bundle: url, cache, maxMemory: needed })).memory.expertBytes === first.memory.expertBytes,
+  refused: [
+    await failure({ bundle: url, maxMemory: needed - 1 }),
+    await failure({ bundle: files, maxMemory: needed - 1 }),
+    await failure({ bundle: withoutManifest }),
+    await failure({ bundle: `${url}nowhere/` }),
+    await failure({ bundle: 7 }),
+    await failure({ bundle: url, engine: "quantum" }),
+    await failure({ bundle: url, maxMemory: 0 }),
+    await failure({ bundle: url, signal: AbortSignal.abort() }),
+  ],
+}));

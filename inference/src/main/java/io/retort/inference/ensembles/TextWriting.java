@@ -1,0 +1,101 @@
+package io.retort.inference.ensembles;
+
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.scoring.Generation;
+import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.scoring.StopReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that is read and then gone on with in pieces of as many symbols as its caller has time for. However it is cut, the
+ * same is written. Belongs to one thread at a time.
+ */
+public final class TextWriting {
+    private final Mixture mixture;
+    private final int[] prompt; // with END, which starts a text, before it
+    private final AllowedSymbols allowed;
+    private final SymbolChoice choice;
+    private final Answering answer;
+    private int read;
+    private int last;
+    private double logLikelihood;
+
+    @Nullable
+    private StopReason stop;
+
+    /**
+     * Begins; reads nothing yet.
+     *
+     * @param mixture that has read nothing and has room for the prompt and the start before it
+     */
+    TextWriting(Mixture mixture, byte[] prompt, GenerationOptions options, ByteListener listener) {
+        this.mixture = mixture;
+        this.prompt = Alphabet.begin(prompt);
+        last = this.prompt[this.prompt.length - 1];
+        allowed = new AllowedSymbols(options.constraint());
+        choice = new SymbolChoice(options.sampling(), options.seed());
+        answer = new Answering(options, listener);
+    }
+
+    /**
+     * Reads or writes at most {@code symbols} symbols, 1 or more; returns whether there is more to do. Once there is not,
+     * it does nothing.
+     *
+     * @throws ArithmeticException where the students' sums overflow
+     */
+    public boolean advance(int symbols) {
+        if (symbols < 1) {
+            throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
+        }
+        int left = symbols;
+        int reading = Math.min(left, prompt.length - 1 - read);
+        if (stop == null && reading > 0) {
+            mixture.prefill(prompt, read, read + reading);
+            read += reading;
+            left -= reading;
+        }
+        for (; left > 0 && stop == null; left--) {
+            mixture.step(last);
+            write();
+        }
+        return stop == null;
+    }
+
+    /** Ends the text where it is; nothing where it has ended. */
+    public void cancel() {
+        if (stop == null) {
+            stop = answer.finish(StopReason.CANCELLED);
+        }
+    }
+
+    /**
+     * Returns what was written, with the log-likelihood of all of it, a text to stop at included; half an escape at the end
+     * is dropped.
+     *
+     * @throws IllegalStateException before it has ended
+     */
+    public Generation generation() {
+        if (stop == null) {
+            throw new IllegalStateException("expected a text that has ended, found one that goes on");
+        }
+        return new Generation(answer.bytes(), stop, logLikelihood);
+    }
+
+    /** Writes the next symbol. A constraint is kept to; a text that has met it where a limit is reached ended by itself. */
+    private void write() {
+        allowed.limit(answer.room(), mixture.capacity() - mixture.position() + 1);
+        last = choice.next(mixture, allowed);
+        logLikelihood += mixture.logProbability(last);
+        if (last == Alphabet.END) {
+            stop = answer.finish(StopReason.END_OF_TEXT);
+            return;
+        }
+        int value = allowed.accept(last);
+        if (value >= 0) {
+            stop = answer.accept(value, allowed);
+        }
+        if (stop == null && mixture.position() == mixture.capacity()) {
+            stop = answer.finish(allowed.whole() ? StopReason.END_OF_TEXT : StopReason.CONTEXT_LIMIT);
+        }
+    }
+}
