@@ -22,14 +22,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The commands {@code infer}, {@code verify} and {@code info}. An answer goes to standard output byte by byte as it is
+ * The commands {@code infer}, {@code verify}, {@code info} and {@code serve}. An answer goes to standard output byte by byte as it is
  * written, everything about it to standard error.
  *
  * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
@@ -53,9 +52,9 @@ public final class InferenceCommandLine {
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] DIR                                  say all that is wrong with a bundle
               info [--json] DIR                                    say what is in a bundle
-            A prompt that does not end with a newline is given one, as the experts expect.
+            %sA prompt that does not end with a newline is given one, as the experts expect.
             """;
-    private static final String PROGRAM = "retort-inference: ";
+    static final String PROGRAM = "retort-inference: ";
     private static final Set<String> INFER_OPTIONS =
             Set.of("bundle", "max-bytes", "stop", "temperature", "top-p", "top-k", "seed");
     private static final int DEFAULT_MAX_BYTES = 1024;
@@ -99,14 +98,17 @@ public final class InferenceCommandLine {
                 return verify(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
             case "info":
                 return info(Arguments.parse(rest, Set.of("bundle"), Set.of("json")));
+            case "serve":
+                ServeCommand.run(rest, err);
+                return DONE;
             case "--help", "help":
-                write(USAGE.formatted(jar()));
+                write(USAGE.formatted(jar(), ServeCommand.USAGE));
                 return DONE;
             case "--version":
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
-                throw new UsageException("expected a command of infer, verify or info, found "
+                throw new UsageException("expected a command of infer, verify, info or serve, found "
                         + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }
@@ -119,7 +121,7 @@ public final class InferenceCommandLine {
     }
 
     private int infer(Arguments arguments) throws IOException {
-        Path directory = path(arguments.required("bundle"));
+        Path directory = OperandPaths.parse(arguments.required("bundle"));
         GenerationOptions options = options(arguments);
         if (arguments.operands().size() != 1) {
             throw new UsageException("expected one prompt (in quotes, or - for standard input), found "
@@ -198,21 +200,13 @@ public final class InferenceCommandLine {
     /** The bundle of a command without a prompt: {@code DIR} or {@code --bundle DIR}. */
     private static Path bundleOperand(Arguments arguments) {
         if (arguments.has("bundle") && arguments.operands().isEmpty()) {
-            return path(arguments.required("bundle"));
+            return OperandPaths.parse(arguments.required("bundle"));
         }
         if (arguments.has("bundle") || arguments.operands().size() != 1) {
             throw new UsageException("expected one bundle's directory, found "
                     + (arguments.operands().size() + (arguments.has("bundle") ? 1 : 0)));
         }
-        return path(arguments.operands().get(0));
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new UsageException("expected a directory's path, found \"" + text + "\"");
-        }
+        return OperandPaths.parse(arguments.operands().get(0));
     }
 
     private boolean stream(byte value) {

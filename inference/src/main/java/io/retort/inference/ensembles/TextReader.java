@@ -43,6 +43,14 @@ public final class TextReader {
         return ending == Ending.END ? sum + mixture.logProbability(Alphabet.END) : sum;
     }
 
+    /** Reads all of {@code text} by steps under the eyes of {@code watcher}. */
+    static void read(Mixture mixture, byte[] text, SymbolWatcher watcher) {
+        for (int symbol : Alphabet.encode(text)) {
+            watcher.next(mixture, symbol);
+            mixture.step(symbol);
+        }
+    }
+
     /**
      * Writes symbol after symbol, until the text ends, one of the texts to stop at was written, limits are reached, the
      * listener wants no more or the mixture is full; half an escape at the end is dropped.
@@ -50,6 +58,11 @@ public final class TextReader {
      * @return with the log-likelihood of all that was written, a text to stop at included
      */
     public static Generation write(Mixture mixture, GenerationOptions options, ByteListener listener) {
+        return write(mixture, options, listener, SymbolWatcher.NONE);
+    }
+
+    /** Writes as {@link #write(Mixture, GenerationOptions, ByteListener)} does under the eyes of {@code watcher}. */
+    static Generation write(Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         SymbolDecoder decoder = new SymbolDecoder();
         SymbolChoice choice = new SymbolChoice(options.sampling(), options.seed());
         Answering answer = new Answering(options, listener);
@@ -58,6 +71,7 @@ public final class TextReader {
         while (stop == null) {
             int symbol = choice.next(mixture, decoder);
             logLikelihood += mixture.logProbability(symbol);
+            watcher.next(mixture, symbol);
             int value = symbol == Alphabet.END ? -1 : decoder.accept(symbol);
             if (symbol == Alphabet.END) {
                 stop = answer.finish(StopReason.END_OF_TEXT);
