@@ -56,6 +56,7 @@ final class Commands {
                 JobCommand.of(
                         launcher, new BundleJob(), BundleSpec::of, "Writes experts and router as a versioned bundle."),
                 new CommandLine(new InferCommand(console)),
+                new CommandLine(new ServeCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
                 new CommandLine(new TeacherCommand()).addSubcommand(new TrainTeacherCommand(console)));
     }

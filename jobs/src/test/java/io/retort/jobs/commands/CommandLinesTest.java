@@ -41,6 +41,7 @@ class CommandLinesTest {
                 "teach --set",
                 "prepare --set sed=1",
                 "verify-bundle",
+                "serve --bundle nowhere --json",
                 "distil --clusters 4 --sweep x.conf"
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String words) {
