@@ -82,7 +82,8 @@ final class ServeCommand {
         try {
             return new RetortServer(retort, settings);
         } catch (IOException e) {
-            throw new UsageException("expected an address to listen at, found " + settings.address() + ": " + e.getMessage(), e);
+            throw new UsageException(
+                    "expected an address to listen at, found " + settings.address() + ": " + e.getMessage(), e);
         }
     }
 

@@ -35,8 +35,7 @@ public final class TextModel {
     }
 
     /** Generates as {@link #generate(byte[], GenerationOptions, ByteListener)} does, the answer under the eyes of {@code watcher}. */
-    public Generation generate(
-            byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+    public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();

@@ -102,8 +102,8 @@ public final class HttpExchange {
         head.append(status).append(' ').append(Statuses.reason(status)).append("\r\n");
         head.append("Content-Type: ").append(contentType).append("\r\n");
         head.append("Connection: ").append(last ? "close" : "keep-alive").append("\r\n");
-        fields.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head;
     }
 }

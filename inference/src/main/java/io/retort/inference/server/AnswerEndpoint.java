@@ -81,11 +81,16 @@ final class AnswerEndpoint {
         }
 
         void send() throws IOException, InterruptedException {
-            boolean sent = request.reporting().delivery() == Delivery.WHOLE ? whole() : events();
-            metrics.written(answerBytes());
-            if (!sent) {
+            try {
+                boolean sent = request.reporting().delivery() == Delivery.WHOLE ? whole() : events();
+                if (!sent) {
+                    throw new IOException("the client left before its answer");
+                }
+            } catch (IOException e) {
                 metrics.abandoned();
-                throw new IOException("the client is gone before its answer");
+                throw e;
+            } finally {
+                metrics.written(answerBytes());
             }
         }
 
@@ -135,7 +140,11 @@ final class AnswerEndpoint {
                     return false;
                 }
                 if (request.reporting().delivery() == Delivery.EVENTS_WITH_USAGE) {
-                    data(body, head(shape.eventObject(), List.of()).with("usage", usage()).object());
+                    data(
+                            body,
+                            head(shape.eventObject(), List.of())
+                                    .with("usage", usage())
+                                    .object());
                 }
                 body.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
             } catch (ApiException e) {
@@ -145,8 +154,7 @@ final class AnswerEndpoint {
             return true;
         }
 
-        private boolean stream(BodyStream body, List<AnswerTask.Piece> first)
-                throws IOException, InterruptedException {
+        private boolean stream(BodyStream body, List<AnswerTask.Piece> first) throws IOException, InterruptedException {
             List<AnswerTask.Piece> pieces = first;
             while (true) {
                 boolean over = task.isOver();
@@ -158,7 +166,8 @@ final class AnswerEndpoint {
                     }
                 }
                 for (int i = 0; i < choices.size(); i++) {
-                    if (choices.get(i).hasNews() && choices.get(i).finishReason().isEmpty()) {
+                    if (choices.get(i).hasNews()
+                            && choices.get(i).finishReason().isEmpty()) {
                         tell(body, i, choices.get(i));
                     }
                 }

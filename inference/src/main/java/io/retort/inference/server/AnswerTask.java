@@ -100,8 +100,7 @@ final class AnswerTask implements Runnable {
                         request.selection(),
                         listener,
                         watcher)
-                : retort.generate(
-                        prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
+                : retort.generate(prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
         StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
         if (stop == StopReason.END_OF_TEXT) {
             tell(new Told(index, uncertain.remove()));

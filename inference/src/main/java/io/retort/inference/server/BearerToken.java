@@ -32,7 +32,8 @@ public final class BearerToken {
         if (Files.size(file) > MOST_BYTES) {
             throw new IllegalArgumentException(file + ": expected a token of at most " + MOST_BYTES + " bytes");
         }
-        return new BearerToken(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+        return new BearerToken(
+                Files.readString(file, StandardCharsets.ISO_8859_1).strip());
     }
 
     /** Returns whether an Authorization field shows the secret. How long it takes says nothing of the secret. */

@@ -67,9 +67,8 @@ record ChatShape() implements ReplyShape {
     }
 
     private static JsonFields token(int value, double logProbability) {
-        JsonFields fields = new JsonFields()
-                .with("token", ByteTokens.name(value))
-                .with("logprob", TokenNumbers.of(logProbability));
+        JsonFields fields =
+                new JsonFields().with("token", ByteTokens.name(value)).with("logprob", TokenNumbers.of(logProbability));
         return value == BytePrediction.END
                 ? fields.withNull("bytes")
                 : fields.with("bytes", List.of(JsonNumber.of(value)));

@@ -54,7 +54,8 @@ record CompletionShape() implements ReplyShape {
         List<JsonValue> offsets = new ArrayList<>();
         for (Token token : tokens) {
             Optional<BytePrediction> told = token.prediction();
-            names.add(new JsonString(ByteTokens.name(told.map(BytePrediction::value).orElse(BytePrediction.END))));
+            names.add(new JsonString(
+                    ByteTokens.name(told.map(BytePrediction::value).orElse(BytePrediction.END))));
             logProbabilities.add(told.<JsonValue>map(prediction -> TokenNumbers.of(prediction.logProbability()))
                     .orElse(JsonNull.NULL));
             tops.add(told.<JsonValue>map(CompletionShape::top).orElse(JsonNull.NULL));

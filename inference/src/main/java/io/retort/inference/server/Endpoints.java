@@ -17,6 +17,9 @@ import java.util.function.BooleanSupplier;
 final class Endpoints implements HttpHandler {
     private static final String HEALTH = "/health";
     private static final String OTHER = "other";
+    /** What nginx calls the status of a request whose client left before any was sent. */
+    private static final int CLIENT_LEFT = 499;
+
     private static final int RETRY_WHEN_FULL_SECONDS = 1;
 
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
@@ -25,8 +28,7 @@ final class Endpoints implements HttpHandler {
     private final GenerationQueue queue;
     private final BooleanSupplier stopping;
 
-    Endpoints(
-            Services services, Optional<BearerToken> token, BooleanSupplier stopping) {
+    Endpoints(Services services, Optional<BearerToken> token, BooleanSupplier stopping) {
         this.token = token;
         this.metrics = services.metrics();
         this.queue = services.queue();
@@ -36,14 +38,21 @@ final class Endpoints implements HttpHandler {
         RequestReading reading = services.reading();
         AnswerEndpoint answers = services.answers();
         add("GET", HEALTH, exchange -> exchange.respond(health()));
-        add("GET", "/metrics", exchange -> exchange.respond(HttpResponse.of(
-                200, ServerMetrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
+        add(
+                "GET",
+                "/metrics",
+                exchange -> exchange.respond(HttpResponse.of(
+                        200, ServerMetrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
         add("GET", "/v1/models", exchange -> exchange.respond(Replies.json(200, models.list(created))));
-        add("POST", "/v1/completions", exchange ->
-                answers.handle(exchange, new CompletionShape(), reading::completion));
+        add(
+                "POST",
+                "/v1/completions",
+                exchange -> answers.handle(exchange, new CompletionShape(), reading::completion));
         add("POST", "/v1/chat/completions", exchange -> answers.handle(exchange, new ChatShape(), reading::chat));
-        add("GET", "/tokenizer_info", exchange ->
-                exchange.respond(Replies.json(200, ByteTokens.info(Retort.MAX_SYMBOLS))));
+        add(
+                "GET",
+                "/tokenizer_info",
+                exchange -> exchange.respond(Replies.json(200, ByteTokens.info(Retort.MAX_SYMBOLS))));
         add("POST", "/tokenize", exchange -> {
             byte[] body = exchange.request().body();
             exchange.respond(Replies.json(
@@ -96,7 +105,8 @@ final class Endpoints implements HttpHandler {
             throw new IOException("interrupted", e);
         } finally {
             String route = endpoints.containsKey(request.path()) ? request.path() : OTHER;
-            metrics.answered(route, exchange.status(), System.nanoTime() - begun);
+            int status = exchange.status() == 0 ? CLIENT_LEFT : exchange.status();
+            metrics.answered(route, status, System.nanoTime() - begun);
         }
     }
 
@@ -104,7 +114,8 @@ final class Endpoints implements HttpHandler {
         if (token.isPresent()
                 && !request.path().equals(HEALTH)
                 && !token.get().admits(request.field("authorization"))) {
-            throw ApiException.of(401, "expected Authorization: Bearer with this server's token, found none or another");
+            throw ApiException.of(
+                    401, "expected Authorization: Bearer with this server's token, found none or another");
         }
         Endpoint endpoint = endpoints.get(request.path());
         if (endpoint == null) {

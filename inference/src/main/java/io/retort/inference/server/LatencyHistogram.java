@@ -30,10 +30,25 @@ final class LatencyHistogram {
         for (int i = 0; i < counts.length; i++) {
             total += counts[i].sum();
             String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
-            out.append(name).append("_bucket{").append(labels).append(",le=\"").append(bound).append("\"} ");
+            out.append(name)
+                    .append("_bucket{")
+                    .append(labels)
+                    .append(",le=\"")
+                    .append(bound)
+                    .append("\"} ");
             out.append(total).append('\n');
         }
-        out.append(name).append("_sum{").append(labels).append("} ").append(nanos.sum() / 1e9).append('\n');
-        out.append(name).append("_count{").append(labels).append("} ").append(total).append('\n');
+        out.append(name)
+                .append("_sum{")
+                .append(labels)
+                .append("} ")
+                .append(nanos.sum() / 1e9)
+                .append('\n');
+        out.append(name)
+                .append("_count{")
+                .append(labels)
+                .append("} ")
+                .append(total)
+                .append('\n');
     }
 }

@@ -21,15 +21,14 @@ final class Replies {
     }
 
     static JsonObject errorBody(ApiException e) {
-        JsonFields error = new JsonFields().with("message", String.valueOf(e.getMessage())).with("type", e.type());
+        JsonFields error =
+                new JsonFields().with("message", String.valueOf(e.getMessage())).with("type", e.type());
         if (e.parameter().isEmpty()) {
             error.withNull("param");
         } else {
             error.with("param", e.parameter());
         }
-        return new JsonFields()
-                .with("error", error.withNull("code").object())
-                .object();
+        return new JsonFields().with("error", error.withNull("code").object()).object();
     }
 
     static byte[] bytes(JsonObject body) {

@@ -32,10 +32,7 @@ sealed interface ReplyShape permits CompletionShape, ChatShape {
     /** Adds what both kinds of choices end with. */
     static JsonFields close(JsonFields choice, Optional<JsonObject> logProbabilities, Optional<String> finish) {
         addOrNull(choice, "logprobs", logProbabilities.map(value -> value));
-        addOrNull(
-                choice,
-                "finish_reason",
-                finish.map(JsonString::new));
+        addOrNull(choice, "finish_reason", finish.map(JsonString::new));
         return choice;
     }
 

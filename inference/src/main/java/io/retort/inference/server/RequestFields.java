@@ -1,7 +1,7 @@
 package io.retort.inference.server;
 
-import io.retort.inference.json.JsonException;
 import io.retort.inference.json.JsonBounds;
+import io.retort.inference.json.JsonException;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;

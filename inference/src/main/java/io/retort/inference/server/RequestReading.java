@@ -47,23 +47,33 @@ final class RequestReading {
     private static Map<String, Set<JsonValue>> neutral() {
         Set<JsonValue> one = Set.of(new JsonNumber("1"), new JsonNumber("1.0"));
         Set<JsonValue> zero = Set.of(new JsonNumber("0"), new JsonNumber("0.0"));
-        Set<JsonValue> nothing = Set.of(
-                new JsonArray(List.of()), new JsonFields().object(), new JsonString(""), JsonBoolean.FALSE);
+        Set<JsonValue> nothing =
+                Set.of(new JsonArray(List.of()), new JsonFields().object(), new JsonString(""), JsonBoolean.FALSE);
         Map<String, Set<JsonValue>> neutral = new LinkedHashMap<>();
         List.of("n", "best_of", "repetition_penalty").forEach(name -> neutral.put(name, one));
-        List.of("presence_penalty", "frequency_penalty", "min_p", "min_tokens").forEach(name -> neutral.put(name, zero));
-        List.of("suffix", "logit_bias", "tools", "functions", "audio", "ignore_eos", "use_beam_search", "prompt_logprobs")
+        List.of("presence_penalty", "frequency_penalty", "min_p", "min_tokens")
+                .forEach(name -> neutral.put(name, zero));
+        List.of(
+                        "suffix",
+                        "logit_bias",
+                        "tools",
+                        "functions",
+                        "audio",
+                        "ignore_eos",
+                        "use_beam_search",
+                        "prompt_logprobs")
                 .forEach(name -> neutral.put(name, nothing));
         neutral.put(
-                "response_format",
-                Set.of(new JsonFields().with("type", "text").object()));
+                "response_format", Set.of(new JsonFields().with("type", "text").object()));
         return neutral;
     }
 
     /** Reads the body of {@code /v1/completions}. */
     CompletionRequest completion(RequestFields fields) {
         requireNeutral(fields);
-        Likelihoods likelihoods = fields.value("logprobs").filter(value -> value != JsonBoolean.FALSE).isPresent()
+        Likelihoods likelihoods = fields.value("logprobs")
+                        .filter(value -> value != JsonBoolean.FALSE)
+                        .isPresent()
                 ? Likelihoods.TOLD
                 : Likelihoods.KEPT;
         int candidates = likelihoods == Likelihoods.TOLD
@@ -91,8 +101,7 @@ final class RequestReading {
         return request(fields, List.of(Prompts.ofChat(fields)), limit, reporting);
     }
 
-    private CompletionRequest request(
-            RequestFields fields, List<Prompt> prompts, String limit, Reporting reporting) {
+    private CompletionRequest request(RequestFields fields, List<Prompt> prompts, String limit, Reporting reporting) {
         int maxBytes = (int) fields.integer(limit, DEFAULT_MAX_BYTES, 0, MOST_MAX_BYTES);
         long told = 0;
         for (Prompt prompt : prompts) {
@@ -134,9 +143,8 @@ final class RequestReading {
         if (stops.contains("")) {
             throw ApiException.invalid("stop", "expected texts to stop at that are not empty, found an empty one");
         }
-        long seed = fields.value("seed").isPresent()
-                ? fields.integer("seed", 0, -(1L << 53), 1L << 53)
-                : seeds.getAsLong();
+        long seed =
+                fields.value("seed").isPresent() ? fields.integer("seed", 0, -(1L << 53), 1L << 53) : seeds.getAsLong();
         return new Writing(maxBytes, sampling, seed, stops);
     }
 

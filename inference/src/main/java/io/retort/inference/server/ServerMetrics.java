@@ -31,7 +31,9 @@ final class ServerMetrics {
     void answered(String route, int status, long elapsedNanos) {
         requests.computeIfAbsent("route=\"" + route + "\",status=\"" + status + "\"", key -> new LongAdder())
                 .increment();
-        latencies.computeIfAbsent("route=\"" + route + "\"", key -> new LatencyHistogram()).add(elapsedNanos);
+        latencies
+                .computeIfAbsent("route=\"" + route + "\"", key -> new LatencyHistogram())
+                .add(elapsedNanos);
     }
 
     /** Counts bytes of prompts. */

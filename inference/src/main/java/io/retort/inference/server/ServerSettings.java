@@ -28,16 +28,16 @@ public record ServerSettings(
     public record Answering(int threads, int queue, Duration longest) {
         public Answering {
             if (threads < 1 || queue < 0 || longest.isNegative() || longest.isZero()) {
-                throw new IllegalArgumentException("expected at least 1 thread, a queue of 0 or more and a time above 0,"
-                        + " found " + threads + ", " + queue + " and " + longest);
+                throw new IllegalArgumentException(
+                        "expected at least 1 thread, a queue of 0 or more and a time above 0," + " found " + threads
+                                + ", " + queue + " and " + longest);
             }
         }
     }
 
     /** What a server does that is told no more than where to listen: a thread a processor, and room for bursts. */
     public static ServerSettings at(InetSocketAddress address) {
-        Answering answering =
-                new Answering(Runtime.getRuntime().availableProcessors(), 256, Duration.ofSeconds(60));
+        Answering answering = new Answering(Runtime.getRuntime().availableProcessors(), 256, Duration.ofSeconds(60));
         HttpLimits.Times times =
                 new HttpLimits.Times(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
         return new ServerSettings(

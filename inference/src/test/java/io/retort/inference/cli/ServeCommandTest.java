@@ -51,7 +51,8 @@ class ServeCommandTest {
     @Test
     void whatCannotBeServedIsTold() throws IOException {
         assertRefused("expected --bundle", "serve");
-        assertRefused("found nothing", "serve", "--bundle", temporary.resolve("none").toString());
+        assertRefused(
+                "found nothing", "serve", "--bundle", temporary.resolve("none").toString());
         assertRefused("expected one of the options", "serve", "--bundle", bundle, "--daemon");
         assertRefused("expected options alone", "serve", "--bundle", bundle, "x");
         assertRefused("expected --port of 0 to 65535", "serve", "--bundle", bundle, "--port", "70000");
@@ -84,7 +85,8 @@ class ServeCommandTest {
             assertThat(serving).startsWith("retort-inference: serving tiny 1.0.0 at http://127.0.0.1:");
             int port = Integer.parseInt(serving.substring(serving.lastIndexOf(':') + 1));
             try (RawClient client = new RawClient(port)) {
-                client.send("POST /v1/completions HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n");
+                client.send(
+                        "POST /v1/completions HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n");
                 assertThat(client.response()).startsWith("HTTP/1.1 100 ");
                 // Process.destroy would close the streams that are read below.
                 process.toHandle().destroy();

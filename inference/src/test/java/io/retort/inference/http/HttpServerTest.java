@@ -50,7 +50,9 @@ class HttpServerTest {
             @Override
             public HttpResponse refuse(HttpProblem problem) {
                 return HttpResponse.of(
-                        problem.status(), "text/plain", String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+                        problem.status(),
+                        "text/plain",
+                        String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
             }
         };
         HttpServer server =
@@ -60,8 +62,10 @@ class HttpServerTest {
     }
 
     private HttpServer echo() throws IOException {
-        return serve(LIMITS, exchange -> exchange.respond(
-                HttpResponse.of(200, "text/plain", exchange.request().body())));
+        return serve(
+                LIMITS,
+                exchange -> exchange.respond(
+                        HttpResponse.of(200, "text/plain", exchange.request().body())));
     }
 
     private static void eventually(BooleanSupplier condition) throws InterruptedException {
@@ -249,8 +253,9 @@ class HttpServerTest {
     void whereAllConnectionsTrickleOneOfThemMakesRoom() throws Exception {
         HttpLimits.Times patient =
                 new HttpLimits.Times(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
-        HttpServer server = serve(new HttpLimits(3, 1024, 1000, patient), exchange -> exchange.respond(
-                HttpResponse.of(200, "text/plain", new byte[0])));
+        HttpServer server = serve(
+                new HttpLimits(3, 1024, 1000, patient),
+                exchange -> exchange.respond(HttpResponse.of(200, "text/plain", new byte[0])));
         List<RawClient> slow = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             slow.add(new RawClient(server.port()).send("GET / HT"));
@@ -258,7 +263,8 @@ class HttpServerTest {
             eventually(() -> server.connections() == open);
         }
         try (RawClient client = new RawClient(server.port())) {
-            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(200);
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status())
+                    .isEqualTo(200);
         }
         List<Integer> statuses = new ArrayList<>();
         for (RawClient client : slow) {
@@ -288,8 +294,8 @@ class HttpServerTest {
 
     @Test
     void aClientThatTakesNothingIsLetGo() throws Exception {
-        HttpServer server = serve(LIMITS, exchange -> exchange.respond(
-                HttpResponse.of(200, "text/plain", new byte[64 << 20])));
+        HttpServer server =
+                serve(LIMITS, exchange -> exchange.respond(HttpResponse.of(200, "text/plain", new byte[64 << 20])));
         try (RawClient client = new RawClient(server.port())) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             eventually(() -> handled.size() == 1);
@@ -306,10 +312,12 @@ class HttpServerTest {
             exchange.respond(HttpResponse.of(200, "text/plain", new byte[0]));
         });
         try (RawClient client = new RawClient(server.port())) {
-            assertThat(client.send("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n").all()).isEmpty();
+            assertThat(client.send("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n").all())
+                    .isEmpty();
         }
         try (RawClient client = new RawClient(server.port())) {
-            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(200);
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -324,7 +332,8 @@ class HttpServerTest {
                 RawClient busy = new RawClient(server.port())) {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             eventually(() -> handled.size() == 1);
-            CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stop(server, Duration.ofSeconds(10)));
+            CompletableFuture<Boolean> stopped =
+                    CompletableFuture.supplyAsync(() -> stop(server, Duration.ofSeconds(10)));
             assertThat(idle.all()).isEmpty();
             answer.countDown();
             assertThat(busy.all()).contains("Connection: close").endsWith("done");

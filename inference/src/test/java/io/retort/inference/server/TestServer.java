@@ -10,18 +10,19 @@ import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -31,7 +32,7 @@ final class TestServer implements AutoCloseable {
     /** The experts of the bundle, whose name is {@code tiny}. */
     static final List<String> EXPERTS = List.of("a", "b", "c", "d");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService later = Executors.newCachedThreadPool();
     private final Retort retort;
     private final RetortServer server;
 
@@ -62,8 +63,7 @@ final class TestServer implements AutoCloseable {
 
     /** Settings of so many threads and so long a queue. */
     static UnaryOperator<ServerSettings> threads(int threads, int queue) {
-        return settings ->
-                settings.answering(new ServerSettings.Answering(threads, queue, Duration.ofSeconds(60)));
+        return settings -> settings.answering(new ServerSettings.Answering(threads, queue, Duration.ofSeconds(60)));
     }
 
     Retort retort() {
@@ -78,45 +78,74 @@ final class TestServer implements AutoCloseable {
         return server.port();
     }
 
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .timeout(Duration.ofSeconds(20));
+    /** A response, its body as text. */
+    record Response(int status, Map<String, List<String>> fields, String body) {
+        /** Returns the value of a header field, empty where there is none. */
+        String field(String name) {
+            return fields.getOrDefault(name, List.of("")).get(0);
+        }
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, BodyHandlers.ofString());
+    Response get(String path) throws IOException {
+        return get(path, "");
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET().build());
+    /** Sends a request with an Authorization field, or without one where it is empty. */
+    Response get(String path, String authorization) throws IOException {
+        HttpURLConnection connection = connection(path);
+        if (!authorization.isEmpty()) {
+            connection.setRequestProperty("Authorization", authorization);
+        }
+        return response(connection);
+    }
+
+    Response post(String path, String body) throws IOException {
+        HttpURLConnection connection = connection(path);
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        return response(connection);
     }
 
     /** Sends a request whose answer is waited for elsewhere. */
-    CompletableFuture<HttpResponse<String>> postLater(String path, String body) {
-        return client.sendAsync(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    Future<Response> postLater(String path, String body) {
+        return later.submit(() -> post(path, body));
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return send(request(path).POST(BodyPublishers.ofString(body)).build());
+    private HttpURLConnection connection(String path) throws IOException {
+        URL url = new URL("http://127.0.0.1:" + port() + path);
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        connection.setReadTimeout(20_000);
+        return connection;
+    }
+
+    private static Response response(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Response(status, connection.getHeaderFields(), body);
+        }
     }
 
     /** Returns the JSON of an answer that went well. */
-    JsonObject answer(String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post(path, body);
-        if (response.statusCode() != 200) {
-            throw new AssertionError(response.statusCode() + ": " + response.body());
+    JsonObject answer(String path, String body) throws IOException {
+        Response response = post(path, body);
+        if (response.status() != 200) {
+            throw new AssertionError(response.status() + ": " + response.body());
         }
         return json(response.body());
     }
 
     /** Returns the only choice of a completion that went well. */
-    JsonObject choice(String body) throws IOException, InterruptedException {
+    JsonObject choice(String body) throws IOException {
         JsonArray choices = (JsonArray) answer("/v1/completions", body).member("choices");
         return (JsonObject) choices.elements().get(0);
     }
 
     /** Returns the value of a series of the metrics that has no labels. */
-    long metric(String name) throws IOException, InterruptedException {
+    long metric(String name) throws IOException {
         return get("/metrics")
                 .body()
                 .lines()
@@ -146,5 +175,6 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        later.shutdownNow();
     }
 }
