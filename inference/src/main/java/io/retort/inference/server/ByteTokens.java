@@ -53,16 +53,22 @@ final class ByteTokens {
         return new Prompt(Arrays.copyOf(bytes, length), start);
     }
 
+    /** Returns a text, whose start may be written out. */
+    static Prompt prompt(String text) {
+        boolean marked = text.startsWith(END_NAME);
+        byte[] bytes = (marked ? text.substring(END_NAME.length()) : text).getBytes(StandardCharsets.UTF_8);
+        return new Prompt(bytes, marked ? Start.MARKED : Start.UNMARKED);
+    }
+
     /** {@code POST /tokenize}. */
     static JsonObject tokenize(RequestFields fields, int longest) {
-        String text = fields.text("prompt", "");
+        Prompt prompt = prompt(fields.text("prompt", ""));
         List<JsonValue> tokens = new ArrayList<>();
-        if (text.equals(END_NAME)) {
+        if (prompt.start() == Start.MARKED) {
             tokens.add(JsonNumber.of(BytePrediction.END));
-        } else {
-            for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
-                tokens.add(JsonNumber.of(value & 0xFF));
-            }
+        }
+        for (byte value : prompt.bytes()) {
+            tokens.add(JsonNumber.of(value & 0xFF));
         }
         return new JsonFields()
                 .with("tokens", new JsonArray(tokens))

@@ -60,7 +60,7 @@ final class Prompts {
     }
 
     private static Prompt text(JsonString string) {
-        return new Prompt(string.value().getBytes(StandardCharsets.UTF_8), Start.UNMARKED);
+        return ByteTokens.prompt(string.value());
     }
 
     private static Prompt tokens(JsonArray array) {

@@ -389,8 +389,11 @@ class RetortServerTest {
                 .isEqualTo("aé");
         assertThat(server.post("/detokenize", "{\"tokens\":[195]}").status()).isEqualTo(400);
         String end = string(TestServer.json(server.get("/tokenizer_info").body()), "eos_token");
-        assertThat(server.answer("/tokenize", "{\"prompt\":\"" + end + "\"}").member("tokens"))
-                .isEqualTo(new JsonArray(List.of(JsonNumber.of(256))));
+        assertThat(server.answer("/tokenize", "{\"prompt\":\"" + end + "b\"}").member("tokens"))
+                .isEqualTo(new JsonArray(List.of(JsonNumber.of(256), JsonNumber.of(98))));
+        String body = ",\"max_tokens\":4,\"echo\":true,\"logprobs\":2}";
+        assertThat(server.choice("{\"prompt\":\"" + end + "b\"" + body))
+                .isEqualTo(server.choice("{\"prompt\":[256,98]" + body));
     }
 
     @Test
