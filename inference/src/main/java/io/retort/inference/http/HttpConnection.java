@@ -22,6 +22,7 @@ final class HttpConnection {
     private final BooleanSupplier stopping;
     private final SocketInput in;
     private final SocketOutput out;
+    private final ByteBudget budget;
     private final RequestReader reader;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile long since = System.nanoTime();
@@ -41,7 +42,8 @@ final class HttpConnection {
         this.stopping = server::stopping;
         in = new SocketInput(socket);
         out = new SocketOutput(socket);
-        reader = new RequestReader(in, out, limits, server.budget());
+        budget = server.budget();
+        reader = new RequestReader(in, out, limits, budget);
     }
 
     /** Answers what comes, and closes the connection. */
@@ -97,9 +99,13 @@ final class HttpConnection {
         if (!phase.compareAndSet(Phase.READING, Phase.ANSWERING)) {
             return false;
         }
-        HttpExchange exchange = new HttpExchange(received, in, out, stopping);
-        handler.handle(exchange);
-        reader.giveBack();
+        HttpExchange exchange = new HttpExchange(received, in, out, budget, stopping);
+        try {
+            handler.handle(exchange);
+        } finally {
+            exchange.release();
+            reader.giveBack();
+        }
         return exchange.goesOn();
     }
 

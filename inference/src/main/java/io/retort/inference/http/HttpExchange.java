@@ -12,15 +12,18 @@ public final class HttpExchange {
     private final RequestReader.Received received;
     private final SocketInput in;
     private final SocketOutput out;
+    private final ByteBudget budget;
     private final BooleanSupplier stopping;
+    private long reserved;
     private int status;
     private boolean whole;
     private boolean last;
 
-    HttpExchange(RequestReader.Received received, SocketInput in, SocketOutput out, BooleanSupplier stopping) {
+    HttpExchange(RequestReader.Received received, SocketInput in, SocketOutput out, ByteBudget budget, BooleanSupplier stopping) {
         this.received = received;
         this.in = in;
         this.out = out;
+        this.budget = budget;
         this.stopping = stopping;
     }
 
@@ -37,6 +40,22 @@ public final class HttpExchange {
     /** Returns the status that was sent, 0 before any was. */
     public int status() {
         return status;
+    }
+
+    /**
+     * Takes memory for a body that is large, until the exchange is over.
+     *
+     * @throws HttpProblem 503 where other requests hold what there is
+     */
+    public void reserve(int bytes) throws HttpProblem {
+        budget.take(bytes);
+        reserved += bytes;
+    }
+
+    /** Gives back what was taken. */
+    void release() {
+        budget.giveBack(reserved);
+        reserved = 0;
     }
 
     /** Answers. */

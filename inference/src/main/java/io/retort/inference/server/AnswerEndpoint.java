@@ -4,6 +4,8 @@ import io.retort.inference.AnswerJson;
 import io.retort.inference.Retort;
 import io.retort.inference.http.BodyStream;
 import io.retort.inference.http.HttpExchange;
+import io.retort.inference.http.HttpProblem;
+import io.retort.inference.http.HttpResponse;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.server.CompletionRequest.Delivery;
 import io.retort.inference.server.CompletionRequest.Likelihoods;
@@ -49,13 +51,7 @@ final class AnswerEndpoint {
             byte[] body = exchange.request().body();
             CompletionRequest request = queue.read(() -> reading.apply(RequestFields.of(body)));
             metrics.read(request.promptBytes());
-            AnswerTask task = new AnswerTask(retort, request, begun + longest.toNanos());
-            queue.execute(task);
-            try {
-                new Reply(exchange, shape, request, task).send();
-            } finally {
-                queue.withdraw(task);
-            }
+            new Reply(exchange, shape, request, begun + longest.toNanos()).send();
         } finally {
             queue.leave((System.nanoTime() - begun) / 1e9);
         }
@@ -66,44 +62,59 @@ final class AnswerEndpoint {
         private final HttpExchange exchange;
         private final ReplyShape shape;
         private final CompletionRequest request;
+        private final boolean whole;
         private final AnswerTask task;
         private final String id;
         private final long created = ids.now();
         private final List<ChoiceText> choices = new ArrayList<>();
 
-        Reply(HttpExchange exchange, ReplyShape shape, CompletionRequest request, AnswerTask task) {
+        Reply(HttpExchange exchange, ReplyShape shape, CompletionRequest request, long deadline) {
             this.exchange = exchange;
             this.shape = shape;
             this.request = request;
-            this.task = task;
+            whole = request.reporting().delivery() == Delivery.WHOLE;
+            task = new AnswerTask(retort, request, deadline, whole ? Optional.of(this::render) : Optional.empty());
             id = shape.idPrefix() + ids.next();
             request.prompts().forEach(prompt -> choices.add(new ChoiceText(prompt, request.reporting())));
         }
 
         void send() throws IOException, InterruptedException {
+            queue.execute(task);
             try {
-                boolean sent = request.reporting().delivery() == Delivery.WHOLE ? whole() : events();
+                boolean sent = whole ? whole() : events();
                 if (!sent) {
                     throw new IOException("the client left before its answer");
                 }
+                metrics.written(answerBytes());
             } catch (IOException e) {
                 metrics.abandoned();
                 throw e;
             } finally {
-                metrics.written(answerBytes());
+                queue.withdraw(task);
             }
         }
 
         private boolean whole() throws IOException, InterruptedException {
-            boolean over = false;
-            while (!over) {
-                over = task.isOver();
-                for (AnswerTask.Piece piece : task.take(LOOK_MILLIS, LOOK_MILLIS)) {
-                    choices.get(piece.index()).accept(piece);
-                }
-                if (!over && exchange.clientGone()) {
+            Optional<byte[]> body = task.body(LOOK_MILLIS);
+            while (body.isEmpty()) {
+                if (exchange.clientGone()) {
                     return false;
                 }
+                body = task.body(LOOK_MILLIS);
+            }
+            try {
+                exchange.reserve(body.get().length);
+            } catch (HttpProblem e) {
+                throw ApiException.of(e.status(), String.valueOf(e.getMessage()));
+            }
+            exchange.respond(HttpResponse.of(200, Replies.JSON, body.get()));
+            return true;
+        }
+
+        /** Runs on a worker; {@link #choices} are this thread's again when the task is over. */
+        private byte[] render(List<AnswerTask.Piece> pieces) {
+            for (AnswerTask.Piece piece : pieces) {
+                choices.get(piece.index()).accept(piece);
             }
             List<JsonObject> written = new ArrayList<>();
             for (int i = 0; i < choices.size(); i++) {
@@ -113,10 +124,8 @@ final class AnswerEndpoint {
                 choice.routing().ifPresent(chosen -> fields.with("retort", AnswerJson.write(retort.bundle(), chosen)));
                 written.add(fields.object());
             }
-            exchange.respond(Replies.json(
-                    200,
-                    head(shape.wholeObject(), written).with("usage", usage()).object()));
-            return true;
+            return Replies.bytes(
+                    head(shape.wholeObject(), written).with("usage", usage()).object());
         }
 
         private boolean events() throws IOException, InterruptedException {

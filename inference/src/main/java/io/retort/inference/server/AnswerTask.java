@@ -27,18 +27,35 @@ final class AnswerTask implements Runnable {
     private final Retort retort;
     private final CompletionRequest request;
     private final long deadline;
+    private final Optional<Rendering> rendering;
     private volatile boolean cancelled;
 
     // What follows is guarded by this.
     private List<Piece> fresh = new ArrayList<>();
     private boolean over;
+    private Optional<byte[]> rendered = Optional.empty();
     private Optional<ApiException> failure = Optional.empty();
 
-    /** @param deadline of {@link System#nanoTime} at which the answers have to be there */
-    AnswerTask(Retort retort, CompletionRequest request, long deadline) {
+    /**
+     * Answers to be taken as they are written, or as a whole.
+     *
+     * @param deadline of {@link System#nanoTime} at which the answers have to be there
+     * @param rendering what the worker makes of all pieces; empty where they are taken one by one
+     */
+    AnswerTask(Retort retort, CompletionRequest request, long deadline, Optional<Rendering> rendering) {
         this.retort = retort;
         this.request = request;
         this.deadline = deadline;
+        this.rendering = rendering;
+    }
+
+    /**
+     * Makes a body of all pieces. The worker does it before it begins with another request, so that no more requests than there are
+     * workers have their pieces in memory, which take many times the bytes of a body.
+     */
+    @FunctionalInterface
+    interface Rendering {
+        byte[] render(List<Piece> pieces);
     }
 
     /** What is known of the answer to prompt {@code index}. */
@@ -58,6 +75,12 @@ final class AnswerTask implements Runnable {
             for (int i = 0; i < request.prompts().size(); i++) {
                 requireWanted();
                 answer(i);
+            }
+            if (rendering.isPresent()) {
+                byte[] body = rendering.get().render(drain());
+                synchronized (this) {
+                    rendered = Optional.of(body);
+                }
             }
             end(Optional.empty());
         } catch (CancellationException e) {
@@ -159,6 +182,24 @@ final class AnswerTask implements Runnable {
         if (over && failure.isPresent()) {
             throw failure.get();
         }
+        return drain();
+    }
+
+    /** Returns what was rendered, or nothing where that is not there within {@code mostMillis}. */
+    synchronized Optional<byte[]> body(long mostMillis) throws InterruptedException {
+        long begun = System.nanoTime();
+        long left = mostMillis;
+        while (!over && left > 0) {
+            wait(left);
+            left = mostMillis - (System.nanoTime() - begun) / 1_000_000;
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return rendered;
+    }
+
+    private synchronized List<Piece> drain() {
         List<Piece> taken = fresh;
         fresh = new ArrayList<>();
         return taken;

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Responses in JSON, and errors in the shape that OpenAI's clients read. */
 final class Replies {
-    private static final String JSON = "application/json";
+    /** The type of most bodies. */
+    static final String JSON = "application/json";
 
     private Replies() {}
 

@@ -30,7 +30,7 @@ final class RequestReading {
     private static final int MOST_MAX_BYTES = 32_768;
     private static final int SYMBOLS_A_BYTE = 3;
     /** Tokens that are told, each with its candidates. */
-    private static final long MOST_TOLD = 1 << 18;
+    private static final long MOST_TOLD = 1 << 17;
 
     /** Members that only these values leave without an effect; null and a member left out do too. */
     private static final Map<String, Set<JsonValue>> NEUTRAL = neutral();
