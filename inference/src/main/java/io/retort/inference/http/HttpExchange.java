@@ -19,7 +19,12 @@ public final class HttpExchange {
     private boolean whole;
     private boolean last;
 
-    HttpExchange(RequestReader.Received received, SocketInput in, SocketOutput out, ByteBudget budget, BooleanSupplier stopping) {
+    HttpExchange(
+            RequestReader.Received received,
+            SocketInput in,
+            SocketOutput out,
+            ByteBudget budget,
+            BooleanSupplier stopping) {
         this.received = received;
         this.in = in;
         this.out = out;

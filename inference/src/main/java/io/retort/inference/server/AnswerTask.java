@@ -88,6 +88,10 @@ final class AnswerTask implements Runnable {
             end(Optional.empty());
         } catch (ApiException e) {
             end(Optional.of(e));
+        } catch (OutOfMemoryError e) {
+            // A long text before all experts takes tens of MB: fewer threads, or a larger heap, would have room for it.
+            LOG.log(Level.WARNING, "no memory for an answer: {0}", e.getMessage());
+            end(Optional.of(ApiException.of(503, "the server has no memory for a text of this length now")));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "answering failed", e);
             end(Optional.of(ApiException.of(500, "answering failed; the server's log says why")));
