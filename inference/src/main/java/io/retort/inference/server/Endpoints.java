@@ -7,6 +7,7 @@ import io.retort.inference.http.HttpProblem;
 import io.retort.inference.http.HttpRequest;
 import io.retort.inference.http.HttpResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Finds who answers a request, and tells in OpenAI's shape what goes wrong. Thread-safe. */
 final class Endpoints implements HttpHandler {
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
     private static final String HEALTH = "/health";
     private static final String OTHER = "other";
     /** What nginx calls the status of a request whose client left before any was sent. */
@@ -103,6 +105,12 @@ final class Endpoints implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a request failed", e);
+            if (exchange.status() != 0) {
+                throw new IOException("the answer broke off", e);
+            }
+            exchange.respond(Replies.error(ApiException.of(500, "the request failed; the server's log says why")));
         } finally {
             String route = endpoints.containsKey(request.path()) ? request.path() : OTHER;
             int status = exchange.status() == 0 ? CLIENT_LEFT : exchange.status();
