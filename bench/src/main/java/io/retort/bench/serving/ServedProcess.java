@@ -35,8 +35,8 @@ final class ServedProcess implements AutoCloseable {
                         "0"))
                 .redirectError(ProcessBuilder.Redirect.PIPE)
                 .start();
-        String line = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)).readLine();
         if (line == null || !line.contains("serving")) {
             process.destroyForcibly();
             throw new IOException("expected a server that says where it listens, found: " + line);

@@ -34,19 +34,24 @@ public final class ServingMain {
             }
             options.put(arguments[i], arguments[i + 1]);
         }
-        int clients = Integer.parseInt(options.get("--clients"));
-        int seconds = Integer.parseInt(options.get("--seconds"));
-        try (ServedProcess server = ServedProcess.start(Path.of(options.get("--bundle")), options.get("--heap"))) {
+        Path bundle = Path.of(options.getOrDefault("--bundle", ""));
+        String heap = options.getOrDefault("--heap", "");
+        int clients = Integer.parseInt(options.getOrDefault("--clients", ""));
+        int seconds = Integer.parseInt(options.getOrDefault("--seconds", ""));
+        try (ServedProcess server = ServedProcess.start(bundle, heap)) {
             double idle = server.megabytes("VmRSS");
             Load load = new Load(server.port());
             measure(load, clients, WARMING_SECONDS);
             double[] latencies = measure(load, clients, seconds);
-            print("clients %d, seconds %d, server's heap at most %s%n", clients, seconds, options.get("--heap"));
-            print("requests %d, failed (warming too) %d, a second %.0f%n",
+            print("clients %d, seconds %d, server's heap at most %s%n", clients, seconds, heap);
+            print(
+                    "requests %d, failed (warming too) %d, a second %.0f%n",
                     latencies.length, load.failures(), latencies.length / (double) seconds);
-            print("latency in ms: median %.1f, 99th percentile %.1f, longest %.1f%n",
+            print(
+                    "latency in ms: median %.1f, 99th percentile %.1f, longest %.1f%n",
                     quantile(latencies, 0.5), quantile(latencies, 0.99), quantile(latencies, 1));
-            print("server's RSS in MB: idle %.0f, under load %.0f, highest %.0f%n",
+            print(
+                    "server's RSS in MB: idle %.0f, under load %.0f, highest %.0f%n",
                     idle, server.megabytes("VmRSS"), server.megabytes("VmHWM"));
             print("exit code of the server after SIGTERM: %d%n", server.stop());
             if (load.failures() > 0) {
@@ -56,7 +61,8 @@ public final class ServingMain {
     }
 
     /** Returns the latencies of all clients, rising. */
-    private static double[] measure(Load load, int clients, int seconds) throws InterruptedException, ExecutionException {
+    private static double[] measure(Load load, int clients, int seconds)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

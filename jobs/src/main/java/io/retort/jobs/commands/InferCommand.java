@@ -34,7 +34,8 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandLineText.requireUtf8(prompt);
-        return new InferenceCommandLine(System.in, console.unbuffered(), console.err()).run(words(bundle.directory(options)));
+        return new InferenceCommandLine(System.in, console.unbuffered(), console.err())
+                .run(words(bundle.directory(options)));
     }
 
     /** What the inference jar's own command line is given. */

@@ -30,16 +30,10 @@ final class ServeOptions {
     @Option(names = "--max-body", paramLabel = "N", description = "Bytes of a request (default: 1048576).")
     private @Nullable String maxBody;
 
-    @Option(
-            names = "--receive-seconds",
-            paramLabel = "N",
-            description = "For a request to arrive (default: 10).")
+    @Option(names = "--receive-seconds", paramLabel = "N", description = "For a request to arrive (default: 10).")
     private @Nullable String receiveSeconds;
 
-    @Option(
-            names = "--answer-seconds",
-            paramLabel = "N",
-            description = "For a request to be answered (default: 60).")
+    @Option(names = "--answer-seconds", paramLabel = "N", description = "For a request to be answered (default: 60).")
     private @Nullable String answerSeconds;
 
     @Option(
@@ -48,10 +42,7 @@ final class ServeOptions {
             description = "For running requests to end when the process is asked to stop (default: 30).")
     private @Nullable String graceSeconds;
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Let in only who shows the bearer token in it.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "Let in only who shows the bearer token in it.")
     private @Nullable String tokenFile;
 
     /** As the inference jar reads them. */

@@ -26,9 +26,28 @@ class ServeCommandTest {
     @Test
     void everyOptionReachesTheInferenceJar() {
         List<String> given = List.of(
-                "--host", "::1", "--port", "0", "--threads", "3", "--queue", "4", "--connections", "5", "--max-body", "6",
-                "--receive-seconds", "7", "--answer-seconds", "8", "--grace-seconds", "9", "--token-file", "t");
-        assertThat(List.of(words(given.toArray(new String[0])))).startsWith("serve", "--bundle", "b").endsWith(
-                given.toArray(new String[0]));
+                "--host",
+                "::1",
+                "--port",
+                "0",
+                "--threads",
+                "3",
+                "--queue",
+                "4",
+                "--connections",
+                "5",
+                "--max-body",
+                "6",
+                "--receive-seconds",
+                "7",
+                "--answer-seconds",
+                "8",
+                "--grace-seconds",
+                "9",
+                "--token-file",
+                "t");
+        assertThat(List.of(words(given.toArray(new String[0]))))
+                .startsWith("serve", "--bundle", "b")
+                .endsWith(given.toArray(new String[0]));
     }
 }
