@@ -12,12 +12,14 @@ module io.retort.inference {
     exports io.retort.inference.digests;
     exports io.retort.inference.ensembles;
     exports io.retort.inference.files;
+    exports io.retort.inference.http;
     exports io.retort.inference.json;
     exports io.retort.inference.kernels;
     exports io.retort.inference.routing;
     exports io.retort.inference.schemas;
     exports io.retort.inference.scoring;
     exports io.retort.inference.signing;
+    exports io.retort.inference.server;
     exports io.retort.inference.students;
     exports io.retort.inference.tensors;
     exports io.retort.inference.text;

@@ -5,8 +5,12 @@ import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.ensembles.BytePrediction;
+import io.retort.inference.ensembles.ByteWatcher;
+import io.retort.inference.ensembles.GivenText;
 import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
+import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.ensembles.Weighting;
 import io.retort.inference.files.BundleDirectory;
@@ -142,9 +146,7 @@ public final class Retort {
      * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
      */
     public Answer generate(byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
-        AnswerWriting writing = begin(prompt, options, selection, listener);
-        writing.advance(Integer.MAX_VALUE);
-        return writing.answer();
+        return generate(prompt, options, selection, listener, SymbolWatcher.NONE);
     }
 
     /**
@@ -158,6 +160,54 @@ public final class Retort {
         Routing routing = route(prompt, selection);
         TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
         return new AnswerWriting(routing, model.begin(prompt, options, listener));
+    }
+
+    /**
+     * Generates as {@link #generate(byte[], GenerationOptions, ExpertSelection, ByteListener)} does, the answer under the eyes of
+     * {@code watcher}: a {@link io.retort.inference.ensembles.ByteWatcher} hears how likely each byte was.
+     */
+    public Answer generate(
+            byte[] prompt,
+            GenerationOptions options,
+            ExpertSelection selection,
+            ByteListener listener,
+            SymbolWatcher watcher) {
+        Routing routing = route(prompt, selection);
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
+        return new Answer(model.generate(prompt, options, listener, watcher), routing);
+    }
+
+    /**
+     * Goes on with a text of which the context alone chooses the experts. {@code watcher} sees all of it and what is written: what
+     * it hears of the bytes behind the context adds up to {@link #logLikelihood} of these bytes after that context.
+     *
+     * @throws IllegalArgumentException where the text has no room for an answer within {@link #MAX_SYMBOLS}
+     */
+    public Answer complete(
+            GivenText text,
+            GenerationOptions options,
+            ExpertSelection selection,
+            ByteListener listener,
+            SymbolWatcher watcher) {
+        Routing routing = route(text.context(), selection);
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
+        return new Answer(model.complete(text, options, listener, watcher), routing);
+    }
+
+    /**
+     * Returns the log-probabilities in nats of the bytes of a continuation, in order, and of the end of the text where the request
+     * has it end; they add up to {@link #logLikelihoods}.
+     *
+     * @param candidates how many of the likeliest bytes are told at each place, 0 to {@link BytePrediction#MOST_CANDIDATES}
+     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     */
+    public List<BytePrediction> byteLogProbabilities(
+            ScoringRequest request, ExpertSelection selection, int candidates) {
+        List<BytePrediction> predictions = new ArrayList<>();
+        TextModel model = new TextModel(
+                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols));
+        model.watch(request, new ByteWatcher(candidates, predictions::add));
+        return predictions;
     }
 
     /** Returns the log-likelihood in nats of a continuation under the routed experts. */

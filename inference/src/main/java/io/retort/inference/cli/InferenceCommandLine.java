@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands {@code infer}, {@code verify}, {@code info}, {@code diff}, {@code keygen} and {@code sign}. An answer goes to standard output byte by byte as it is
+ * The commands {@code infer}, {@code verify}, {@code info}, {@code diff}, {@code keygen}, {@code sign} and {@code serve}. An answer goes to standard output byte by byte as it is
  * written, everything about it to standard error.
  *
  * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
@@ -63,9 +63,9 @@ public final class InferenceCommandLine {
               sign --key FILE DIR                                  sign a bundle
             --trust WHO, also of infer, refuses what is not signed by WHO: a fingerprint or a public key's file, or several
             with commas between them.
-            A prompt that does not end with a newline is given one, as the experts expect.
+            %sA prompt that does not end with a newline is given one, as the experts expect.
             """;
-    private static final String PROGRAM = "retort-inference: ";
+    static final String PROGRAM = "retort-inference: ";
     private static final Set<String> INFER_OPTIONS =
             Set.of("bundle", "max-bytes", "stop", "json-schema", "temperature", "top-p", "top-k", "seed", "trust");
     private static final int DEFAULT_MAX_BYTES = 1024;
@@ -117,14 +117,17 @@ public final class InferenceCommandLine {
             case "sign":
                 write(SigningCommands.sign(Arguments.parse(rest, Set.of("bundle", "key"), Set.of())));
                 return DONE;
+            case "serve":
+                ServeCommand.run(rest, err);
+                return DONE;
             case "--help", "help":
-                write(USAGE.formatted(jar()));
+                write(USAGE.formatted(jar(), ServeCommand.USAGE));
                 return DONE;
             case "--version":
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
-                throw new UsageException("expected a command of infer, verify, info, diff, keygen or sign, found "
+                throw new UsageException("expected a command of infer, verify, info, diff, keygen, sign or serve, found "
                         + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }

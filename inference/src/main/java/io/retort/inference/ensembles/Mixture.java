@@ -140,7 +140,7 @@ public final class Mixture {
     }
 
     /** Reads symbols, many at once, and tells of each when the mixture speaks of what follows it. */
-    private void readAll(int[] symbols, int from, int to, IntConsumer read) {
+    void readAll(int[] symbols, int from, int to, IntConsumer read) {
         int size = predictions[0].length;
         float[][] rows = new float[states.length][Math.min(ROWS, to - from) * size];
         for (int first = from; first < to; first += ROWS) {

@@ -1,5 +1,7 @@
 package io.retort.inference.ensembles;
 
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
@@ -31,7 +33,12 @@ public final class TextModel {
      * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
      */
     public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener) {
-        TextWriting writing = begin(prompt, options, listener);
+        return generate(prompt, options, listener, SymbolWatcher.NONE);
+    }
+
+    /** Generates as {@link #generate(byte[], GenerationOptions, ByteListener)} does, the answer under the eyes of {@code watcher}. */
+    public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+        TextWriting writing = begin(prompt, options, listener, watcher);
         writing.advance(Integer.MAX_VALUE);
         return writing.generation();
     }
@@ -42,11 +49,52 @@ public final class TextModel {
      * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
      */
     public TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener) {
+        return begin(prompt, options, listener, SymbolWatcher.NONE);
+    }
+
+    private TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
         Mixture mixture = source.mixtureFor(prompt, (int) Math.min(MAX_SYMBOLS, wanted));
-        return new TextWriting(mixture, prompt, options, listener);
+        return new TextWriting(mixture, prompt, options, listener, watcher);
+    }
+
+    /**
+     * Goes on with a text, all of it read under the eyes of {@code watcher}, who sees what is written too.
+     *
+     * @throws IllegalArgumentException where the text has no room within {@link #MAX_SYMBOLS}
+     */
+    public Generation complete(
+            GivenText text, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+        byte[] given = text.bytes();
+        int read = TextReader.symbolsOf(given);
+        requireRoom(read, "text", given.length);
+        long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
+        Mixture mixture = source.mixtureFor(text.context(), (int) Math.min(MAX_SYMBOLS, wanted));
+        TextReader.begin(mixture, new byte[0]);
+        TextReader.read(mixture, given, watcher);
+        TextWriting writing = TextWriting.after(mixture, options, listener, watcher);
+        writing.advance(Integer.MAX_VALUE);
+        return writing.generation();
+    }
+
+    /**
+     * Shows {@code watcher} each symbol of a continuation, and the end of the text where the request has it end.
+     *
+     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     */
+    public void watch(ScoringRequest request, SymbolWatcher watcher) {
+        byte[] context = request.context();
+        byte[] continuation = request.continuation();
+        int symbols = TextReader.symbolsOf(context) + TextReader.symbolsOf(continuation);
+        requireRoom(symbols, "text", context.length + continuation.length);
+        Mixture mixture = source.mixtureFor(context, symbols);
+        TextReader.begin(mixture, context);
+        TextReader.read(mixture, continuation, watcher);
+        if (request.ending() == Ending.END) {
+            watcher.next(mixture, Alphabet.END);
+        }
     }
 
     /**

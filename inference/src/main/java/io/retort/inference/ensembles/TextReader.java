@@ -33,4 +33,18 @@ public final class TextReader {
         ended[symbols.length] = Alphabet.END;
         return mixture.score(ended, 0, ended.length);
     }
+
+    /** Reads all of {@code text} under the eyes of {@code watcher}. */
+    static void read(Mixture mixture, byte[] text, SymbolWatcher watcher) {
+        int[] symbols = Alphabet.encode(text);
+        if (symbols.length == 0) {
+            return;
+        }
+        watcher.next(mixture, symbols[0]);
+        mixture.readAll(symbols, 0, symbols.length, i -> {
+            if (i + 1 < symbols.length) {
+                watcher.next(mixture, symbols[i + 1]);
+            }
+        });
+    }
 }

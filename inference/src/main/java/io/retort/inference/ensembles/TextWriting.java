@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriting {
     private final Mixture mixture;
-    private final int[] prompt; // with END, which starts a text, before it
+    private final int[] prompt; // with END, which starts a text, before it; empty where the mixture has read it
     private final AllowedSymbols allowed;
     private final SymbolChoice choice;
     private final Answering answer;
+    private final SymbolWatcher watcher;
     private int read;
     private int last;
+    private long written;
     private double logLikelihood;
 
     @Nullable
@@ -28,14 +30,28 @@ public final class TextWriting {
      *
      * @param mixture that has read nothing and has room for the prompt and the start before it
      */
-    TextWriting(Mixture mixture, byte[] prompt, GenerationOptions options, ByteListener listener) {
+    TextWriting(
+            Mixture mixture, byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+        this(mixture, Alphabet.begin(prompt), new Manner(options, listener, watcher));
+    }
+
+    private TextWriting(Mixture mixture, int[] prompt, Manner manner) {
         this.mixture = mixture;
-        this.prompt = Alphabet.begin(prompt);
-        last = this.prompt[this.prompt.length - 1];
+        this.prompt = prompt;
+        GenerationOptions options = manner.options;
+        watcher = manner.watcher;
         allowed = new AllowedSymbols(options.constraint());
         choice = new SymbolChoice(options.sampling(), options.seed());
-        answer = new Answering(options, listener);
+        answer = new Answering(options, manner.listener);
     }
+
+    /** Goes on with a text that {@code mixture} has read. */
+    static TextWriting after(
+            Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+        return new TextWriting(mixture, new int[0], new Manner(options, listener, watcher));
+    }
+
+    private record Manner(GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {}
 
     /**
      * Reads or writes at most {@code symbols} symbols, 1 or more; returns whether there is more to do. Once there is not,
@@ -55,7 +71,9 @@ public final class TextWriting {
             left -= reading;
         }
         for (; left > 0 && stop == null; left--) {
-            mixture.step(last);
+            if (prompt.length > 0 || written > 0) {
+                mixture.step(written == 0 ? prompt[prompt.length - 1] : last);
+            }
             write();
         }
         return stop == null;
@@ -85,7 +103,9 @@ public final class TextWriting {
     private void write() {
         allowed.limit(answer.room(), mixture.capacity() - mixture.position() + 1);
         last = choice.next(mixture, allowed);
+        written++;
         logLikelihood += mixture.logProbability(last);
+        watcher.next(mixture, last);
         if (last == Alphabet.END) {
             stop = answer.finish(StopReason.END_OF_TEXT);
             return;

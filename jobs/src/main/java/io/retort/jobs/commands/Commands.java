@@ -53,6 +53,7 @@ final class Commands {
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
                 new CommandLine(new InferCommand(console)),
+                new CommandLine(new ServeCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
                 new CommandLine(new BundleDiffCommand(console)),
                 new CommandLine(new TeacherCommand()).addSubcommand(new TrainTeacherCommand(console)));

@@ -43,6 +43,7 @@ class CommandLinesTest {
                 "verify-bundle",
                 "bundle-diff a",
                 "bundle --sign-key none",
+                "serve --bundle nowhere --json",
                 "distil --clusters 4 --sweep x.conf"
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String words) {

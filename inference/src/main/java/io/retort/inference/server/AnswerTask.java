@@ -1,0 +1,211 @@
+package io.retort.inference.server;
+
+import io.retort.inference.Answer;
+import io.retort.inference.Retort;
+import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.ensembles.BytePrediction;
+import io.retort.inference.ensembles.ByteWatcher;
+import io.retort.inference.ensembles.GivenText;
+import io.retort.inference.ensembles.SymbolWatcher;
+import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.StopReason;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The answers to one request as a worker writes them and another thread takes them. The worker never waits for a client: what
+ * is not taken yet is kept, and is no more than the answers are.
+ */
+final class AnswerTask implements Runnable {
+    private static final System.Logger LOG = System.getLogger(AnswerTask.class.getName());
+
+    private final Retort retort;
+    private final CompletionRequest request;
+    private final long deadline;
+    private final Optional<Rendering> rendering;
+    private volatile boolean cancelled;
+
+    // What follows is guarded by this.
+    private List<Piece> fresh = new ArrayList<>();
+    private boolean over;
+    private Optional<byte[]> rendered = Optional.empty();
+    private Optional<ApiException> failure = Optional.empty();
+
+    /**
+     * Answers to be taken as they are written, or as a whole.
+     *
+     * @param deadline of {@link System#nanoTime} at which the answers have to be there
+     * @param rendering what the worker makes of all pieces; empty where they are taken one by one
+     */
+    AnswerTask(Retort retort, CompletionRequest request, long deadline, Optional<Rendering> rendering) {
+        this.retort = retort;
+        this.request = request;
+        this.deadline = deadline;
+        this.rendering = rendering;
+    }
+
+    /**
+     * Makes a body of all pieces. The worker does it before it begins with another request, so that no more requests than there are
+     * workers have their pieces in memory, which take many times the bytes of a body.
+     */
+    @FunctionalInterface
+    interface Rendering {
+        byte[] render(List<Piece> pieces);
+    }
+
+    /** What is known of the answer to prompt {@code index}. */
+    sealed interface Piece {
+        int index();
+    }
+
+    /** A byte of the prompt or of the answer, or the end of the text. */
+    record Told(int index, BytePrediction prediction) implements Piece {}
+
+    /** An answer ends. */
+    record Ended(int index, StopReason stop, Routing routing) implements Piece {}
+
+    @Override
+    public void run() {
+        try {
+            for (int i = 0; i < request.prompts().size(); i++) {
+                requireWanted();
+                answer(i);
+            }
+            if (rendering.isPresent()) {
+                byte[] body = rendering.get().render(drain());
+                synchronized (this) {
+                    rendered = Optional.of(body);
+                }
+            }
+            end(Optional.empty());
+        } catch (CancellationException e) {
+            // Nobody waits for what was written.
+            end(Optional.empty());
+        } catch (ApiException e) {
+            end(Optional.of(e));
+        } catch (OutOfMemoryError e) {
+            // A long text before all experts takes tens of MB: fewer threads, or a larger heap, would have room for it.
+            LOG.log(Level.WARNING, "no memory for an answer: {0}", e.getMessage());
+            end(Optional.of(ApiException.of(503, "the server has no memory for a text of this length now")));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "answering failed", e);
+            end(Optional.of(ApiException.of(500, "answering failed; the server's log says why")));
+        }
+    }
+
+    private void answer(int index) {
+        Prompt prompt = request.prompts().get(index);
+        Queue<BytePrediction> uncertain = new ArrayDeque<>();
+        boolean scored = request.reporting().scoresPrompt();
+        int[] given = {scored ? prompt.bytes().length : 0};
+        SymbolWatcher watcher = new ByteWatcher(request.reporting().candidates(), prediction -> {
+            if (given[0] > 0) {
+                given[0]--;
+                requireWanted();
+                tell(new Told(index, prediction));
+            } else {
+                uncertain.add(prediction);
+            }
+        });
+        boolean wanted = request.writing().maxBytes() > 0;
+        ByteListener listener = value -> {
+            if (wanted) {
+                requireWanted();
+                tell(new Told(index, uncertain.remove()));
+            }
+            return wanted;
+        };
+        Answer answer = scored
+                ? retort.complete(
+                        new GivenText(prompt.bytes(), request.reporting().contextBytes()),
+                        request.writing().options(),
+                        request.selection(),
+                        listener,
+                        watcher)
+                : retort.generate(prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
+        StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
+        if (stop == StopReason.END_OF_TEXT) {
+            tell(new Told(index, uncertain.remove()));
+        }
+        tell(new Ended(index, stop, answer.routing()));
+    }
+
+    private void requireWanted() {
+        if (cancelled) {
+            throw new CancellationException();
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw ApiException.of(503, "the answer took longer than this server allows");
+        }
+    }
+
+    /** Ends the work as soon as the worker sees it; does nothing where it is done. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    private synchronized void tell(Piece piece) {
+        fresh.add(piece);
+        if (fresh.size() == 1) {
+            notifyAll();
+        }
+    }
+
+    private synchronized void end(Optional<ApiException> why) {
+        failure = why;
+        over = true;
+        notifyAll();
+    }
+
+    /** Returns whether nothing more comes but what {@link #take} gives. */
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /**
+     * Returns what has come since the last call: waits for the end at least {@code leastMillis}, and for anything at all at most
+     * {@code mostMillis}.
+     *
+     * @throws ApiException where the work failed
+     */
+    synchronized List<Piece> take(long leastMillis, long mostMillis) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!over) {
+            long waited = (System.nanoTime() - begun) / 1_000_000;
+            long left = (fresh.isEmpty() ? mostMillis : leastMillis) - waited;
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        if (over && failure.isPresent()) {
+            throw failure.get();
+        }
+        return drain();
+    }
+
+    /** Returns what was rendered, or nothing where that is not there within {@code mostMillis}. */
+    synchronized Optional<byte[]> body(long mostMillis) throws InterruptedException {
+        long begun = System.nanoTime();
+        long left = mostMillis;
+        while (!over && left > 0) {
+            wait(left);
+            left = mostMillis - (System.nanoTime() - begun) / 1_000_000;
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return rendered;
+    }
+
+    private synchronized List<Piece> drain() {
+        List<Piece> taken = fresh;
+        fresh = new ArrayList<>();
+        return taken;
+    }
+}
