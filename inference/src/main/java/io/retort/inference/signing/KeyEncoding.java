@@ -11,8 +11,7 @@ import java.util.Base64;
  */
 final class KeyEncoding {
     /** RFC 8410, section 4: SubjectPublicKeyInfo of id-Ed25519 and a bit string of 32 bytes. */
-    private static final byte[] PUBLIC_PREFIX = {
-        0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
+    private static final byte[] PUBLIC_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
     };
     /** RFC 8410, section 7: PrivateKeyInfo of version 0, id-Ed25519, and an octet string in an octet string, of 32 bytes. */
     private static final byte[] PRIVATE_PREFIX = {
