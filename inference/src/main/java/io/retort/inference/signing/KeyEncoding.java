@@ -4,7 +4,6 @@ import io.retort.inference.bundles.SignerKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * Ed25519 keys as RFC 8410 writes them: DER in PEM (RFC 7468), as OpenSSL does too. The DER of a kind of key is always the same bytes
@@ -12,9 +11,12 @@ import java.util.HexFormat;
  */
 final class KeyEncoding {
     /** RFC 8410, section 4: SubjectPublicKeyInfo of id-Ed25519 and a bit string of 32 bytes. */
-    private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final byte[] PUBLIC_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
+    };
     /** RFC 8410, section 7: PrivateKeyInfo of version 0, id-Ed25519, and an octet string in an octet string, of 32 bytes. */
-    private static final byte[] PRIVATE_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
+    private static final byte[] PRIVATE_PREFIX = {
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+    };
 
     private static final String PUBLIC_LABEL = "PUBLIC KEY";
     private static final String PRIVATE_LABEL = "PRIVATE KEY";

@@ -9,8 +9,9 @@ final class TrustOption {
     @Option(
             names = "--trust",
             paramLabel = "WHO",
-            description = "Refuse what is not signed by a fingerprint or a public key's file; several have commas between"
-                    + " them.")
+            description =
+                    "Refuse what is not signed by a fingerprint or a public key's file; several have commas between"
+                            + " them.")
     private @Nullable String trust;
 
     /** As the inference jar reads it. */

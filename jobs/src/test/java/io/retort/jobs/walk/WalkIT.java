@@ -158,8 +158,7 @@ class WalkIT {
     }
 
     private static CommandLineRun sign(Path key) throws Exception {
-        return Walk.run(
-                "bundle", workspace, "--json", "--set", "distil.control=ce", "--sign-key", key.toString());
+        return Walk.run("bundle", workspace, "--json", "--set", "distil.control=ce", "--sign-key", key.toString());
     }
 
     @Test
