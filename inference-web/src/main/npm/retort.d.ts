@@ -64,6 +64,11 @@ export interface InitializeOptions {
    * false; in Node nothing is kept unless this is a directory.
    */
   cache?: boolean | string;
+  /**
+   * Fingerprints of keys, the SHA-256 of a key's 32 bytes in hexadecimal. A bundle that none of them has signed is refused
+   * before anything else of it is looked at. Without this no signature is looked at.
+   */
+  trustedKeys?: readonly string[];
   /** Told as the bytes of a bundle arrive. */
   onProgress?: (progress: Progress) => void;
   /** Ends the download. */
@@ -113,7 +118,7 @@ export interface MemoryUsage {
 
 /** What goes wrong; `code` tells kinds apart, `message` says what was expected and what was found. */
 export declare class RetortError extends Error {
-  readonly code: "usage" | "network" | "size" | "digest" | "bundle" | "memory" | "engine" | "closed";
+  readonly code: "usage" | "network" | "size" | "digest" | "signature" | "bundle" | "memory" | "engine" | "closed";
 }
 
 /** An opened bundle. Requests may overlap. */

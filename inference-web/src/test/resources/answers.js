@@ -2,6 +2,20 @@
 
 const toHex = (bytes) => Array.from(bytes, (value) => value.toString(16).padStart(2, "0")).join("");
 
+/** What may come next is what scoring says of it, likeliest first. */
+async function checkPrediction(retort, context) {
+  const { next, end } = await retort.predict(context, { most: 5 });
+  const [ends, ...scores] = await retort.logLikelihoods([
+    { context, continuation: "", ends: true },
+    ...next.map(({ byte }) => ({ context, continuation: Uint8Array.of(byte) })),
+  ]);
+  const found = next.map(({ logProbability }) => logProbability);
+  const sorted = [...found].sort((a, b) => b - a);
+  if (next.length !== 5 || end !== ends || String(found) !== String(scores) || String(found) !== String(sorted)) {
+    throw new Error(`expected of predict what is scored, ${ends} and ${scores}, found ${end} and ${found}`);
+  }
+}
+
 /** Asks each of the requests; an answer's first byte and the whole of it are scored beside it. */
 export async function answers(retort, requests) {
   const results = [];
@@ -27,6 +41,9 @@ export async function answers(retort, requests) {
       { context, continuation: bytes.slice(0, 1), ends: bytes.length === 0 },
       { context, continuation: bytes, ends: answer.stop === "end_of_text" },
     ]);
+    if (results.length % 20 === 0) {
+      await checkPrediction(retort, context);
+    }
     results.push({ ...answer, bytesHex: toHex(bytes), streamedHex: toHex(streamed), firstByte, whole });
   }
   return { engine: retort.engine, results };

@@ -1,5 +1,6 @@
 // node downloading.js <URL of the package's retort.node.js> <URL of a bundle> <its directory> <cache directory>: prints as JSON.
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const [packageUrl, url, directory, cache] = process.argv.slice(2);
@@ -43,7 +44,32 @@ for (const name of ["", "experts"]) {
 }
 const needed = first.memory.expertBytes + first.memory.routerBytes;
 const withoutManifest = new Map([...files].filter(([name]) => name !== "manifest.json"));
+// A signature by Node's own Ed25519; the raw key is the end of its SPKI encoding (RFC 8410).
+const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+const raw = publicKey.export({ type: "spki", format: "der" }).subarray(-32);
+const trustedKeys = [createHash("sha256").update(raw).digest("hex")];
+const signed = Buffer.concat([Buffer.from("retort-bundle-signature-1\n"), files.get("SHA256SUMS")]);
+const signature = sign(null, signed, privateKey);
+const text = (bytes) => `retort-signature 1 ed25519\n${raw.toString("base64")}\n${bytes.toString("base64")}\n`;
+const spoiltSignature = Buffer.from(signature);
+spoiltSignature[3] ^= 1;
+const signatureFile = path.join(directory, "SHA256SUMS.sig");
+await writeFile(signatureFile, text(signature));
+const another = ["ab".repeat(32)];
+const signatures = [
+  await failure({ bundle: url, cache, trustedKeys }),
+  await failure({ bundle: url, cache, trustedKeys: another }),
+  await failure({ bundle: new Map(files).set("SHA256SUMS.sig", Buffer.from(text(signature))), trustedKeys }),
+  await failure({ bundle: new Map(files).set("SHA256SUMS.sig", Buffer.from(text(spoiltSignature))), trustedKeys }),
+  await failure({ bundle: new Map(files).set("SHA256SUMS.sig", Buffer.from(`${text(signature)}\n`)), trustedKeys }),
+  await failure({ bundle: files, trustedKeys }),
+  await failure({ bundle: files, trustedKeys: ["AB"] }),
+];
+await rm(signatureFile);
+signatures.push(await failure({ bundle: url, trustedKeys }));
+
 console.log(JSON.stringify({
+  signatures,
   allFromCache: [first, second, spoilt, healed].map(({ last }) => last.bytesFromCache === last.bytesTotal),
   complete: [first, second, spoilt, healed].every(({ last }) => last.bytesDone === last.bytesTotal && last.filesDone === last.filesTotal),
   rising: first.rising,

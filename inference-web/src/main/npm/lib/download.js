@@ -1,6 +1,7 @@
 // Fetches a bundle: SHA256SUMS, the manifest, then the rest beside each other, each kept by its digest.
 import { CHECKSUMS, MANIFEST, MOST_BYTES_IN_ALL, mostBytes, parseChecksums, readManifest, requireMemory } from "./checksums.js";
 import { RetortError } from "./errors.js";
+import { MOST_SIGNATURE_BYTES, SIGNATURE, requireSignature } from "./signature.js";
 
 const AT_ONCE = 6;
 
@@ -61,11 +62,11 @@ class Download {
     }
   }
 
-  /** SHA256SUMS itself is asked for at each visit, so that a bundle can be replaced; offline the kept one is as good. */
-  async checksums() {
-    const url = new URL(CHECKSUMS, this.base);
+  /** SHA256SUMS and its signature are asked for at each visit, so that a bundle can be replaced; offline the kept ones are as good. */
+  async current(name, most) {
+    const url = new URL(name, this.base);
     try {
-      return (await fetchBytes(this.host, url, mostBytes(CHECKSUMS), this.signal)).bytes;
+      return (await fetchBytes(this.host, url, most, this.signal)).bytes;
     } catch (error) {
       const kept = error.code === "network" ? await this.cache?.get(url.href) : undefined;
       if (kept === undefined) {
@@ -73,6 +74,11 @@ class Download {
       }
       return kept;
     }
+  }
+
+  /** Keeps such a file once all that it speaks of is there. */
+  async keep(name, bytes) {
+    await this.cache?.put(new URL(name, this.base).href, bytes);
   }
 
   /** A file by its path; what was kept is checked as what arrives is, and fetched again where it was spoilt. */
@@ -135,7 +141,7 @@ async function eachOf(items, task) {
  *
  * @returns a Map of their bytes by path
  */
-export async function downloadBundle(host, directory, { cache, maxMemory, onProgress, signal }) {
+export async function downloadBundle(host, directory, { cache, maxMemory, trustedKeys, onProgress, signal }) {
   const base = new URL(directory.endsWith("/") ? directory : `${directory}/`);
   const abort = new AbortController();
   const download = new Download(host, base, cache, {
@@ -143,7 +149,12 @@ export async function downloadBundle(host, directory, { cache, maxMemory, onProg
     signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal,
   });
   try {
-    const checksums = await download.checksums();
+    const checksums = await download.current(CHECKSUMS, mostBytes(CHECKSUMS));
+    let signature;
+    if (trustedKeys !== undefined) {
+      signature = await download.current(SIGNATURE, MOST_SIGNATURE_BYTES);
+      await requireSignature(signature, checksums, trustedKeys);
+    }
     const digests = parseChecksums(checksums);
     const manifest = await download.file(MANIFEST, digests.get(MANIFEST));
     const described = readManifest(manifest);
@@ -155,7 +166,10 @@ export async function downloadBundle(host, directory, { cache, maxMemory, onProg
     await eachOf(rest, async (path) => {
       files.set(path, await download.file(path, digests.get(path), described.sizes.get(path)));
     });
-    await cache?.put(new URL(CHECKSUMS, base).href, checksums);
+    await download.keep(CHECKSUMS, checksums);
+    if (signature !== undefined) {
+      await download.keep(SIGNATURE, signature);
+    }
     return files;
   } finally {
     // What is still on its way after a failure is of no use.

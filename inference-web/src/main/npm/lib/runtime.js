@@ -55,17 +55,21 @@ export function retortFor(host) {
     }
 
     static async initialize(options) {
-      const { bundle, engine = "auto", maxMemory = Infinity, enableWebWorkers = false, cache, onProgress, signal } = options;
+      const { bundle, engine = "auto", maxMemory = Infinity, enableWebWorkers = false } = options;
+      const { cache, trustedKeys, onProgress, signal } = options;
       if (!ENGINES.includes(engine)) {
         throw new RetortError("usage", `expected one of ${ENGINES.join(", ")} as engine, found ${engine}`);
       }
       if (!(maxMemory > 0)) {
         throw new RetortError("usage", `expected a positive number of bytes as maxMemory, found ${maxMemory}`);
       }
+      if (trustedKeys !== undefined && !(Array.isArray(trustedKeys) && trustedKeys.every((key) => /^[0-9a-f]{64}$/.test(key)))) {
+        throw new RetortError("usage", `expected fingerprints of 64 hexadecimal digits as trustedKeys, found ${trustedKeys}`);
+      }
       signal?.throwIfAborted();
       const kind = enableWebWorkers ? WorkerSession : Session;
       const located = await locate(host, bundle);
-      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory }, { onProgress, signal }));
+      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, trustedKeys }, { onProgress, signal }));
     }
 
     async processRequest(prompt, options = {}) {

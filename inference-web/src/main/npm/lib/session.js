@@ -2,6 +2,7 @@
 import { CHECKSUMS, MANIFEST, readManifest, requireMemory } from "./checksums.js";
 import { downloadBundle } from "./download.js";
 import { RetortError, closedError } from "./errors.js";
+import { SIGNATURE, requireSignature } from "./signature.js";
 
 /** The smallest module that declares a structure: valid only where the host knows WebAssembly GC. */
 const GC_PROBE = new Uint8Array([
@@ -54,6 +55,21 @@ function calling(code, call) {
   }
 }
 
+/** Files that somebody else fetched; the signature is checked here and is no matter of the runtime's. */
+async function checkFiles(bundle, maxMemory, trustedKeys) {
+  const files = new Map(bundle);
+  const signature = files.get(SIGNATURE);
+  files.delete(SIGNATURE);
+  if (!files.has(CHECKSUMS) || !files.has(MANIFEST)) {
+    throw new RetortError("bundle", `expected ${CHECKSUMS} and ${MANIFEST} among the files, found ${[...files.keys()].join(", ")}`);
+  }
+  if (trustedKeys !== undefined) {
+    await requireSignature(signature ?? new Uint8Array(), files.get(CHECKSUMS), trustedKeys);
+  }
+  requireMemory(readManifest(files.get(MANIFEST)), maxMemory);
+  return files;
+}
+
 export class Session {
   #host;
   #runtime;
@@ -67,19 +83,14 @@ export class Session {
   }
 
   /** Opens a bundle at a URL (text) or of files (a Map by path). */
-  static async open(host, { bundle, engine, cache, maxMemory }, { onProgress, signal } = {}) {
+  static async open(host, { bundle, engine, cache, maxMemory, trustedKeys }, { onProgress, signal } = {}) {
     // The engine is on its way while the weights are; a failure of it is waited for below.
     const loading = loadEngine(host, engine);
     loading.catch(() => undefined);
-    let files = bundle;
-    if (typeof bundle === "string") {
-      files = await downloadBundle(host, bundle, { cache: await host.cache(cache), maxMemory, onProgress, signal });
-    } else {
-      if (!files.has(CHECKSUMS) || !files.has(MANIFEST)) {
-        throw new RetortError("bundle", `expected ${CHECKSUMS} and ${MANIFEST} among the files, found ${[...files.keys()].join(", ")}`);
-      }
-      requireMemory(readManifest(files.get(MANIFEST)), maxMemory);
-    }
+    const files =
+      typeof bundle === "string"
+        ? await downloadBundle(host, bundle, { cache: await host.cache(cache), maxMemory, trustedKeys, onProgress, signal })
+        : await checkFiles(bundle, maxMemory, trustedKeys);
     const { name, open } = await loading;
     signal?.throwIfAborted();
     const runtime = calling("bundle", () => open([...files.keys()], [...files.values()].map(asSigned)));

@@ -17,28 +17,40 @@ final class BrowserCase {
 
     private BrowserCase() {}
 
+    /** What is done while a browser has a page. */
+    @FunctionalInterface
+    interface Visit {
+        void watch() throws InterruptedException;
+    }
+
     /** @param command of the browser for a URL; it may use {@code temporary} below "browser" */
     static void run(Path temporary, String engine, boolean inWorker, Function<String, List<String>> command)
             throws IOException, URISyntaxException, InterruptedException {
         Path bundle = ParityCase.bundle(temporary.resolve("bundle"));
         try (PageServer server = new PageServer(bundle)) {
             server.start(ParityCase.request(server.origin() + "/bundle", engine, inWorker));
-            ProcessBuilder builder = new ProcessBuilder(command.apply(server.origin() + "/"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("TMPDIR", temporary.toString());
-            builder.environment().put("HOME", temporary.toString());
-            Process browser = builder.start();
-            try {
+            browse(temporary, command.apply(server.origin() + "/"), () -> {
                 assertFirstVisit(server.next(), engine, bundle);
                 assertSecondVisit(server);
-            } finally {
-                List<ProcessHandle> children = browser.descendants().toList();
-                browser.destroy();
-                browser.waitFor(20, TimeUnit.SECONDS);
-                children.forEach(ProcessHandle::destroyForcibly);
-                browser.destroyForcibly().waitFor();
-            }
+            });
+        }
+    }
+
+    /** Starts a browser, and ends it with all that it started. */
+    static void browse(Path temporary, List<String> command, Visit visit) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("TMPDIR", temporary.toString());
+        builder.environment().put("HOME", temporary.toString());
+        Process browser = builder.start();
+        try {
+            visit.watch();
+        } finally {
+            List<ProcessHandle> children = browser.descendants().toList();
+            browser.destroy();
+            browser.waitFor(20, TimeUnit.SECONDS);
+            children.forEach(ProcessHandle::destroyForcibly);
+            browser.destroyForcibly().waitFor();
         }
     }
 

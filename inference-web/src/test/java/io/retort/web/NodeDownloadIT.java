@@ -35,6 +35,8 @@ class NodeDownloadIT {
                     temporary.resolve("cache").toString()));
             assertThat(ParityCase.parse(printed)).isEqualTo(ParityCase.parse("""
                     {"allFromCache": [false, true, false, true], "complete": true, "rising": true, "parameters": true,
+                     "signatures": ["none", "RetortError signature", "none", "RetortError signature", "RetortError signature",
+                                    "RetortError signature", "RetortError usage", "RetortError network"],
                      "map": true, "list": true, "enough": true,
                      "refused": ["RetortError memory", "RetortError memory", "RetortError bundle", "RetortError network",
                                  "RetortError usage", "RetortError usage", "RetortError usage", "AbortError 20"]}"""));

@@ -81,6 +81,8 @@ final class PageServer implements AutoCloseable {
             exchange.close();
         } else if (path.equals("/")) {
             respond(exchange, "text/html", Files.readAllBytes(resources.resolve("page.html")));
+        } else if (path.startsWith("/demo/npm/")) {
+            respondFile(exchange, path.substring("/demo".length()));
         } else if (path.equals("/request")) {
             respond(exchange, "application/json", request.getBytes(StandardCharsets.UTF_8));
         } else {
@@ -95,6 +97,7 @@ final class PageServer implements AutoCloseable {
             case "/npm/" -> ParityCase.npm();
             case "/test/" -> resources;
             case "/bundle/" -> bundle;
+            case "/demo/" -> Path.of("src/main/demo").toAbsolutePath();
             default -> resources.resolve("none");
         };
         Path file = directory.resolve(path.substring(slash + 1)).normalize();
@@ -103,9 +106,13 @@ final class PageServer implements AutoCloseable {
             exchange.close();
             return;
         }
-        String type = path.endsWith(".js")
-                ? "text/javascript"
-                : path.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+        String type = switch (path.substring(path.lastIndexOf('.') + 1)) {
+            case "js" -> "text/javascript";
+            case "wasm" -> "application/wasm";
+            case "html" -> "text/html";
+            case "css" -> "text/css";
+            default -> "application/octet-stream";
+        };
         respond(exchange, type, Files.readAllBytes(file));
     }
 
