@@ -15,6 +15,8 @@ module io.retort.inference {
     exports io.retort.inference.http;
     exports io.retort.inference.json;
     exports io.retort.inference.kernels;
+    exports io.retort.inference.memory;
+    exports io.retort.inference.memory.blocking;
     exports io.retort.inference.routing;
     exports io.retort.inference.schemas;
     exports io.retort.inference.scoring;

@@ -7,7 +7,7 @@ import io.retort.inference.routing.Routing;
  * An answer that is written in pieces: {@link #advance} until there is no more to do, then {@link #answer}. However it is
  * cut, the answer is the same. Belongs to one thread at a time.
  */
-public final class AnswerWriting {
+public final class AnswerWriting implements AutoCloseable {
     private final Routing routing;
     private final TextWriting writing;
 
@@ -34,6 +34,12 @@ public final class AnswerWriting {
     /** Ends the answer where it is; nothing where it has ended. */
     public void cancel() {
         writing.cancel();
+    }
+
+    /** As {@link #cancel}: an answer that is not gone on with gives its memory back. */
+    @Override
+    public void close() {
+        cancel();
     }
 
     /**

@@ -2,7 +2,6 @@ package io.retort.inference;
 
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
-import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
@@ -14,7 +13,11 @@ import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.ensembles.Weighting;
 import io.retort.inference.files.BundleDirectory;
-import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.memory.ExpertHold;
+import io.retort.inference.memory.ExpertMemory;
+import io.retort.inference.memory.MemoryLimitException;
+import io.retort.inference.memory.MemoryOptions;
+import io.retort.inference.memory.MemoryUsage;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.routing.Routing;
@@ -28,6 +31,9 @@ import java.util.List;
 
 /**
  * An opened bundle that routes prompts, generates and scores.
+ *
+ * <p>All experts are in memory unless there is a bound ({@link MemoryOptions}); then those of a text are, while it is read and
+ * written, and others for which there is room.
  *
  * <p>Thread-safe: the experts are shared and never change, what a call has read is its own. Apart from what {@link
  * #history} was told, an answer depends on the bundle and the arguments alone.
@@ -48,6 +54,7 @@ public final class Retort {
 
     private final Bundle bundle;
     private final PerformanceHistory history;
+    private final ExpertMemory memory;
 
     /** A runtime of {@code bundle} with an empty history. */
     public Retort(Bundle bundle) {
@@ -60,12 +67,24 @@ public final class Retort {
      * @throws IllegalArgumentException for a history of another number of experts
      */
     public Retort(Bundle bundle, PerformanceHistory history) {
+        this(bundle, history, MemoryOptions.UNLIMITED);
+    }
+
+    /**
+     * A runtime of {@code bundle} that holds no more of it in memory than it may.
+     *
+     * @throws IllegalArgumentException for a history of another number of experts
+     * @throws BundleException where an expert can no longer be read
+     * @throws MemoryLimitException where not even the largest expert has room
+     */
+    public Retort(Bundle bundle, PerformanceHistory history, MemoryOptions options) {
         if (history.experts() != bundle.experts().size()) {
             throw new IllegalArgumentException(
                     "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
         }
         this.bundle = bundle;
         this.history = history;
+        this.memory = new ExpertMemory(bundle.experts(), options);
     }
 
     /**
@@ -84,6 +103,23 @@ public final class Retort {
      */
     public static Retort open(Path directory, Trust trust) {
         return new Retort(BundleDirectory.open(directory, trust));
+    }
+
+    /**
+     * Opens the bundle in a directory, with a bound on the memory that its experts and texts take.
+     *
+     * @param options {@link io.retort.inference.memory.blocking.BoundedMemory} makes them
+     * @throws BundleException with the first thing that is wrong with it
+     * @throws MemoryLimitException where not even the largest expert has room
+     */
+    public static Retort open(Path directory, Trust trust, MemoryOptions options) {
+        Bundle bundle = BundleDirectory.open(directory, trust);
+        return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options);
+    }
+
+    /** Returns what is in memory now of the bundle's experts and the texts that are read and written. */
+    public MemoryUsage memoryUsage() {
+        return memory.usage();
     }
 
     /** Returns the bundle. */
@@ -158,7 +194,7 @@ public final class Retort {
     public AnswerWriting begin(
             byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
         Routing routing = route(prompt, selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
         return new AnswerWriting(routing, model.begin(prompt, options, listener));
     }
 
@@ -173,7 +209,7 @@ public final class Retort {
             ByteListener listener,
             SymbolWatcher watcher) {
         Routing routing = route(prompt, selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
         return new Answer(model.generate(prompt, options, listener, watcher), routing);
     }
 
@@ -190,7 +226,7 @@ public final class Retort {
             ByteListener listener,
             SymbolWatcher watcher) {
         Routing routing = route(text.context(), selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols));
+        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
         return new Answer(model.complete(text, options, listener, watcher), routing);
     }
 
@@ -205,7 +241,7 @@ public final class Retort {
             ScoringRequest request, ExpertSelection selection, int candidates) {
         List<BytePrediction> predictions = new ArrayList<>();
         TextModel model = new TextModel(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols));
+                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
         model.watch(request, new ByteWatcher(candidates, predictions::add));
         return predictions;
     }
@@ -223,7 +259,7 @@ public final class Retort {
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
         TextModel model = new TextModel(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols));
+                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
         return model.logLikelihoods(requests);
     }
 
@@ -238,12 +274,38 @@ public final class Retort {
         return fitted ? bundle.router().config().calibration().temperature() : 1;
     }
 
-    private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols) {
-        List<Member> members = new ArrayList<>();
-        for (ExpertChoice choice : routing.choices()) {
-            Expert expert = bundle.experts().get(choice.index());
-            members.add(new Member(expert.student(), choice.weight()));
+    private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols, int texts) {
+        ExpertHold hold = hold(routing, maxSymbols, texts);
+        boolean done = false;
+        try {
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < routing.choices().size(); i++) {
+                members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
+            }
+            Mixture mixture =
+                    new Mixture(members, weighting(prompt, selection), maxSymbols, temperature(prompt, selection));
+            done = true;
+            return mixture.whenClosed(hold::close);
+        } finally {
+            if (!done) {
+                hold.close();
+            }
         }
-        return new Mixture(members, weighting(prompt, selection), maxSymbols, temperature(prompt, selection));
+    }
+
+    /**
+     * Returns the experts of a routing, in its order, in memory until the hold is closed, with room for texts of theirs.
+     *
+     * @param maxSymbols of a text
+     * @throws MemoryLimitException where that is more than may ever be held
+     */
+    public ExpertHold hold(Routing routing, int maxSymbols, int texts) {
+        int[] experts = new int[routing.choices().size()];
+        long bytes = 0;
+        for (int i = 0; i < experts.length; i++) {
+            experts[i] = routing.choices().get(i).index();
+            bytes += bundle.experts().get(experts[i]).shape().stateBytes(maxSymbols);
+        }
+        return memory.hold(experts, texts * bytes);
     }
 }

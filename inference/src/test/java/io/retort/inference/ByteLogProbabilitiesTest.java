@@ -57,7 +57,7 @@ class ByteLogProbabilitiesTest {
 
     @Test
     void candidatesAreTheLikeliestBytesOfTheStudent() {
-        Student student = retort.bundle().experts().get(1).student();
+        Student student = retort.bundle().experts().get(1).open();
         StudentState state = student.newState(4);
         float[] logProbabilities = new float[Alphabet.SIZE];
         student.step(state, Alphabet.END, logProbabilities);

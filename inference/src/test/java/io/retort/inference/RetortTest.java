@@ -63,9 +63,9 @@ class RetortTest {
         for (Expert expert : retort.bundle().experts()) {
             for (Ending ending : Ending.values()) {
                 assertThat(fixed(expert.id(), new ScoringRequest(ascii("2+2="), ascii("4\n"), ending)))
-                        .isEqualTo(directly(expert.student(), "2+2=", "4\n", ending));
+                        .isEqualTo(directly(expert.open(), "2+2=", "4\n", ending));
                 assertThat(fixed(expert.id(), new ScoringRequest(new byte[0], ascii("x"), ending)))
-                        .isEqualTo(directly(expert.student(), "", "x", ending));
+                        .isEqualTo(directly(expert.open(), "", "x", ending));
             }
         }
     }
@@ -73,7 +73,7 @@ class RetortTest {
     @Test
     void aStudentAloneIsTheSameModelAsItsExpertInABundle() {
         StudentScoring alone =
-                new StudentScoring("a", retort.bundle().experts().get(0).student(), Retort.MAX_SYMBOLS);
+                new StudentScoring("a", retort.bundle().experts().get(0).open(), Retort.MAX_SYMBOLS);
         RetortScoring fixed = new RetortScoring(retort, new ExpertSelection.Fixed("a"), "a");
         List<ScoringRequest> requests = List.of(
                 new ScoringRequest(ascii("go "), ascii("left"), Ending.END),
@@ -93,13 +93,13 @@ class RetortTest {
         assertThat(routing.choices()).hasSizeBetween(2, 3);
         double mixed = 0;
         for (ExpertChoice choice : routing.choices()) {
-            Student student = retort.bundle().experts().get(choice.index()).student();
+            Student student = retort.bundle().experts().get(choice.index()).open();
             mixed += choice.weight() * Math.exp(directly(student, "2+2=", "4", Ending.OPEN));
         }
         assertThat(retort.logLikelihood(request)).isCloseTo(Math.log(mixed), within(1e-9));
         double uniform = 0;
         for (Expert expert : retort.bundle().experts()) {
-            uniform += 0.25 * Math.exp(directly(expert.student(), "2+2=", "4", Ending.OPEN));
+            uniform += 0.25 * Math.exp(directly(expert.open(), "2+2=", "4", Ending.OPEN));
         }
         assertThat(retort.logLikelihoods(List.of(request), new ExpertSelection.Uniform())[0])
                 .isCloseTo(Math.log(uniform), within(1e-9));
@@ -113,7 +113,7 @@ class RetortTest {
         double[] probabilities = retort.bundle().router().probabilities(new byte[0]);
         double mixed = 0;
         for (int e = 0; e < EXPERTS.size(); e++) {
-            Student student = retort.bundle().experts().get(e).student();
+            Student student = retort.bundle().experts().get(e).open();
             mixed += (probabilities[e] + 0.25) / 2 * Math.exp(directly(student, "", "some text", Ending.END));
         }
         assertThat(retort.logLikelihood(new ScoringRequest(new byte[0], ascii("some text"), Ending.END)))

@@ -193,7 +193,9 @@ final class BundleInspector {
             Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
             Student student = shape.open(tensors);
             ExpertProbe.requireNumbers(student, shape.weightsPerSymbol());
-            return new Expert(entry.id(), entry.domain(), student);
+            ExpertFile file =
+                    new ExpertFile(source, entry.weights().path(), entry.weights().sha256(), weightsFile.length);
+            return new Expert(entry.id(), entry.domain(), shape, file, student.memoryBytes());
         });
     }
 

@@ -50,4 +50,9 @@ public interface BundleSource {
     default void digest(String path, int mostBytes, Sha256 sha256) {
         sha256.update(read(path, mostBytes));
     }
+
+    /** Returns how many bytes of the heap it holds of a listed file all the time. */
+    default long heldBytes(String path) {
+        return 0;
+    }
 }

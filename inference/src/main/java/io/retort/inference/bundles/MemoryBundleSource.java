@@ -37,4 +37,10 @@ public final class MemoryBundleSource implements BundleSource {
         }
         return content;
     }
+
+    @Override
+    public long heldBytes(String path) {
+        byte[] content = files.get(path);
+        return content == null ? 0 : content.length;
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
  *
  * <p>At a temperature T other than 1 it says p^(1/T), normalised, in place of p: the order of the symbols stays.
  */
-public final class Mixture {
+public final class Mixture implements AutoCloseable {
     /** Symbols that are read at once where all of them are known. */
     private static final int ROWS = 32;
 
@@ -29,6 +29,7 @@ public final class Mixture {
 
     private final double temperature;
     private boolean predicted;
+    private Runnable whenClosed = () -> {};
 
     /** ln Σ p^(1/T) over all symbols after the last step; NaN until it is asked for. */
     private double logNormaliser = Double.NaN;
@@ -88,7 +89,21 @@ public final class Mixture {
         return logWeights;
     }
 
-    /** Returns a mixture that has read the same and goes on by itself. */
+    /** Has {@code action} run once this is closed; returns this. */
+    public Mixture whenClosed(Runnable action) {
+        whenClosed = action;
+        return this;
+    }
+
+    /** Says that nobody will read with this, or with a copy of it, any more. */
+    @Override
+    public void close() {
+        Runnable action = whenClosed;
+        whenClosed = () -> {};
+        action.run();
+    }
+
+    /** Returns a mixture that has read the same and goes on by itself, as long as this one is not closed. */
     public Mixture copy() {
         StudentState[] copies = new StudentState[states.length];
         for (int m = 0; m < states.length; m++) {

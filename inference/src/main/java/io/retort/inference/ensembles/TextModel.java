@@ -71,12 +71,13 @@ public final class TextModel {
         int read = TextReader.symbolsOf(given);
         requireRoom(read, "text", given.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
-        Mixture mixture = source.mixtureFor(text.context(), (int) Math.min(MAX_SYMBOLS, wanted));
-        TextReader.begin(mixture, new byte[0]);
-        TextReader.read(mixture, given, watcher);
-        TextWriting writing = TextWriting.after(mixture, options, listener, watcher);
-        writing.advance(Integer.MAX_VALUE);
-        return writing.generation();
+        try (Mixture mixture = source.mixtureFor(text.context(), (int) Math.min(MAX_SYMBOLS, wanted))) {
+            TextReader.begin(mixture, new byte[0]);
+            TextReader.read(mixture, given, watcher);
+            TextWriting writing = TextWriting.after(mixture, options, listener, watcher);
+            writing.advance(Integer.MAX_VALUE);
+            return writing.generation();
+        }
     }
 
     /**
@@ -89,11 +90,12 @@ public final class TextModel {
         byte[] continuation = request.continuation();
         int symbols = TextReader.symbolsOf(context) + TextReader.symbolsOf(continuation);
         requireRoom(symbols, "text", context.length + continuation.length);
-        Mixture mixture = source.mixtureFor(context, symbols);
-        TextReader.begin(mixture, context);
-        TextReader.read(mixture, continuation, watcher);
-        if (request.ending() == Ending.END) {
-            watcher.next(mixture, Alphabet.END);
+        try (Mixture mixture = source.mixtureFor(context, symbols)) {
+            TextReader.begin(mixture, context);
+            TextReader.read(mixture, continuation, watcher);
+            if (request.ending() == Ending.END) {
+                watcher.next(mixture, Alphabet.END);
+            }
         }
     }
 
@@ -127,12 +129,13 @@ public final class TextModel {
             requireRoom(needed, "text", context.length + request.continuation().length);
             symbols = Math.max(symbols, needed);
         }
-        Mixture begun = source.mixtureFor(context, symbols);
-        TextReader.begin(begun, context);
-        for (int i = 0; i < group.size(); i++) {
-            ScoringRequest request = group.get(i);
-            Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
-            scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
+        try (Mixture begun = source.mixtureFor(context, symbols)) {
+            TextReader.begin(begun, context);
+            for (int i = 0; i < group.size(); i++) {
+                ScoringRequest request = group.get(i);
+                Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
+                scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A text that is read and then gone on with in pieces of as many symbols as its caller has time for. However it is cut, the
  * same is written. Belongs to one thread at a time.
  */
-public final class TextWriting {
+public final class TextWriting implements AutoCloseable {
     private final Mixture mixture;
     private final int[] prompt; // with END, which starts a text, before it; empty where the mixture has read it
     private final AllowedSymbols allowed;
@@ -63,6 +63,18 @@ public final class TextWriting {
         if (symbols < 1) {
             throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
         }
+        boolean goesOn = false;
+        try {
+            goesOn = readAndWrite(symbols);
+        } finally {
+            if (!goesOn) {
+                mixture.close();
+            }
+        }
+        return goesOn;
+    }
+
+    private boolean readAndWrite(int symbols) {
         int left = symbols;
         int reading = Math.min(left, prompt.length - 1 - read);
         if (stop == null && reading > 0) {
@@ -84,6 +96,13 @@ public final class TextWriting {
         if (stop == null) {
             stop = answer.finish(StopReason.CANCELLED);
         }
+        mixture.close();
+    }
+
+    /** As {@link #cancel}: a text that is not gone on with gives its memory back. */
+    @Override
+    public void close() {
+        cancel();
     }
 
     /**

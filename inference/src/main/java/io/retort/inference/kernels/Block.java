@@ -9,6 +9,9 @@ package io.retort.inference.kernels;
  * @param stride from a row to the next
  */
 public record Block(float[] values, int from, int stride) {
+    /** A record of 24 bytes and an array's header of 16, on a 64-bit machine with compressed references. */
+    private static final int OBJECTS = 40;
+
     public Block {
         if (from < 0 || stride < 1) {
             throw new IllegalArgumentException("expected rows, found a stride of " + stride + " from " + from);
@@ -33,6 +36,11 @@ public record Block(float[] values, int from, int stride) {
     /** The same rows from another column on. */
     public Block column(int column) {
         return new Block(values, from + column, stride);
+    }
+
+    /** Bytes of the heap that it takes with its array. */
+    public long bytes() {
+        return 4L * values.length + OBJECTS;
     }
 
     /** Where a row begins. */

@@ -41,6 +41,11 @@ final class AttentionLayer implements MixingLayer {
     }
 
     @Override
+    public long weightBytes() {
+        return inputs.bytes() + output.bytes() + convolution.weightBytes() + 8L * heads + 96;
+    }
+
+    @Override
     public LayerState newMemory(int maxSymbols) {
         return new AttentionMemory(convolution.newHistory(), width, heads, maxSymbols, forgets);
     }

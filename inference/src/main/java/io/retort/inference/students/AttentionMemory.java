@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class AttentionMemory implements LayerState {
     private static final int SPAN = 64;
 
+    /** Headers of its arrays and small objects, in bytes. */
+    private static final int OBJECTS = 256;
+
     private final int width;
     private final int heads;
     private final int capacity;
@@ -72,6 +75,14 @@ final class AttentionMemory implements LayerState {
             keysOfHeads[head] = new Block(keys, head * (width / heads) * capacity, capacity);
             valuesOfHeads[head] = new Block(values, head * (width / heads), width);
         }
+    }
+
+    /** Bytes of the heap that a memory of {@code capacity} positions takes. */
+    static long bytes(Mixer.Attention attention, int width, int capacity) {
+        long floats = (attention.kernel() - 1) * 3L * width + 2 * ((long) width * capacity + Kernels.LANES);
+        boolean forgets = attention.positions() == Mixer.Positions.FORGET;
+        long forgotten = forgets ? attention.heads() * (4L * capacity + 8L * (spans(capacity) + 1)) : 0;
+        return 4 * floats + forgotten + OBJECTS + attention.heads() * 96L;
     }
 
     private static int spans(int capacity) {

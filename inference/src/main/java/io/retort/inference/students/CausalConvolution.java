@@ -18,6 +18,10 @@ final class CausalConvolution {
         this.weights = Block.of(weights, shifts, channels);
     }
 
+    long weightBytes() {
+        return weights.bytes() + 32;
+    }
+
     /** What stands before the first position: [shifts - 1, channels], the earliest first. */
     float[] newHistory() {
         return new float[(shifts - 1) * channels];

@@ -19,6 +19,11 @@ final class FeedForward {
         this.down = down;
     }
 
+    /** Bytes of the heap that its weights take. */
+    long weightBytes() {
+        return inputs.bytes() + down.bytes() + 32;
+    }
+
     /**
      * Adds the network's values at rows of {@code input}, [rows, d], to {@code output}, [rows, d].
      *

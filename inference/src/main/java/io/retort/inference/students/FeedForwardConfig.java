@@ -6,6 +6,7 @@ import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.kernels.Kernels;
 import io.retort.inference.tensors.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -128,6 +129,13 @@ public record FeedForwardConfig(int alphabetSize, int window, int width, int hid
         members.put("hidden", JsonNumber.of(hiddenWidth));
         members.put("parameters", JsonNumber.of(parameterCount()));
         return new JsonObject(members);
+    }
+
+    @Override
+    public long stateBytes(int maxSymbols) {
+        int features = Kernels.padded(window * width);
+        int rest = Kernels.padded(2 * hiddenWidth) + Kernels.padded(hiddenWidth) + Kernels.padded(width);
+        return 4L * (window + 2L * features + rest + Kernels.padded(alphabetSize)) + 512;
     }
 
     @Override

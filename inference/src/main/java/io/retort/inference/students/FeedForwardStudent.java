@@ -61,6 +61,11 @@ public final class FeedForwardStudent implements Student {
     }
 
     @Override
+    public long memoryBytes() {
+        return 4L * embedding.length + unembedding.bytes() + network.weightBytes() + 128;
+    }
+
+    @Override
     public StudentState newState(int maxSymbols) {
         return new WindowState(this, config.window(), maxSymbols, scratchLengths());
     }

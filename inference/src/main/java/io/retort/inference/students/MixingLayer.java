@@ -3,6 +3,9 @@ package io.retort.inference.students;
 /** One layer's mixer with its weights; the memory is passed in. */
 sealed interface MixingLayer permits RecurrenceLayer, AttentionLayer {
 
+    /** Bytes of the heap that its weights take. */
+    long weightBytes();
+
     LayerState newMemory(int maxSymbols);
 
     /** Columns of its projection in {@link Scratch}. */

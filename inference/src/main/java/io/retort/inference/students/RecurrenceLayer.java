@@ -33,6 +33,15 @@ final class RecurrenceLayer implements MixingLayer {
     }
 
     @Override
+    public long weightBytes() {
+        return inputs.bytes() + outputGate.bytes() + output.bytes() + convolution.weightBytes() + 4L * width + 64;
+    }
+
+    static long memoryBytes(int kernel, int width) {
+        return 4L * ((kernel - 1) * 2L * width + width) + 56;
+    }
+
+    @Override
     public LayerState newMemory(int maxSymbols) {
         return new Memory(convolution.newHistory(), new float[width]);
     }

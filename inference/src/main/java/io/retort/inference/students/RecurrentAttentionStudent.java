@@ -88,6 +88,34 @@ public final class RecurrentAttentionStudent implements Student {
     }
 
     @Override
+    public long memoryBytes() {
+        long bytes = 4L * embedding.length + unembedding.bytes() + 256;
+        for (int i = 0; i < config.mixers().size(); i++) {
+            bytes += mixers.get(i).weightBytes() + networks.get(i).weightBytes();
+        }
+        return bytes;
+    }
+
+    /** What {@link StudentConfig#stateBytes} promises. */
+    static long stateBytes(StudentConfig config, int maxSymbols) {
+        long bytes = 0;
+        int projections = 0;
+        int shifts = 1;
+        boolean attends = false;
+        for (Mixer mixer : config.mixers()) {
+            boolean attention = mixer instanceof Mixer.Attention;
+            bytes += attention
+                    ? AttentionMemory.bytes((Mixer.Attention) mixer, config.width(), maxSymbols)
+                    : RecurrenceLayer.memoryBytes(mixer.kernel(), config.width());
+            projections = Math.max(projections, (attention ? 3 : 2) * config.width() + Kernels.LANES);
+            shifts = Math.max(shifts, mixer.kernel());
+            attends |= attention;
+        }
+        return bytes * config.repeats()
+                + Scratch.bytes(config, projections, shifts, Math.min(ROWS, maxSymbols), attends ? maxSymbols : 0);
+    }
+
+    @Override
     public StudentState newState(int maxSymbols) {
         if (maxSymbols < 1 || (long) maxSymbols * Math.max(width, 64) > Integer.MAX_VALUE - 64) {
             throw new IllegalArgumentException("expected room for 1 to "

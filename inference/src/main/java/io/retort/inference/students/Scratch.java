@@ -31,8 +31,7 @@ final class Scratch {
     Scratch(StudentConfig config, int projections, int shifts, int rows, int positions) {
         this.rows = rows;
         int width = config.width();
-        int affordable = Math.max(1, MOST_SCORES / Math.max(1, Kernels.padded(positions)));
-        scoredRows = Math.min(Math.min(rows, MOST_SCORED_ROWS), affordable);
+        scoredRows = scoredRows(rows, positions);
         x = Block.zeros(rows, width);
         normalised = Block.zeros(rows, width);
         projected = Block.zeros(rows, projections);
@@ -46,6 +45,25 @@ final class Scratch {
         gates = Block.zeros(rows, Math.max(width, config.hiddenWidth()));
         logits = Block.zeros(rows, config.alphabetSize());
         scores = Block.zeros(positions == 0 ? 0 : scoredRows, Math.max(1, positions));
+    }
+
+    private static int scoredRows(int rows, int positions) {
+        int affordable = Math.max(1, MOST_SCORES / Math.max(1, Kernels.padded(positions)));
+        return Math.min(Math.min(rows, MOST_SCORED_ROWS), affordable);
+    }
+
+    /** Bytes of the heap that one of these sizes takes. */
+    static long bytes(StudentConfig config, int projections, int shifts, int rows, int positions) {
+        int width = config.width();
+        long floats = (long) rows
+                        * (2L * Kernels.padded(width)
+                                + 2L * Kernels.padded(projections)
+                                + Kernels.padded(2 * config.hiddenWidth())
+                                + Kernels.padded(Math.max(width, config.hiddenWidth()))
+                                + Kernels.padded(config.alphabetSize()))
+                + (shifts - 1L + rows) * Kernels.padded(projections)
+                + (long) scoredRows(rows, positions) * Kernels.padded(positions);
+        return 4 * floats + 40L * (9 + shifts);
     }
 
     /** The window's rows behind so many past ones. */

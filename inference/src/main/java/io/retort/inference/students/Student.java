@@ -12,6 +12,11 @@ public interface Student {
     /** Every trained number, exactly. */
     long parameterCount();
 
+    /** Bytes of the heap that its weights take. */
+    default long memoryBytes() {
+        return Float.BYTES * parameterCount();
+    }
+
     /**
      * A state that has read nothing and may read up to {@code maxSymbols}; all its memory is allocated here.
      *

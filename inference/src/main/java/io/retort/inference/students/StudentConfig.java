@@ -164,6 +164,11 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
     }
 
     @Override
+    public long stateBytes(int maxSymbols) {
+        return RecurrentAttentionStudent.stateBytes(this, maxSymbols);
+    }
+
+    @Override
     public RecurrentAttentionStudent open(Map<String, Tensor> tensors) {
         return new RecurrentAttentionStudent(this, tensors);
     }

@@ -44,4 +44,14 @@ public interface StudentShape {
     default long weightsPerSymbol() {
         return parameterCount();
     }
+
+    /**
+     * Bytes of the heap that a state of its student takes at most, with what reading many symbols at once adds. A family that
+     * does not say so has its states left out of a runtime's bound of memory.
+     *
+     * @param maxSymbols that the state may read
+     */
+    default long stateBytes(int maxSymbols) {
+        return 0;
+    }
 }

@@ -60,7 +60,7 @@ class BundleTest {
         SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS);
         Bundle bundle = open(files);
         assertThat(bundle.experts()).extracting(Expert::id).containsExactly("math", "tool-use");
-        assertThat(bundle.experts().get(0).student().parameterCount())
+        assertThat(bundle.experts().get(0).open().parameterCount())
                 .isEqualTo(TinyBundle.config().parameterCount());
         assertThat(bundle.manifest().identity().version()).isEqualTo(new SemanticVersion(1, 0, 0, ""));
         assertThat(bundle.router().config().experts()).isEqualTo(EXPERTS);

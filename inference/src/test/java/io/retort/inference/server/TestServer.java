@@ -51,7 +51,7 @@ final class TestServer implements AutoCloseable {
     static TestServer chain(Semaphore steps, UnaryOperator<ServerSettings> settings) throws IOException {
         Bundle bundle = bundle();
         List<Expert> experts = bundle.experts().stream()
-                .map(expert -> new Expert(expert.id(), expert.domain(), new ChainStudent(steps)))
+                .map(expert -> new Expert(expert.id(), expert.domain(), new ChainShape(steps), expert.file(), 1))
                 .toList();
         Bundle chained = new Bundle(bundle.manifest(), bundle.digest(), experts, bundle.router());
         return new TestServer(new Retort(chained), settings);

@@ -9,7 +9,8 @@ import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.ensembles.TextReader;
 import io.retort.inference.ensembles.Weighting;
-import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.memory.ExpertHold;
+import io.retort.inference.routing.Routing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,13 @@ final class AnswerProbe {
         }
         this.capacity = Math.min(
                 Retort.MAX_SYMBOLS, TextReader.symbolsOf(prompt) + 2 * SYMBOLS_A_BYTE * longest + SYMBOLS_A_BYTE * 16);
+        Routing routing = retort.route(prompt);
         List<Member> members = new ArrayList<>();
-        for (ExpertChoice choice : retort.route(prompt).choices()) {
-            members.add(new Member(retort.bundle().experts().get(choice.index()).student(), choice.weight()));
+        // All experts of a runtime without a bound are in memory for good: the hold need not last.
+        try (ExpertHold hold = retort.hold(routing, capacity, 1)) {
+            for (int i = 0; i < routing.choices().size(); i++) {
+                members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
+            }
         }
         this.begun = new Mixture(members, Weighting.FIXED, capacity);
         TextReader.begin(begun, prompt);

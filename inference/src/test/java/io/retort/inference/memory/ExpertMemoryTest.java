@@ -1,0 +1,220 @@
+package io.retort.inference.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.BundleSource;
+import io.retort.inference.bundles.Expert;
+import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.memory.blocking.BoundedMemory;
+import io.retort.inference.students.Student;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ExpertMemoryTest {
+    private static final List<String> IDS = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+
+    private final CountedFiles files = new CountedFiles();
+    private final List<Expert> experts = Bundle.open(files).experts();
+    private final long one = experts.get(0).bytes();
+
+    /** Files that are elsewhere, as a directory's are, with a count of how often each was read. */
+    private static final class CountedFiles implements BundleSource {
+        private final Map<String, byte[]> content = TinyBundle.files(IDS);
+        private final MemoryBundleSource source = new MemoryBundleSource(content);
+        private final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public String location() {
+            return "counted";
+        }
+
+        @Override
+        public Listing list() {
+            return source.list();
+        }
+
+        @Override
+        public byte[] read(String path, int mostBytes) {
+            reads.computeIfAbsent(path, name -> new AtomicInteger()).incrementAndGet();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return content.get(path).clone();
+        }
+
+        int readsOf(Expert expert) {
+            return reads.get(expert.file().path()).get();
+        }
+    }
+
+    @Test
+    void withoutABoundAllAreDecodedAtOnceAndStay() {
+        ExpertMemory memory = new ExpertMemory(experts, MemoryOptions.UNLIMITED);
+        Student first;
+        try (ExpertHold hold = memory.hold(new int[] {3, 1}, 1000)) {
+            first = hold.student(0);
+            assertThat(memory.usage().textBytes()).isEqualTo(1000);
+        }
+        try (ExpertHold hold = memory.hold(new int[] {3}, 0)) {
+            assertThat(hold.student(0)).isSameAs(first);
+        }
+        assertThat(memory.usage())
+                .isEqualTo(new MemoryUsage(Long.MAX_VALUE, 8, 8 * one, 0, 0, 0, 8, 0));
+    }
+
+    @Test
+    void theLongestUnusedIsGivenUpAndComesBackFromItsCompressedFile() {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(5 * one));
+        int before = files.readsOf(experts.get(0));
+        for (int e : new int[] {0, 1, 0, 2, 3, 4, 0, 5, 6, 7}) {
+            memory.hold(new int[] {e}, 0).close();
+            assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(5 * one);
+        }
+        memory.hold(new int[] {0}, 0).close();
+        MemoryUsage usage = memory.usage();
+
+        assertThat(usage.evictions()).isPositive();
+        assertThat(usage.compressed()).isPositive();
+        // Read once for all its decodings: the compressed file was there.
+        assertThat(files.readsOf(experts.get(0))).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anExpertComesBackTheSame() {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(3 * one));
+        float[] expected = new float[98];
+        float[] found = new float[98];
+        for (int round = 0; round < 3; round++) {
+            for (int e = 0; e < experts.size(); e++) {
+                Student opened = experts.get(e).open();
+                opened.step(opened.newState(1), 7, expected);
+                try (ExpertHold hold = memory.hold(new int[] {e}, 0)) {
+                    hold.student(0).step(hold.student(0).newState(1), 7, found);
+                }
+                assertThat(found).containsExactly(expected);
+            }
+        }
+    }
+
+    @Test
+    void whatIsHeldIsNeverGivenUpAndWhatCannotBeIsRefusedByItsSizes() {
+        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(3 * one, Compression.NONE, Waiter.NEVER));
+        try (ExpertHold hold = memory.hold(new int[] {0, 1}, one)) {
+            assertThatThrownBy(() -> memory.hold(new int[] {2}, 0))
+                    .isInstanceOf(MemoryLimitException.class)
+                    .hasMessageContaining("end one of them");
+            assertThat(memory.usage().experts()).isEqualTo(2);
+            assertThat(hold.student(1)).isNotNull();
+        }
+        memory.hold(new int[] {2}, 0).close();
+        assertThatThrownBy(() -> memory.hold(new int[] {0, 1}, one + 1))
+                .isInstanceOf(MemoryLimitException.class)
+                .hasMessageContaining("at most " + 3 * one + " bytes")
+                .hasMessageContaining("found " + (3 * one + 1));
+        assertThatThrownBy(() -> new ExpertMemory(experts, BoundedMemory.of(one - 1)))
+                .isInstanceOf(MemoryLimitException.class)
+                .hasMessageContaining("largest expert");
+        assertThat(memory.usage().textBytes()).isZero();
+    }
+
+    @Test
+    void manyThreadsDecodeAnExpertOnce() throws Exception {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(7 * one));
+        int before = files.readsOf(experts.get(4));
+        files.gate = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Student>> students = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            students.add(threads.submit(() -> {
+                try (ExpertHold hold = memory.hold(new int[] {4}, 0)) {
+                    return hold.student(0);
+                }
+            }));
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+        files.gate.countDown();
+        Student first = students.get(0).get();
+        for (Future<Student> student : students) {
+            assertThat(student.get()).isSameAs(first);
+        }
+        threads.shutdown();
+        assertThat(files.readsOf(experts.get(4))).isEqualTo(before + 1);
+        assertThat(memory.usage().loads()).isEqualTo(1);
+    }
+
+    @Test
+    void threadsThatWantMoreThanThereIsTakeTurns() throws Exception {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(5 * one));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Boolean>> done = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            int seed = t;
+            done.add(threads.submit(() -> {
+                Random random = new Random(seed);
+                for (int call = 0; call < 200; call++) {
+                    int first = random.nextInt(8);
+                    int[] three = {first, (first + 1 + random.nextInt(3)) % 8, (first + 4 + random.nextInt(4)) % 8};
+                    try (ExpertHold hold = memory.hold(three, one / 2)) {
+                        assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(5 * one);
+                        assertThat(hold.student(2)).isNotNull();
+                    }
+                }
+                return true;
+            }));
+        }
+        for (Future<Boolean> each : done) {
+            assertThat(each.get()).isTrue();
+        }
+        threads.shutdown();
+        assertThat(memory.usage().textBytes()).isZero();
+        assertThat(memory.usage().evictions()).isPositive();
+    }
+
+    @Test
+    void anExpertThatHasChangedOnDiskIsRefusedAndLeavesNoTrace() {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(7 * one));
+        byte[] weights = files.content.get(experts.get(5).file().path());
+        weights[weights.length - 1] ^= 1;
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> memory.hold(new int[] {5}, 10))
+                    .isInstanceOf(BundleException.class)
+                    .hasMessageContaining(experts.get(5).file().path())
+                    .hasMessageContaining("as when the bundle was opened");
+        }
+        assertThat(memory.usage().usedBytes()).isZero();
+        weights[weights.length - 1] ^= 1;
+        memory.hold(new int[] {5}, 10).close();
+        assertThat(memory.usage().experts()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleInMemoryIsCountedWithItsFiles() {
+        List<Expert> held = Bundle.open(new MemoryBundleSource(TinyBundle.files(IDS))).experts();
+        long stored = held.stream().mapToLong(expert -> expert.file().bytes()).sum();
+        ExpertMemory memory = new ExpertMemory(held, new MemoryOptions(stored + 2 * one, Compression.NONE, Waiter.NEVER));
+        memory.hold(new int[] {1}, 0).close();
+
+        assertThat(memory.usage().compressedBytes()).isEqualTo(stored);
+        assertThat(memory.usage().usedBytes()).isEqualTo(stored + one);
+    }
+}
