@@ -9,9 +9,11 @@ final class StopTexts {
     private final byte[][] stops;
 
     StopTexts(List<String> stops) {
-        this.stops = stops.stream()
-                .map(stop -> stop.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        // A loop, for a stream brings all of java.util.stream into what browsers load.
+        this.stops = new byte[stops.size()][];
+        for (int i = 0; i < this.stops.length; i++) {
+            this.stops[i] = stops.get(i).getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     /** Length of the longest stop that the first {@code length} bytes end with; 0 if they end with none. */
