@@ -6,9 +6,12 @@ import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleIdentity;
 import io.retort.inference.bundles.BundleManifest;
 import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.BundleSource;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.ExpertEntry;
+import io.retort.inference.bundles.ExpertFile;
 import io.retort.inference.bundles.FileEntry;
+import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.RouterEntry;
 import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.routing.PromptFeatures;
@@ -17,6 +20,8 @@ import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.RecurrentAttentionStudent;
 import io.retort.inference.students.StudentConfig;
+import io.retort.inference.tensors.SafetensorsWriter;
+import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +35,15 @@ final class RandomModels {
 
     /** The student that a budget of parameters affords. */
     static RecurrentAttentionStudent student(long budget, long seed) {
-        StudentConfig config = StudentConfig.fitting(Alphabet.SIZE, budget, Positions.FORGET);
+        StudentConfig config = config(budget);
+        return config.open(tensors(config, seed));
+    }
+
+    private static StudentConfig config(long budget) {
+        return StudentConfig.fitting(Alphabet.SIZE, budget, Positions.FORGET);
+    }
+
+    private static Map<String, Tensor> tensors(StudentConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         config.tensorShapes().forEach((name, shape) -> {
@@ -41,7 +54,7 @@ final class RandomModels {
             }
             tensors.put(name, new Tensor(name, shape, values));
         });
-        return config.open(tensors);
+        return tensors;
     }
 
     /** A runtime of three experts of one size that share every prompt alike. */
@@ -49,15 +62,23 @@ final class RandomModels {
         List<String> ids = List.of("a", "b", "c");
         List<Expert> experts = new ArrayList<>();
         List<ExpertEntry> entries = new ArrayList<>();
+        StudentConfig config = config(budget);
         for (String id : ids) {
-            RecurrentAttentionStudent student = student(budget, id.hashCode());
-            experts.add(new Expert(id, id, student));
+            byte[] file = SafetensorsWriter.write(tensors(config, id.hashCode()).values(), StoredType.F32, Map.of());
+            FileEntry weights = FileEntry.of(BundleNames.weights(id), file);
+            BundleSource source = new MemoryBundleSource(Map.of(weights.path(), file));
+            experts.add(new Expert(
+                    id,
+                    id,
+                    config,
+                    new ExpertFile(source, weights.path(), weights.sha256(), file.length),
+                    student(budget, id.hashCode()).memoryBytes()));
             entries.add(new ExpertEntry(
                     id,
                     id,
-                    student.config().family(),
-                    student.parameterCount(),
-                    FileEntry.of(BundleNames.weights(id), new byte[0]),
+                    config.family(),
+                    config.parameterCount(),
+                    weights,
                     FileEntry.of(BundleNames.config(id), new byte[0])));
         }
         Router router = router(ids);

@@ -193,8 +193,8 @@ final class BundleInspector {
             Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
             Student student = shape.open(tensors);
             ExpertProbe.requireNumbers(student, shape.weightsPerSymbol());
-            ExpertFile file =
-                    new ExpertFile(source, entry.weights().path(), entry.weights().sha256(), weightsFile.length);
+            ExpertFile file = new ExpertFile(
+                    source, entry.weights().path(), entry.weights().sha256(), weightsFile.length);
             return new Expert(entry.id(), entry.domain(), shape, file, student.memoryBytes());
         });
     }

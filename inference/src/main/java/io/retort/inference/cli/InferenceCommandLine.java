@@ -127,8 +127,9 @@ public final class InferenceCommandLine {
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
-                throw new UsageException("expected a command of infer, verify, info, diff, keygen, sign or serve, found "
-                        + (command.isEmpty() ? "none" : command) + "; --help says more");
+                throw new UsageException(
+                        "expected a command of infer, verify, info, diff, keygen, sign or serve, found "
+                                + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }
 

@@ -46,8 +46,7 @@ public final class TextWriting implements AutoCloseable {
     }
 
     /** Goes on with a text that {@code mixture} has read. */
-    static TextWriting after(
-            Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+    static TextWriting after(Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         return new TextWriting(mixture, new int[0], new Manner(options, listener, watcher));
     }
 

@@ -3,7 +3,6 @@ package io.retort.inference.memory;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.students.Student;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -217,9 +216,12 @@ public final class ExpertMemory {
         try {
             byte[] file = compressed.length == 0
                     ? slot.expert.file().read()
-                    : options.compression().decompress(compressed, slot.expert.file().bytes());
+                    : options.compression()
+                            .decompress(compressed, slot.expert.file().bytes());
             student = slot.expert.open(file);
-            kept = compressed.length > 0 || everythingFits() ? compressed : options.compression().compress(file);
+            kept = compressed.length > 0 || everythingFits()
+                    ? compressed
+                    : options.compression().compress(file);
         } finally {
             finish(slot, student, kept);
         }
@@ -238,8 +240,7 @@ public final class ExpertMemory {
         slot.loading = false;
         slot.student = student;
         loads += student == null ? 0 : 1;
-        boolean room = kept.length <= free()
-                && compressedBytes + kept.length <= options.maxBytes() / COMPRESSED_SHARE;
+        boolean room = kept.length <= free() && compressedBytes + kept.length <= options.maxBytes() / COMPRESSED_SHARE;
         if (slot.compressed.length == 0 && kept.length > 0 && room) {
             slot.compressed = kept;
             compressedBytes += kept.length;

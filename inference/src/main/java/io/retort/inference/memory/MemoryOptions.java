@@ -9,8 +9,7 @@ package io.retort.inference.memory;
  */
 public record MemoryOptions(long maxBytes, Compression compression, Waiter waiter) {
     /** All experts are decoded at once and stay. */
-    public static final MemoryOptions UNLIMITED =
-            new MemoryOptions(Long.MAX_VALUE, Compression.NONE, Waiter.NEVER);
+    public static final MemoryOptions UNLIMITED = new MemoryOptions(Long.MAX_VALUE, Compression.NONE, Waiter.NEVER);
 
     public MemoryOptions {
         if (maxBytes < 1) {

@@ -14,6 +14,7 @@ import io.retort.inference.students.Student;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -58,11 +59,15 @@ class ExpertMemoryTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return content.get(path).clone();
+            return weights(path).clone();
+        }
+
+        byte[] weights(String path) {
+            return Objects.requireNonNull(content.get(path));
         }
 
         int readsOf(Expert expert) {
-            return reads.get(expert.file().path()).get();
+            return Objects.requireNonNull(reads.get(expert.file().path())).get();
         }
     }
 
@@ -77,8 +82,7 @@ class ExpertMemoryTest {
         try (ExpertHold hold = memory.hold(new int[] {3}, 0)) {
             assertThat(hold.student(0)).isSameAs(first);
         }
-        assertThat(memory.usage())
-                .isEqualTo(new MemoryUsage(Long.MAX_VALUE, 8, 8 * one, 0, 0, 0, 8, 0));
+        assertThat(memory.usage()).isEqualTo(new MemoryUsage(Long.MAX_VALUE, 8, 8 * one, 0, 0, 0, 8, 0));
     }
 
     @Test
@@ -192,7 +196,7 @@ class ExpertMemoryTest {
     @Test
     void anExpertThatHasChangedOnDiskIsRefusedAndLeavesNoTrace() {
         ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(7 * one));
-        byte[] weights = files.content.get(experts.get(5).file().path());
+        byte[] weights = files.weights(experts.get(5).file().path());
         weights[weights.length - 1] ^= 1;
 
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -209,9 +213,11 @@ class ExpertMemoryTest {
 
     @Test
     void aBundleInMemoryIsCountedWithItsFiles() {
-        List<Expert> held = Bundle.open(new MemoryBundleSource(TinyBundle.files(IDS))).experts();
+        List<Expert> held =
+                Bundle.open(new MemoryBundleSource(TinyBundle.files(IDS))).experts();
         long stored = held.stream().mapToLong(expert -> expert.file().bytes()).sum();
-        ExpertMemory memory = new ExpertMemory(held, new MemoryOptions(stored + 2 * one, Compression.NONE, Waiter.NEVER));
+        ExpertMemory memory =
+                new ExpertMemory(held, new MemoryOptions(stored + 2 * one, Compression.NONE, Waiter.NEVER));
         memory.hold(new int[] {1}, 0).close();
 
         assertThat(memory.usage().compressedBytes()).isEqualTo(stored);

@@ -20,7 +20,8 @@ public final class BoundedMemory {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted while others held the memory that is needed");
+            throw new java.util.concurrent.CancellationException(
+                    "interrupted while others held the memory that is needed");
         }
     }
 }
