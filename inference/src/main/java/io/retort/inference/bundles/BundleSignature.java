@@ -75,13 +75,18 @@ public final class BundleSignature {
      * @throws IllegalArgumentException where it is not byte for byte as {@link #toBytes} writes it, or holds a key that is refused
      */
     public static BundleSignature parse(byte[] file) {
-        String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("\n", 4);
-        if (lines.length != 4 || !lines[0].equals(HEADER) || !lines[3].isEmpty()) {
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        int first = text.indexOf('\n');
+        int second = text.indexOf('\n', first + 1);
+        int third = text.indexOf('\n', second + 1);
+        boolean lines = first >= 0 && second > first && third > second && third == text.length() - 1;
+        if (!lines || !text.substring(0, first).equals(HEADER)) {
             throw new IllegalArgumentException(
                     "expected three lines, \"" + HEADER + "\", a public key and a signature, found other text");
         }
-        BundleSignature read =
-                new BundleSignature(SignerKey.of(decode("a public key", lines[1])), decode("a signature", lines[2]));
+        BundleSignature read = new BundleSignature(
+                SignerKey.of(decode("a public key", text.substring(first + 1, second))),
+                decode("a signature", text.substring(second + 1, third)));
         if (!Arrays.equals(read.toBytes(), file)) {
             throw new IllegalArgumentException("expected base64 in its one canonical form, found another");
         }

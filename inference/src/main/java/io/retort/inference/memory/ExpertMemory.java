@@ -33,11 +33,13 @@ public final class ExpertMemory {
      */
     public ExpertMemory(List<Expert> experts, MemoryOptions options) {
         this.options = options;
-        this.slots = experts.stream().map(Slot::new).toArray(Slot[]::new);
+        this.slots = new Slot[experts.size()];
         long all = 0;
         long largest = 0;
         long files = 0;
-        for (Expert expert : experts) {
+        for (int e = 0; e < slots.length; e++) {
+            Expert expert = experts.get(e);
+            slots[e] = new Slot(expert);
             all += expert.bytes();
             largest = Math.max(largest, expert.bytes());
             files += expert.file().heldBytes();

@@ -64,9 +64,17 @@ public final class RecurrentAttentionStudent implements Student {
                     weights.joined(i, "mlp.gate", "mlp.up"),
                     weights.joined(i, "mlp.down")));
         }
-        projections = mixers.stream().mapToInt(MixingLayer::projections).max().orElseThrow();
-        shifts = mixers.stream().mapToInt(MixingLayer::shifts).max().orElseThrow();
-        attends = mixers.stream().anyMatch(MixingLayer::attends);
+        int widest = 0;
+        int longest = 1;
+        boolean any = false;
+        for (MixingLayer mixer : mixers) {
+            widest = Math.max(widest, mixer.projections());
+            longest = Math.max(longest, mixer.shifts());
+            any |= mixer.attends();
+        }
+        projections = widest;
+        shifts = longest;
+        attends = any;
         for (int i = mixers.size(); i < config.depth(); i++) {
             mixers.add(mixers.get(i - config.mixers().size()));
             networks.add(networks.get(i - config.mixers().size()));

@@ -142,8 +142,12 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
     /** {@value #RECURRENT} or {@value #ATTENTION} where all layers are of that kind, else {@value #FAMILY}. */
     @Override
     public String family() {
-        boolean recurrent = mixers.stream().allMatch(Recurrence.class::isInstance);
-        boolean attentive = mixers.stream().allMatch(Attention.class::isInstance);
+        boolean recurrent = true;
+        boolean attentive = true;
+        for (Mixer mixer : mixers) {
+            recurrent &= mixer instanceof Recurrence;
+            attentive &= mixer instanceof Attention;
+        }
         return recurrent ? RECURRENT : attentive ? ATTENTION : FAMILY;
     }
 
