@@ -14,6 +14,7 @@ import io.retort.inference.bundles.FileEntry;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.RouterEntry;
 import io.retort.inference.bundles.RuntimeVersion;
+import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.routing.PromptFeatures;
 import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfig;
@@ -23,6 +24,9 @@ import io.retort.inference.students.StudentConfig;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +34,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Models of the sizes that are shipped, with random weights: speed does not depend on what they learnt. */
-final class RandomModels {
+public final class RandomModels {
     private RandomModels() {}
 
     /** The student that a budget of parameters affords. */
@@ -59,14 +63,39 @@ final class RandomModels {
 
     /** A runtime of three experts of one size that share every prompt alike. */
     static Retort retort(long budget) {
-        List<String> ids = List.of("a", "b", "c");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        return new Retort(bundle(List.of("a", "b", "c"), budget, files, new MemoryBundleSource(files)));
+    }
+
+    /**
+     * A bundle of experts of one size in a directory.
+     *
+     * @param experts how many
+     */
+    public static Bundle bundle(Path directory, int experts, long budget) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        List<String> ids = new ArrayList<>();
+        for (int e = 0; e < experts; e++) {
+            ids.add("e" + e);
+        }
+        Bundle bundle = bundle(ids, budget, files, new BundleDirectory(directory));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        return bundle;
+    }
+
+    /** Puts the experts' weights, as bundles store them by default, into {@code files}, which {@code source} will read. */
+    private static Bundle bundle(List<String> ids, long budget, Map<String, byte[]> files, BundleSource source) {
         List<Expert> experts = new ArrayList<>();
         List<ExpertEntry> entries = new ArrayList<>();
         StudentConfig config = config(budget);
         for (String id : ids) {
-            byte[] file = SafetensorsWriter.write(tensors(config, id.hashCode()).values(), StoredType.F32, Map.of());
+            byte[] file = SafetensorsWriter.write(tensors(config, id.hashCode()).values(), StoredType.INT8, Map.of());
             FileEntry weights = FileEntry.of(BundleNames.weights(id), file);
-            BundleSource source = new MemoryBundleSource(Map.of(weights.path(), file));
+            files.put(weights.path(), file);
             experts.add(new Expert(
                     id,
                     id,
@@ -93,7 +122,7 @@ final class RandomModels {
                         FileEntry.of(BundleNames.EVALUATION, new byte[0]),
                         FileEntry.of(BundleNames.MODEL_CARD, new byte[0]),
                         FileEntry.of(BundleNames.PROVENANCE, new byte[0])));
-        return new Retort(new Bundle(manifest, "0".repeat(64), experts, router));
+        return new Bundle(manifest, "0".repeat(64), experts, router);
     }
 
     private static Router router(List<String> ids) {

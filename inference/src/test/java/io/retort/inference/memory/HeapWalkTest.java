@@ -1,0 +1,62 @@
+package io.retort.inference.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.kernels.Kernels;
+import io.retort.inference.students.FeedForwardConfig;
+import io.retort.inference.students.Mixer.Positions;
+import io.retort.inference.students.Student;
+import io.retort.inference.students.StudentConfig;
+import io.retort.inference.students.StudentShape;
+import io.retort.inference.students.StudentState;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jol.info.GraphLayout;
+
+/** What is counted is what a walk of the heap finds, within 5%. */
+class HeapWalkTest {
+    private static final double PERCENT = 5;
+
+    @BeforeAll
+    static void letTheWalkerSeeRecords() {
+        System.setProperty("jol.magicFieldOffset", "true");
+    }
+
+    static Stream<StudentShape> shapes() {
+        return Stream.of(
+                StudentConfig.fitting(Alphabet.SIZE, 10_000, Positions.FORGET),
+                StudentConfig.fitting(Alphabet.SIZE, 50_000, Positions.FORGET),
+                StudentConfig.fitting(Alphabet.SIZE, 30_000, Positions.LOGARITHMIC),
+                FeedForwardConfig.fitting(Alphabet.SIZE, 20_000, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aStudentTakesWhatItSays(StudentShape shape) {
+        Student student = shape.open(TinyBundle.weights(shape, 1));
+        long walked = GraphLayout.parseInstance(student)
+                .subtract(GraphLayout.parseInstance(shape, Kernels.best()))
+                .totalSize();
+
+        assertThat(student.memoryBytes()).isCloseTo(walked, withinPercentage(PERCENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aTextTakesWhatIsKeptFreeForIt(StudentShape shape) {
+        Student student = shape.open(TinyBundle.weights(shape, 1));
+        int[] symbols = new int[1000];
+        StudentState state = student.newState(symbols.length + 1);
+        student.prefill(state, symbols, 0, symbols.length);
+        long walked = GraphLayout.parseInstance(state)
+                .subtract(GraphLayout.parseInstance(student))
+                .totalSize();
+
+        assertThat(shape.stateBytes(symbols.length + 1)).isCloseTo(walked, withinPercentage(PERCENT));
+    }
+}
