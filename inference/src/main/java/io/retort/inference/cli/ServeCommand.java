@@ -2,6 +2,9 @@ package io.retort.inference.cli;
 
 import io.retort.inference.Retort;
 import io.retort.inference.http.HttpLimits;
+import io.retort.inference.memory.MemoryLimitException;
+import io.retort.inference.memory.MemoryOptions;
+import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.server.BearerToken;
 import io.retort.inference.server.RetortServer;
 import io.retort.inference.server.ServerSettings;
@@ -25,6 +28,8 @@ final class ServeCommand {
                 --receive-seconds N, --answer-seconds N, --grace-seconds N
                                     for a request to arrive (10), to be answered (60), and to end at SIGTERM (30)
                 --token-file FILE   let in only who shows the bearer token in it
+                --trust WHO         serve only what WHO has signed
+                --max-memory MIB    that experts and texts may take; others are kept compressed, or read again
             """;
 
     private static final Set<String> OPTIONS = Set.of(
@@ -38,10 +43,13 @@ final class ServeCommand {
             "receive-seconds",
             "answer-seconds",
             "grace-seconds",
-            "token-file");
+            "token-file",
+            "trust",
+            "max-memory");
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_GRACE_SECONDS = 30;
     private static final int LONGEST_SECONDS = 3600;
+    private static final int MOST_MEBIBYTES = 1 << 20;
 
     private final Arguments arguments;
     private final PrintStream err;
@@ -64,7 +72,7 @@ final class ServeCommand {
         Path directory = OperandPaths.parse(arguments.required("bundle"));
         ServerSettings settings = settings();
         Duration grace = seconds("grace-seconds", DEFAULT_GRACE_SECONDS);
-        Retort retort = Retort.open(directory);
+        Retort retort = open(directory);
         RetortServer server = start(retort, settings);
         Thread hook = new Thread(() -> stop(server, grace), "retort-stop");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -75,6 +83,17 @@ final class ServeCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             server.close();
+        }
+    }
+
+    private Retort open(Path directory) {
+        MemoryOptions memory = arguments.has("max-memory")
+                ? BoundedMemory.of((long) arguments.integer("max-memory", 1, 1, MOST_MEBIBYTES) << 20)
+                : MemoryOptions.UNLIMITED;
+        try {
+            return Retort.open(directory, SigningCommands.trust(arguments), memory);
+        } catch (MemoryLimitException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
 import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.routing.Routing;
+import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.scoring.StopReason;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -88,6 +89,8 @@ final class AnswerTask implements Runnable {
             end(Optional.empty());
         } catch (ApiException e) {
             end(Optional.of(e));
+        } catch (MemoryLimitException e) {
+            end(Optional.of(ApiException.of(400, String.valueOf(e.getMessage()))));
         } catch (OutOfMemoryError e) {
             // A long text before all experts takes tens of MB: fewer threads, or a larger heap, would have room for it.
             LOG.log(Level.WARNING, "no memory for an answer: {0}", e.getMessage());

@@ -56,6 +56,8 @@ class ServeCommandTest {
         assertRefused("expected one of the options", "serve", "--bundle", bundle, "--daemon");
         assertRefused("expected options alone", "serve", "--bundle", bundle, "x");
         assertRefused("expected --port of 0 to 65535", "serve", "--bundle", bundle, "--port", "70000");
+        assertRefused("expected --max-memory of 1", "serve", "--bundle", bundle, "--max-memory", "0");
+        assertRefused("expected a signature", "serve", "--bundle", bundle, "--trust", "0".repeat(64));
         assertRefused("expected --threads of 1", "serve", "--bundle", bundle, "--threads", "0");
         assertRefused("expected a file with a token", "serve", "--bundle", bundle, "--token-file", bundle + "/none");
         Path empty = Files.createFile(temporary.resolve("empty"));

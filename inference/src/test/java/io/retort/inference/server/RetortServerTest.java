@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -428,6 +430,19 @@ class RetortServerTest {
             assertThat(metrics.lines())
                     .allMatch(line -> line.matches(
                             "# (HELP|TYPE) [a-z_]+ .*|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9.E-]+"));
+        }
+    }
+
+    @Test
+    void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory) throws IOException {
+        try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000)) {
+            String longText = "x".repeat(20_000);
+            Response refused = bounded.post("/v1/completions", "{\"prompt\":\"" + longText + "\"}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("at most 300000 bytes").contains("invalid_request_error");
+            assertThat(bounded.post("/v1/completions", "{\"prompt\":\"x\",\"max_tokens\":4}").status())
+                    .isEqualTo(200);
+            assertThat(bounded.retort().memoryUsage().textBytes()).isZero();
         }
     }
 }

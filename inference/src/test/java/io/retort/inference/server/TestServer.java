@@ -5,10 +5,13 @@ import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.memory.blocking.BoundedMemory;
+import io.retort.inference.signing.Ed25519Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +19,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
+import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +49,13 @@ final class TestServer implements AutoCloseable {
     /** A server of random experts. */
     static TestServer random(UnaryOperator<ServerSettings> settings) throws IOException {
         return new TestServer(new Retort(bundle()), settings);
+    }
+
+    /** A server of random experts, on disk, with a bound of memory. */
+    static TestServer bounded(Path directory, long maxBytes) throws IOException {
+        Path bundle = TinyBundle.write(TinyBundle.files(EXPERTS), directory);
+        Trust trust = Trust.anyone(Ed25519Check.INSTANCE);
+        return new TestServer(Retort.open(bundle, trust, BoundedMemory.of(maxBytes)), threads(2, 8));
     }
 
     /** A server of experts that write the alphabet, a symbol a permit. */

@@ -45,6 +45,15 @@ final class ServeOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "Let in only who shows the bearer token in it.")
     private @Nullable String tokenFile;
 
+    @Option(names = "--trust", paramLabel = "WHO", description = "Serve only what this fingerprint or public key's file has signed.")
+    private @Nullable String trust;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "MIB",
+            description = "That experts and texts may take (default: as much as they need).")
+    private @Nullable String maxMemory;
+
     /** As the inference jar reads them. */
     List<String> words() {
         Map<String, @Nullable String> given = new LinkedHashMap<>();
@@ -58,6 +67,8 @@ final class ServeOptions {
         given.put("--answer-seconds", answerSeconds);
         given.put("--grace-seconds", graceSeconds);
         given.put("--token-file", tokenFile);
+        given.put("--trust", trust);
+        given.put("--max-memory", maxMemory);
         List<String> words = new ArrayList<>();
         given.forEach((name, value) -> {
             if (value != null) {
