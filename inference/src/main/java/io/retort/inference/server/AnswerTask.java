@@ -132,7 +132,8 @@ final class AnswerTask implements Runnable {
                         watcher)
                 : retort.generate(prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
         StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
-        if (stop == StopReason.END_OF_TEXT) {
+        // A schema that lets nothing more follow ends an answer without asking for an end.
+        if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
             tell(new Told(index, uncertain.remove()));
         }
         tell(new Ended(index, stop, answer.routing()));

@@ -1,6 +1,7 @@
 package io.retort.inference.server;
 
 import io.retort.inference.ExpertSelection;
+import io.retort.inference.constraints.ByteConstraint;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.Sampling;
@@ -21,12 +22,13 @@ record CompletionRequest(
      * How answers are written.
      *
      * @param maxBytes of an answer; 0 for none at all
+     * @param constraint what it may be
      */
-    record Writing(int maxBytes, Sampling sampling, long seed, List<String> stops) {
+    record Writing(int maxBytes, Sampling sampling, long seed, List<String> stops, ByteConstraint constraint) {
         /** Options of at least one byte, as there have to be. */
         GenerationOptions options() {
             GenerationLimits limits = new GenerationLimits(Math.max(1, maxBytes));
-            return new GenerationOptions(limits, sampling, seed, stops);
+            return new GenerationOptions(limits, sampling, seed, stops, constraint);
         }
     }
 

@@ -63,8 +63,6 @@ final class RequestReading {
                         "use_beam_search",
                         "prompt_logprobs")
                 .forEach(name -> neutral.put(name, nothing));
-        neutral.put(
-                "response_format", Set.of(new JsonFields().with("type", "text").object()));
         return neutral;
     }
 
@@ -145,7 +143,7 @@ final class RequestReading {
         }
         long seed =
                 fields.value("seed").isPresent() ? fields.integer("seed", 0, -(1L << 53), 1L << 53) : seeds.getAsLong();
-        return new Writing(maxBytes, sampling, seed, stops);
+        return new Writing(maxBytes, sampling, seed, stops, ResponseFormat.of(fields, maxBytes));
     }
 
     private static Delivery delivery(RequestFields fields) {

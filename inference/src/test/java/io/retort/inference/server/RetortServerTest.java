@@ -434,6 +434,26 @@ class RetortServerTest {
     }
 
     @Test
+    void anAnswerMatchesTheSchemaThatIsAskedFor() throws IOException {
+        String format = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":%s}}";
+        String schema = "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\",\"minimum\":10,\"maximum\":99}},"
+                + "\"required\":[\"sum\"],\"additionalProperties\":false}";
+        JsonObject choice = server.choice("{\"prompt\":\"x\",\"max_tokens\":30," + format.formatted(schema) + "}");
+        assertThat(((JsonString) choice.member("text")).value()).matches("\\{\"sum\":[1-9][0-9]}");
+        assertThat(((JsonString) choice.member("finish_reason")).value()).isEqualTo("stop");
+
+        assertThat(server.post("/v1/completions", "{\"prompt\":\"x\",\"max_tokens\":5," + format.formatted(schema) + "}")
+                        .body())
+                .contains("room for at least 10 bytes");
+        assertThat(server.post("/v1/completions", "{\"prompt\":\"x\"," + format.formatted("{\"$ref\":\"#\"}") + "}")
+                        .body())
+                .contains("$ref");
+        assertThat(server.post("/v1/completions", "{\"prompt\":\"x\",\"response_format\":{\"type\":\"grammar\"}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory) throws IOException {
         try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000)) {
             String longText = "x".repeat(20_000);
