@@ -4,6 +4,7 @@ module io.retort.inference {
 
     exports io.retort.inference;
     exports io.retort.inference.alphabet;
+    exports io.retort.inference.batches;
     exports io.retort.inference.bundles;
     exports io.retort.inference.cli;
     exports io.retort.inference.comparison;
