@@ -9,8 +9,7 @@ import java.util.Arrays;
  *
  * <p>Numbers are packed into words in the order in which they are read: a span of positions is cut into stripes of {@value
  * #STRIPE}, and a word holds the same channel of the same place in each stripe. So a stripe is unpacked by one long loop over
- * consecutive words, which HotSpot turns into wide instructions (it does so for ints and floats of one size, not for bytes, and
- * not for half-precision floats), and spans are where they are whatever was read at once. Scales are applied to scores and
+ * consecutive words of the size of a float ({@link Kernels#unpack}), and spans are where they are whatever was read at once. Scales are applied to scores and
  * weights, of which there is one a position, not to channels.
  */
 final class PackedKeyValues implements KeyValues {
@@ -126,7 +125,7 @@ final class PackedKeyValues implements KeyValues {
     public void score(Kernels kernels, int head, Block queries, Block scores, int rows, int positions) {
         for (int begin = 0; begin < positions; begin += span) {
             int end = Math.min(begin + span, positions);
-            unpack(keys, firstWord(head, begin), end - begin);
+            unpack(kernels, keys, firstWord(head, begin), end - begin);
             for (int first = begin; first < end; first += STRIPE) {
                 int count = Math.min(STRIPE, end - first);
                 Block stripe = keyStripes[(first - begin) / STRIPE];
@@ -153,7 +152,7 @@ final class PackedKeyValues implements KeyValues {
         }
         for (int begin = 0; begin < positions; begin += span) {
             int count = Math.min(span, positions - begin);
-            unpack(values, firstWord(head, begin), count);
+            unpack(kernels, values, firstWord(head, begin), count);
             for (int row = 0; row < rows; row++) {
                 multiply(
                         weights.values(),
@@ -176,18 +175,12 @@ final class PackedKeyValues implements KeyValues {
     }
 
     /** Leaves the stripes of a span in which its first {@code count} positions are in {@link #unpacked}. */
-    private void unpack(int[] words, int from, int count) {
+    private void unpack(Kernels kernels, int[] words, int from, int count) {
         int bits = format.bits();
         int numbers = STRIPE * heads.width();
         for (int stripe = 0; stripe * STRIPE < count; stripe++) {
             int left = Integer.SIZE - bits * (stripe + 1);
-            unpack(words, from, left, Integer.SIZE - bits, unpacked, stripe * numbers, numbers);
-        }
-    }
-
-    private static void unpack(int[] words, int from, int left, int right, float[] out, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            out[to + i] = words[from + i] << left >> right;
+            kernels.unpack(words, from, left, Integer.SIZE - bits, unpacked, stripe * numbers, numbers);
         }
     }
 
