@@ -2,6 +2,7 @@ package io.retort.inference.cli;
 
 import io.retort.inference.Retort;
 import io.retort.inference.http.HttpLimits;
+import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.server.BearerToken;
 import io.retort.inference.server.RetortServer;
 import io.retort.inference.server.ServerSettings;
@@ -24,6 +25,7 @@ final class ServeCommand {
                 --max-body N        bytes of a request, 1048576 unless given
                 --receive-seconds N, --answer-seconds N, --grace-seconds N
                                     for a request to arrive (10), to be answered (60), and to end at SIGTERM (30)
+                --max-symbols N, --memory-format F   of texts, as of infer
                 --token-file FILE   let in only who shows the bearer token in it
             """;
 
@@ -35,6 +37,8 @@ final class ServeCommand {
             "queue",
             "connections",
             "max-body",
+            "max-symbols",
+            "memory-format",
             "receive-seconds",
             "answer-seconds",
             "grace-seconds",
@@ -64,7 +68,8 @@ final class ServeCommand {
         Path directory = OperandPaths.parse(arguments.required("bundle"));
         ServerSettings settings = settings();
         Duration grace = seconds("grace-seconds", DEFAULT_GRACE_SECONDS);
-        Retort retort = Retort.open(directory);
+        Retort retort =
+                Retort.open(directory, SigningCommands.trust(arguments), MemoryOptions.UNLIMITED, TextArguments.of(arguments));
         RetortServer server = start(retort, settings);
         Thread hook = new Thread(() -> stop(server, grace), "retort-stop");
         Runtime.getRuntime().addShutdownHook(hook);
