@@ -50,7 +50,9 @@ final class RecallSection {
                 "Recall by depth and length",
                 "Rows are lengths of prompts in bytes, columns depths of the fact; each cell holds the share of right answers.",
                 rows,
-                depths,
+                depths.stream()
+                        .map(depth -> "<" + depth.substring(depth.indexOf('–') + 1))
+                        .toList(),
                 shares,
                 1,
                 2);

@@ -97,7 +97,7 @@ class HtmlReportTest {
 
     @Test
     void recallIsToldInNumbersToo() {
-        assertThat(REPORT).contains(">128–256<", ">32K–64K<", ">80–100%<", ">19 of 22<", "128–256, 0–20%: 1.000");
+        assertThat(REPORT).contains(">128–256<", ">32K–64K<", ">80–100%<", ">19 of 22<", "128–256, &lt;20%: 1.000");
         ReportData data = SyntheticReport.data();
         String without = HtmlReport.of(
                 new ReportData(data.title(), data.run(), data.summary(), data.curves(), data.overlaps()));
