@@ -24,7 +24,8 @@ import java.util.Map;
  * Answers as JSON, the same from the command line and in a browser: {@code {"text": "…", "stop": "end_of_text",
  * "logLikelihood": -0.1, "confidence": 0.98, "experts": [{"id": "math", "domain": "math", "weight": 1}], "bundle": "name
  * 1.0.0"}}. Where the router tells known prompts from others, {@code "novelty": -7.5, "unknown": false} follow the
- * confidence. An answer that is no UTF-8 has {@code hex} in place of {@code text}. Stateless, thread-safe.
+ * confidence. Where the start of a
+ * prompt that is too long was dropped, {@code "droppedBytes": 4096} follows the log-likelihood. An answer that is no UTF-8 has {@code hex} in place of {@code text}. Stateless, thread-safe.
  */
 public final class AnswerJson {
     private AnswerJson() {}
@@ -40,6 +41,9 @@ public final class AnswerJson {
         }
         members.put("stop", new JsonString(generation.stop().name().toLowerCase(Locale.ROOT)));
         members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
+        if (answer.droppedBytes() > 0) {
+            members.put("droppedBytes", JsonNumber.of(answer.droppedBytes()));
+        }
         members.putAll(write(bundle, answer.routing()).members());
         BundleIdentity identity = bundle.manifest().identity();
         members.put("bundle", new JsonString(identity.name() + " " + identity.version()));

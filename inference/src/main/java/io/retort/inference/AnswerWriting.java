@@ -10,10 +10,12 @@ import io.retort.inference.routing.Routing;
 public final class AnswerWriting implements AutoCloseable {
     private final Routing routing;
     private final TextWriting writing;
+    private final int droppedBytes;
 
-    AnswerWriting(Routing routing, TextWriting writing) {
+    AnswerWriting(Routing routing, TextWriting writing, int droppedBytes) {
         this.routing = routing;
         this.writing = writing;
+        this.droppedBytes = droppedBytes;
     }
 
     /** Returns the experts that write it, which are known before its first byte. */
@@ -48,6 +50,6 @@ public final class AnswerWriting implements AutoCloseable {
      * @throws IllegalStateException before it has ended
      */
     public Answer answer() {
-        return new Answer(writing.generation(), routing);
+        return new Answer(writing.generation(), routing, droppedBytes);
     }
 }

@@ -9,8 +9,10 @@ import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
 import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
+import io.retort.inference.ensembles.MixtureSource;
 import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.ensembles.TextModel;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.ensembles.Weighting;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.memory.ExpertHold;
@@ -46,7 +48,7 @@ import java.util.List;
  * io.retort.inference.routing.Calibration}; it changes no answer that is written greedily.
  */
 public final class Retort {
-    /** The longest text, prompt and answer together, in symbols: see {@link TextModel#MAX_SYMBOLS}. */
+    /** The longest text unless {@link TextOptions} say otherwise, prompt and answer together: see {@link TextModel#MAX_SYMBOLS}. */
     public static final int MAX_SYMBOLS = TextModel.MAX_SYMBOLS;
 
     /** How many outcomes of each expert the history of a runtime keeps that was not given one. */
@@ -55,6 +57,7 @@ public final class Retort {
     private final Bundle bundle;
     private final PerformanceHistory history;
     private final ExpertMemory memory;
+    private final TextOptions texts;
 
     /** A runtime of {@code bundle} with an empty history. */
     public Retort(Bundle bundle) {
@@ -78,6 +81,17 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public Retort(Bundle bundle, PerformanceHistory history, MemoryOptions options) {
+        this(bundle, history, options, TextOptions.STANDARD);
+    }
+
+    /**
+     * A runtime of {@code bundle} that holds no more of it in memory than it may, and reads texts as long as it may.
+     *
+     * @throws IllegalArgumentException for a history of another number of experts
+     * @throws BundleException where an expert can no longer be read
+     * @throws MemoryLimitException where not even the largest expert has room
+     */
+    public Retort(Bundle bundle, PerformanceHistory history, MemoryOptions options, TextOptions texts) {
         if (history.experts() != bundle.experts().size()) {
             throw new IllegalArgumentException(
                     "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
@@ -85,6 +99,7 @@ public final class Retort {
         this.bundle = bundle;
         this.history = history;
         this.memory = new ExpertMemory(bundle.experts(), options);
+        this.texts = texts;
     }
 
     /**
@@ -113,8 +128,24 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public static Retort open(Path directory, Trust trust, MemoryOptions options) {
+        return open(directory, trust, options, TextOptions.STANDARD);
+    }
+
+    /**
+     * Opens the bundle in a directory, with a bound on the memory that its experts and texts take, for texts as long as they
+     * may be.
+     *
+     * @throws BundleException with the first thing that is wrong with it
+     * @throws MemoryLimitException where not even the largest expert has room
+     */
+    public static Retort open(Path directory, Trust trust, MemoryOptions options, TextOptions texts) {
         Bundle bundle = BundleDirectory.open(directory, trust);
-        return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options);
+        return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options, texts);
+    }
+
+    /** Returns how long texts may be, and what of them is kept in memory. */
+    public TextOptions textOptions() {
+        return texts;
     }
 
     /** Returns what is in memory now of the bundle's experts and the texts that are read and written. */
@@ -179,7 +210,7 @@ public final class Retort {
      * <p>Symbols are drawn from the experts' probabilities at the bundle's temperature, to which that of the options is
      * applied in turn: 1 draws as {@link #logLikelihood} scores.
      *
-     * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the prompt is longer than a text may be and may not slide
      */
     public Answer generate(byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
         return generate(prompt, options, selection, listener, SymbolWatcher.NONE);
@@ -189,13 +220,15 @@ public final class Retort {
      * Begins what {@link #generate(byte[], GenerationOptions, ExpertSelection, ByteListener)} does in one go, for a caller
      * that does it in pieces, such as a page that must not stand still.
      *
-     * @throws IllegalArgumentException where the prompt has no room for an answer within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the prompt is longer than a text may be and may not slide
      */
     public AnswerWriting begin(
             byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
-        Routing routing = route(prompt, selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
-        return new AnswerWriting(routing, model.begin(prompt, options, listener));
+        int dropped = texts.dropped(prompt, options.limits().maxBytes());
+        byte[] read = Arrays.copyOfRange(prompt, dropped, prompt.length);
+        Routing routing = route(read, selection);
+        TextModel model = model((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
+        return new AnswerWriting(routing, model.begin(read, options, listener), dropped);
     }
 
     /**
@@ -208,16 +241,18 @@ public final class Retort {
             ExpertSelection selection,
             ByteListener listener,
             SymbolWatcher watcher) {
-        Routing routing = route(prompt, selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
-        return new Answer(model.generate(prompt, options, listener, watcher), routing);
+        int dropped = texts.dropped(prompt, options.limits().maxBytes());
+        byte[] read = Arrays.copyOfRange(prompt, dropped, prompt.length);
+        Routing routing = route(read, selection);
+        TextModel model = model((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
+        return new Answer(model.generate(read, options, listener, watcher), routing, dropped);
     }
 
     /**
      * Goes on with a text of which the context alone chooses the experts. {@code watcher} sees all of it and what is written: what
      * it hears of the bytes behind the context adds up to {@link #logLikelihood} of these bytes after that context.
      *
-     * @throws IllegalArgumentException where the text has no room for an answer within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the text is longer than a text may be and may not slide
      */
     public Answer complete(
             GivenText text,
@@ -226,7 +261,7 @@ public final class Retort {
             ByteListener listener,
             SymbolWatcher watcher) {
         Routing routing = route(text.context(), selection);
-        TextModel model = new TextModel((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
+        TextModel model = model((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
         return new Answer(model.complete(text, options, listener, watcher), routing);
     }
 
@@ -235,12 +270,12 @@ public final class Retort {
      * has it end; they add up to {@link #logLikelihoods}.
      *
      * @param candidates how many of the likeliest bytes are told at each place, 0 to {@link BytePrediction#MOST_CANDIDATES}
-     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public List<BytePrediction> byteLogProbabilities(
             ScoringRequest request, ExpertSelection selection, int candidates) {
         List<BytePrediction> predictions = new ArrayList<>();
-        TextModel model = new TextModel(
+        TextModel model = model(
                 (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
         model.watch(request, new ByteWatcher(candidates, predictions::add));
         return predictions;
@@ -255,12 +290,16 @@ public final class Retort {
      * Returns the log-likelihoods in nats of continuations, in order. Neighbours that share a context share the work of
      * reading it.
      *
-     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
-        TextModel model = new TextModel(
+        TextModel model = model(
                 (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
         return model.logLikelihoods(requests);
+    }
+
+    private TextModel model(MixtureSource source) {
+        return new TextModel(source, texts.maxSymbols());
     }
 
     private static Weighting weighting(byte[] prompt, ExpertSelection selection) {
@@ -274,16 +313,20 @@ public final class Retort {
         return fitted ? bundle.router().config().calibration().temperature() : 1;
     }
 
-    private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols, int texts) {
-        ExpertHold hold = hold(routing, maxSymbols, texts);
+    private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols, int count) {
+        ExpertHold hold = hold(routing, maxSymbols, count);
         boolean done = false;
         try {
             List<Member> members = new ArrayList<>();
             for (int i = 0; i < routing.choices().size(); i++) {
                 members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
             }
-            Mixture mixture =
-                    new Mixture(members, weighting(prompt, selection), maxSymbols, temperature(prompt, selection));
+            Mixture mixture = new Mixture(
+                    members,
+                    weighting(prompt, selection),
+                    maxSymbols,
+                    temperature(prompt, selection),
+                    texts.memory());
             done = true;
             return mixture.whenClosed(hold::close);
         } finally {
@@ -299,13 +342,13 @@ public final class Retort {
      * @param maxSymbols of a text
      * @throws MemoryLimitException where that is more than may ever be held
      */
-    public ExpertHold hold(Routing routing, int maxSymbols, int texts) {
+    public ExpertHold hold(Routing routing, int maxSymbols, int count) {
         int[] experts = new int[routing.choices().size()];
         long bytes = 0;
         for (int i = 0; i < experts.length; i++) {
             experts[i] = routing.choices().get(i).index();
-            bytes += bundle.experts().get(experts[i]).shape().stateBytes(maxSymbols);
+            bytes += bundle.experts().get(experts[i]).shape().stateBytes(maxSymbols, texts.memory());
         }
-        return memory.hold(experts, texts * bytes);
+        return memory.hold(experts, count * bytes);
     }
 }

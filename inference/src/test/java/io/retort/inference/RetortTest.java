@@ -10,7 +10,12 @@ import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.TinyBundle;
 import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.ensembles.LongPrompt;
+import io.retort.inference.ensembles.TextOptions;
+import io.retort.inference.json.JsonWriter;
+import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.routing.ExpertChoice;
+import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
@@ -18,12 +23,14 @@ import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.scoring.StopReason;
+import io.retort.inference.students.MemoryFormat;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentScoring;
 import io.retort.inference.students.StudentState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,6 +220,50 @@ class RetortTest {
         assertThatThrownBy(() -> retort.generate(prompt, LIMITS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 36864 symbols, found 110593 (36864 bytes)");
+    }
+
+    private static Retort reading(TextOptions texts) {
+        Bundle bundle = Bundle.open(new MemoryBundleSource(TinyBundle.files(EXPERTS)));
+        return new Retort(bundle, new PerformanceHistory(4, 1), MemoryOptions.UNLIMITED, texts);
+    }
+
+    @Test
+    void aLongerTextIsReadWhereThatIsAllowed() {
+        Retort longer = reading(TextOptions.STANDARD.upTo(131_072 + 100).in(MemoryFormat.INT8));
+        byte[] prompt = ascii("2+2=4\n".repeat(21_845));
+        Answer answer = longer.generate(
+                prompt,
+                GenerationOptions.greedy(new GenerationLimits(8)),
+                new ExpertSelection.Fixed("a"),
+                ByteListener.NONE);
+
+        assertThat(answer.droppedBytes()).isZero();
+        assertThat(answer.generation().stop()).isNotEqualTo(StopReason.CONTEXT_LIMIT);
+        assertThatThrownBy(() -> longer.logLikelihood(new ScoringRequest(prompt, prompt, Ending.END)))
+                .hasMessageContaining("at most 131172 symbols");
+    }
+
+    @Test
+    void aSlidingPromptIsAnsweredAsItsEndIs() {
+        Retort sliding = reading(TextOptions.STANDARD.upTo(200).with(LongPrompt.SLIDE));
+        byte[] prompt = ascii("Ann has 3 apples. ".repeat(40));
+        byte[] end = Arrays.copyOfRange(prompt, 720 - (200 - 1 - 22), 720);
+        Answer answer = sliding.generate(prompt, LIMITS);
+        AnswerWriting pieces = sliding.begin(
+                prompt, GenerationOptions.greedy(LIMITS), ExpertSelection.routed(), ByteListener.NONE);
+        while (pieces.advance(7)) {
+            assertThat(pieces.routing()).isEqualTo(answer.routing());
+        }
+
+        // Of 200 symbols one is the start and a ninth, 22, is kept for an answer that could be longer.
+        assertThat(answer.droppedBytes()).isEqualTo(720 - 177);
+        assertThat(pieces.answer().droppedBytes()).isEqualTo(720 - 177);
+        assertThat(answer.routing()).isEqualTo(retort.route(end));
+        assertThat(answer.generation().bytes())
+                .startsWith(Arrays.copyOf(retort.generate(end, LIMITS).generation().bytes(), 7))
+                .isEqualTo(pieces.answer().generation().bytes());
+        assertThat(JsonWriter.compact(AnswerJson.write(sliding.bundle(), answer))).contains("\"droppedBytes\":543");
+        assertThat(sliding.generate(end, LIMITS).droppedBytes()).isZero();
     }
 
     @Test

@@ -16,16 +16,18 @@ public final class ContextSuite implements Suite {
     private static final String DOMAIN = "context";
     private static final List<String> TASKS = List.of("lookup", "latest", "needle");
     private static final int VALUE_LENGTH = longest(Lexicon.THINGS);
-    private static final int KEY_SYLLABLES = 2;
+    /** The 4,900 words of two syllables are plenty for the 3,000 entries of 32,768 bytes; longer texts need 343,000. */
+    private static final int LONGEST_OF_TWO_SYLLABLES = 32_768;
 
     /** The shortest and the longest text that {@link #ofLength} accepts, in bytes. */
     public static final int SHORTEST = 128;
 
     /** See {@link #SHORTEST}. */
-    public static final int LONGEST = 32_768;
+    public static final int LONGEST = 131_072;
 
     private final int minBytes;
     private final int maxBytes;
+    private final int syllables; // of a key
     private final Checker checker = new ExactAnswer(DOMAIN);
 
     private ContextSuite(int minBytes, int maxBytes) {
@@ -35,6 +37,7 @@ public final class ContextSuite implements Suite {
         }
         this.minBytes = minBytes;
         this.maxBytes = maxBytes;
+        syllables = maxBytes > LONGEST_OF_TWO_SYLLABLES ? 3 : 2;
     }
 
     /** Documents of 128 to 400 bytes: within the context of the smallest teacher, and cheap to score. */
@@ -91,13 +94,12 @@ public final class ContextSuite implements Suite {
         }
     }
 
-    private static Item lookup(Draws draws, int length) {
+    private Item lookup(Draws draws, int length) {
         Set<String> keys = new LinkedHashSet<>();
-        List<Entry> entries = entries(draws, length - "What is kova?\n".length(), () -> {
-            String key = Lexicon.invented(draws, KEY_SYLLABLES);
-            // The 4,900 words of two syllables are plenty for the 3,000 entries of the longest document.
+        List<Entry> entries = entries(draws, length - "What is ?\n".length() - keyLength(), () -> {
+            String key = Lexicon.invented(draws, syllables);
             while (!keys.add(key)) {
-                key = Lexicon.invented(draws, KEY_SYLLABLES);
+                key = Lexicon.invented(draws, syllables);
             }
             return key;
         });
@@ -105,8 +107,8 @@ public final class ContextSuite implements Suite {
         return Item.of("lookup", lines(entries) + "What is " + asked.key() + "?\n", asked.value());
     }
 
-    private static Item latest(Draws draws, int length) {
-        int room = length - "What is the latest kova?\n".length();
+    private Item latest(Draws draws, int length) {
+        int room = length - "What is the latest ?\n".length() - keyLength();
         // About three entries a key.
         List<String> keys = keys(draws, Math.max(2, room / 36));
         List<Entry> entries = entries(draws, room, () -> draws.pick(keys));
@@ -141,7 +143,7 @@ public final class ContextSuite implements Suite {
     }
 
     /** A story with two facts in it, at random places; one of them is asked. */
-    private static Item needle(Draws draws, int length) {
+    private Item needle(Draws draws, int length) {
         List<String> keys = keys(draws, 2);
         List<String> values = draws.sample(Lexicon.THINGS, 2);
         List<String> facts = new ArrayList<>();
@@ -177,12 +179,16 @@ public final class ContextSuite implements Suite {
     }
 
     /** Different keys. */
-    private static List<String> keys(Draws draws, int count) {
+    private List<String> keys(Draws draws, int count) {
         Set<String> keys = new LinkedHashSet<>();
         while (keys.size() < count) {
-            keys.add(Lexicon.invented(draws, KEY_SYLLABLES));
+            keys.add(Lexicon.invented(draws, syllables));
         }
         return List.copyOf(keys);
+    }
+
+    private int keyLength() {
+        return 2 * syllables;
     }
 
     private static int longest(List<String> words) {

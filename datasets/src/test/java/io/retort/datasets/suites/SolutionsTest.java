@@ -211,7 +211,7 @@ class SolutionsTest {
 
     @Test
     void aContextHasTheLengthAskedFor() {
-        for (int length : List.of(128, 256, 1_024, 4_096, 32_768)) {
+        for (int length : List.of(128, 256, 1_024, 4_096, 32_768, 131_072)) {
             for (int index = 0; index < 30; index++) {
                 int bytes = ContextSuite.ofLength(length, length)
                         .document(3, index)

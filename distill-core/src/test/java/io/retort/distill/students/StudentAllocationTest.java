@@ -3,6 +3,7 @@ package io.retort.distill.students;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.retort.inference.students.MemoryFormat;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentState;
@@ -17,8 +18,16 @@ class StudentAllocationTest {
     void stepsAllocateNothing(StudentShape shape) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Student student = shape.open(RandomTensors.of(shape, 1));
-        StudentState state = student.newState(1000);
-        float[] logProbabilities = new float[shape.alphabetSize()];
+        for (MemoryFormat format : MemoryFormat.values()) {
+            // The counter's own call may show; 800 symbols at even one object each would be 12,800 bytes.
+            assertThat(allocated(threads, student, student.newState(1000, format)))
+                    .as(format.name())
+                    .isLessThan(1000);
+        }
+    }
+
+    private static long allocated(ThreadMXBean threads, Student student, StudentState state) {
+        float[] logProbabilities = new float[student.alphabetSize()];
         // Class loading on the way of a first step is not the step's.
         student.step(state, 0, logProbabilities);
         student.prefill(state, 0);
@@ -28,9 +37,6 @@ class StudentAllocationTest {
             student.step(state, t % 20, logProbabilities);
             student.prefill(state, t % 20);
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-        // The counter's own call may show; 800 symbols at even one object each would be 12,800 bytes.
-        assertThat(allocated).isLessThan(1000);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

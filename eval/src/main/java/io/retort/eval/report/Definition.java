@@ -102,6 +102,13 @@ enum Definition {
             "Learning curve",
             "The training and validation loss by optimiser step. Long curves are drawn through the means of equal stretches"
                     + " of steps."),
+    RECALL(
+            "recall",
+            "Recall by length and depth",
+            "The share of prompts of the suite context that the domain’s expert answers right. A prompt’s length is that of all"
+                    + " its bytes, question included, by powers of two; the depth of a fact is how far from the prompt’s start"
+                    + " it stands, as a share of that length: 0% is the start, 100% the question. Of several entries of one key"
+                    + " the latest is the fact that is asked for."),
     SAMPLE(
             "sample",
             "Samples",

@@ -55,12 +55,12 @@ public record HeatMap(
 
     /** The figure; its id must be unique in the page. */
     Markup figure(String id) {
-        return new Markup()
-                .start("figure")
-                .element("h3", title)
-                .append(svg(id))
-                .element("figcaption", caption)
-                .end();
+        return figure(id, new Markup().text(caption));
+    }
+
+    /** The figure with another text below it; the caption is still said of it to those who cannot see it. */
+    Markup figure(String id, Markup below) {
+        return FigureSections.figure(title, new Markup(), svg(id), below);
     }
 
     private Markup svg(String id) {

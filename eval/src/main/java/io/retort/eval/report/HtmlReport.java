@@ -43,6 +43,8 @@ public final class HtmlReport {
                         "router",
                         "Router",
                         data.routing().map(RoutingSection::of).orElseGet(Markup::new)),
+                new Section(
+                        "recall", "Recall", data.recall().map(RecallSection::of).orElseGet(Markup::new)),
                 new Section("learning", "Learning", FigureSections.learning(data.curves())),
                 new Section("controls", "Controls", ControlsSection.of(data.summary(), models)),
                 new Section(

@@ -1,5 +1,6 @@
 package io.retort.eval.report;
 
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param curves may be empty
  * @param overlaps may be empty
  * @param routing of the router, where it was evaluated
+ * @param recall of an expert, where it was asked for facts in its prompts
  */
 public record ReportData(
         String title,
@@ -20,19 +22,20 @@ public record ReportData(
         EvaluationSummary summary,
         List<LearningCurve> curves,
         List<OverlapCheck> overlaps,
-        Optional<RoutingSummary> routing) {
+        Optional<RoutingSummary> routing,
+        Optional<RecallSummary> recall) {
     public ReportData {
         curves = List.copyOf(curves);
         overlaps = List.copyOf(overlaps);
     }
 
-    /** A report without a router's figures. */
+    /** A report without a router's figures and an expert's recall. */
     public ReportData(
             String title,
             RunDescription run,
             EvaluationSummary summary,
             List<LearningCurve> curves,
             List<OverlapCheck> overlaps) {
-        this(title, run, summary, curves, overlaps, Optional.empty());
+        this(title, run, summary, curves, overlaps, Optional.empty(), Optional.empty());
     }
 }

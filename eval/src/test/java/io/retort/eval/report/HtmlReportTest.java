@@ -80,7 +80,7 @@ class HtmlReportTest {
         List<Element> elements = elements(REPORT);
         List<Element> figures =
                 elements.stream().filter(e -> e.getTagName().equals("figure")).toList();
-        assertThat(figures).hasSize(3 + 6 + 5);
+        assertThat(figures).hasSize(3 + 6 + 5 + 1);
         for (Element figure : figures) {
             Element svg = (Element) figure.getElementsByTagName("svg").item(0);
             assertThat(svg.getAttribute("role")).isEqualTo("img");
@@ -93,6 +93,15 @@ class HtmlReportTest {
             assertThat(((Element) caption.getElementsByTagName("a").item(0)).getAttribute("href"))
                     .startsWith("#def-");
         }
+    }
+
+    @Test
+    void recallIsToldInNumbersToo() {
+        assertThat(REPORT).contains(">128–256<", ">32K–64K<", ">80–100%<", ">19 of 22<", "128–256, &lt;20%: 1.000");
+        ReportData data = SyntheticReport.data();
+        String without = HtmlReport.of(
+                new ReportData(data.title(), data.run(), data.summary(), data.curves(), data.overlaps()));
+        assertThat(without).doesNotContain("id=\"recall\"", "href=\"#recall\"");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.retort.eval.report;
 
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.report.LearningCurve.Point;
 import io.retort.eval.report.LearningCurve.Series;
 import io.retort.eval.routing.RoutingState;
@@ -54,7 +55,22 @@ final class SyntheticReport {
                 summary,
                 curves,
                 overlaps,
-                Optional.of(routing.finish(1.5, new BootstrapSettings(1, 300, 0.95))));
+                Optional.of(routing.finish(1.5, new BootstrapSettings(1, 300, 0.95))),
+                Optional.of(recall()));
+    }
+
+    /** Less is recalled of longer prompts and of their middle; of the longest some depths were not asked for. */
+    private static RecallSummary recall() {
+        List<RecallSummary.Length> lengths = new ArrayList<>();
+        for (int row = 0; row < 9; row++) {
+            List<RecallSummary.Cell> cells = new ArrayList<>();
+            for (int depth = 0; depth < RecallSummary.DEPTHS; depth++) {
+                int asked = row == 8 && depth % 2 == 1 ? 0 : 20 + depth;
+                cells.add(new RecallSummary.Cell(asked * (100 - row * 8 - 5 * (2 - Math.abs(2 - depth))) / 100, asked));
+            }
+            lengths.add(new RecallSummary.Length(128L << row, 256L << row, cells));
+        }
+        return new RecallSummary("recall", lengths);
     }
 
     private static LearningCurve curve(String expert, Random random) {

@@ -4,6 +4,8 @@ import io.retort.inference.kernels.Block;
 import io.retort.inference.kernels.Kernels;
 import io.retort.inference.kernels.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> WORDS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final int WIDTH = SPECIES.length();
     /** A convolution over so many positions, which is the usual one, keeps its weights in registers. */
     private static final int FEW = 4;
@@ -85,6 +88,21 @@ public final class VectorKernels implements Kernels {
                 sum = FloatVector.fromArray(SPECIES, window.values(), at).fma(weight, sum);
             }
             sum.intoArray(out.values(), out.row(row) + column);
+        }
+    }
+
+    @Override
+    public void unpack(int[] words, int from, int left, int right, float[] out, int to, int count) {
+        int i = 0;
+        for (; i + WIDTH <= count; i += WIDTH) {
+            IntVector word = IntVector.fromArray(WORDS, words, from + i);
+            FloatVector numbers = (FloatVector) word.lanewise(VectorOperators.LSHL, left)
+                    .lanewise(VectorOperators.ASHR, right)
+                    .convert(VectorOperators.I2F, 0);
+            numbers.intoArray(out, to + i);
+        }
+        for (; i < count; i++) {
+            out[to + i] = words[from + i] << left >> right;
         }
     }
 

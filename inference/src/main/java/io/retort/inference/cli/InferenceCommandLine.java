@@ -13,10 +13,12 @@ import io.retort.inference.bundles.Trust;
 import io.retort.inference.comparison.BundleComparison;
 import io.retort.inference.comparison.ComparedBundle;
 import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.files.InvalidKeyFileException;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.Sampling;
@@ -55,6 +57,9 @@ public final class InferenceCommandLine {
                 --stop TEXT        end before this text
                 --json-schema FILE write JSON that matches this schema, and nothing else
                 --temperature T    draw at random, 1 as the experts say; 0, the default, always takes the likeliest
+                --max-symbols N    of prompt and answer together, 36864 unless given; at most 442368
+                --long-prompt WHAT becomes of a longer prompt: refuse, the default, or slide, which drops its start
+                --memory-format F  of what is kept of a text: f32, the default, int16 or int8
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
               verify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
               info [--json] [--trust WHO] DIR                      say what is in a bundle, and who signed it
@@ -66,8 +71,19 @@ public final class InferenceCommandLine {
             %sA prompt that does not end with a newline is given one, as the experts expect.
             """;
     static final String PROGRAM = "retort-inference: ";
-    private static final Set<String> INFER_OPTIONS =
-            Set.of("bundle", "max-bytes", "stop", "json-schema", "temperature", "top-p", "top-k", "seed", "trust");
+    private static final Set<String> INFER_OPTIONS = Set.of(
+            "bundle",
+            "max-bytes",
+            "max-symbols",
+            "long-prompt",
+            "memory-format",
+            "stop",
+            "json-schema",
+            "temperature",
+            "top-p",
+            "top-k",
+            "seed",
+            "trust");
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
 
@@ -149,8 +165,9 @@ public final class InferenceCommandLine {
                     + arguments.operands().size());
         }
         String operand = arguments.operands().get(0);
-        byte[] prompt = operand.equals("-") ? Prompts.read(in) : Prompts.typed(operand);
-        Retort retort = Retort.open(directory, trust);
+        TextOptions texts = TextArguments.of(arguments);
+        byte[] prompt = operand.equals("-") ? Prompts.read(in, texts) : Prompts.typed(operand);
+        Retort retort = Retort.open(directory, trust, MemoryOptions.UNLIMITED, texts);
         ByteListener listener = arguments.has("json") ? ByteListener.NONE : this::stream;
         Answer answer = generate(retort, prompt, options, listener);
         if (arguments.has("json")) {
@@ -164,6 +181,10 @@ public final class InferenceCommandLine {
         }
         err.print(Reports.table(Reports.choices(retort.bundle(), answer.routing())));
         err.println(Reports.ending(answer));
+        if (answer.droppedBytes() > 0) {
+            err.println("the first " + answer.droppedBytes() + " of the prompt's " + prompt.length
+                    + " bytes were dropped: they have no room within " + texts.maxSymbols() + " symbols");
+        }
         return DONE;
     }
 

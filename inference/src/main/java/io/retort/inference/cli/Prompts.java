@@ -1,6 +1,7 @@
 package io.retort.inference.cli;
 
-import io.retort.inference.Retort;
+import io.retort.inference.ensembles.LongPrompt;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.text.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,9 @@ import java.util.Arrays;
 final class Prompts {
     /** What Java puts where it could not decode a word of the command line. */
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** Bytes of a prompt of which the end is read. */
+    private static final int MOST_SLIDING = 16 << 20;
 
     private Prompts() {}
 
@@ -24,11 +28,12 @@ final class Prompts {
     }
 
     /** Returns the prompt that standard input holds, ended. */
-    static byte[] read(InputStream in) throws IOException {
-        byte[] prompt = in.readNBytes(Retort.MAX_SYMBOLS + 1);
-        if (prompt.length > Retort.MAX_SYMBOLS) {
+    static byte[] read(InputStream in, TextOptions texts) throws IOException {
+        int most = texts.longPrompt() == LongPrompt.SLIDE ? MOST_SLIDING : texts.maxSymbols();
+        byte[] prompt = in.readNBytes(most + 1);
+        if (prompt.length > most) {
             throw new UsageException(
-                    "expected a prompt of less than " + Retort.MAX_SYMBOLS + " bytes on standard input, found more");
+                    "expected a prompt of less than " + most + " bytes on standard input, found more");
         }
         int invalid = Utf8.firstInvalid(prompt);
         if (invalid >= 0) {

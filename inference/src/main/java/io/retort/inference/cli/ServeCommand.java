@@ -27,6 +27,7 @@ final class ServeCommand {
                 --max-body N        bytes of a request, 1048576 unless given
                 --receive-seconds N, --answer-seconds N, --grace-seconds N
                                     for a request to arrive (10), to be answered (60), and to end at SIGTERM (30)
+                --max-symbols N, --memory-format F   of texts, as of infer
                 --token-file FILE   let in only who shows the bearer token in it
                 --trust WHO         serve only what WHO has signed
                 --max-memory MIB    that experts and texts may take; others are kept compressed, or read again
@@ -40,6 +41,8 @@ final class ServeCommand {
             "queue",
             "connections",
             "max-body",
+            "max-symbols",
+            "memory-format",
             "receive-seconds",
             "answer-seconds",
             "grace-seconds",
@@ -91,7 +94,7 @@ final class ServeCommand {
                 ? BoundedMemory.of((long) arguments.integer("max-memory", 1, 1, MOST_MEBIBYTES) << 20)
                 : MemoryOptions.UNLIMITED;
         try {
-            return Retort.open(directory, SigningCommands.trust(arguments), memory);
+            return Retort.open(directory, SigningCommands.trust(arguments), memory, TextArguments.of(arguments));
         } catch (MemoryLimitException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

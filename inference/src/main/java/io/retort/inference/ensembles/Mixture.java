@@ -1,6 +1,7 @@
 package io.retort.inference.ensembles;
 
 import io.retort.inference.alphabet.SymbolDecoder;
+import io.retort.inference.students.MemoryFormat;
 import io.retort.inference.students.StudentState;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -46,7 +47,19 @@ public final class Mixture implements AutoCloseable {
      * @param temperature T of what it says, above 0; the weights move by what the students say without it
      */
     public Mixture(List<Member> members, Weighting weighting, int maxSymbols, double temperature) {
-        this(List.copyOf(members), weighting, states(members, maxSymbols), logWeights(members), temperature);
+        this(members, weighting, maxSymbols, temperature, MemoryFormat.F32);
+    }
+
+    /**
+     * A mixture that has read nothing and may read {@code maxSymbols}.
+     *
+     * @param members at least one, their weights adding up to 1, of one alphabet
+     * @param temperature T of what it says, above 0; the weights move by what the students say without it
+     * @param format of the students' memories
+     */
+    public Mixture(
+            List<Member> members, Weighting weighting, int maxSymbols, double temperature, MemoryFormat format) {
+        this(List.copyOf(members), weighting, states(members, maxSymbols, format), logWeights(members), temperature);
     }
 
     private Mixture(
@@ -68,10 +81,10 @@ public final class Mixture implements AutoCloseable {
         }
     }
 
-    private static StudentState[] states(List<Member> members, int maxSymbols) {
+    private static StudentState[] states(List<Member> members, int maxSymbols, MemoryFormat format) {
         StudentState[] states = new StudentState[members.size()];
         for (int m = 0; m < states.length; m++) {
-            states[m] = members.get(m).student().newState(maxSymbols);
+            states[m] = members.get(m).student().newState(maxSymbols, format);
         }
         return states;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** Generates and scores with mixtures of its own for each text. As thread-safe as the source of its mixtures. */
 public final class TextModel {
     /**
-     * The longest text, prompt and answer together, in symbols: one a byte, three for a byte outside printable ASCII,
+     * The longest text unless {@link TextOptions} say otherwise, prompt and answer together, in symbols: one a byte, three for a byte outside printable ASCII,
      * and one for the start. 32,768 bytes of prompt leave 4,095 for the answer.
      */
     public static final int MAX_SYMBOLS = 36_864;
@@ -19,10 +19,17 @@ public final class TextModel {
     private static final int SYMBOLS_A_BYTE = 3;
 
     private final MixtureSource source;
+    private final int maxSymbols;
 
-    /** A model whose mixtures come from {@code source}. */
+    /** A model whose mixtures come from {@code source}, of texts of up to {@link #MAX_SYMBOLS}. */
     public TextModel(MixtureSource source) {
+        this(source, MAX_SYMBOLS);
+    }
+
+    /** A model whose mixtures come from {@code source}, of texts of up to {@code maxSymbols}. */
+    public TextModel(MixtureSource source, int maxSymbols) {
         this.source = source;
+        this.maxSymbols = maxSymbols;
     }
 
     /**
@@ -30,7 +37,7 @@ public final class TextModel {
      * text ends, one of the texts to stop at was written, limits are reached, the listener wants no more or the mixture is
      * full.
      *
-     * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the prompt has no room within the longest text
      */
     public Generation generate(byte[] prompt, GenerationOptions options, ByteListener listener) {
         return generate(prompt, options, listener, SymbolWatcher.NONE);
@@ -46,7 +53,7 @@ public final class TextModel {
     /**
      * Begins what {@link #generate} does in one go, for a caller that does it in pieces.
      *
-     * @throws IllegalArgumentException where the prompt has no room within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the prompt has no room within the longest text
      */
     public TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener) {
         return begin(prompt, options, listener, SymbolWatcher.NONE);
@@ -56,14 +63,14 @@ public final class TextModel {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
-        Mixture mixture = source.mixtureFor(prompt, (int) Math.min(MAX_SYMBOLS, wanted));
+        Mixture mixture = source.mixtureFor(prompt, (int) Math.min(maxSymbols, wanted));
         return new TextWriting(mixture, prompt, options, listener, watcher);
     }
 
     /**
      * Goes on with a text, all of it read under the eyes of {@code watcher}, who sees what is written too.
      *
-     * @throws IllegalArgumentException where the text has no room within {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where the text has no room within the longest text
      */
     public Generation complete(
             GivenText text, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
@@ -71,7 +78,7 @@ public final class TextModel {
         int read = TextReader.symbolsOf(given);
         requireRoom(read, "text", given.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
-        try (Mixture mixture = source.mixtureFor(text.context(), (int) Math.min(MAX_SYMBOLS, wanted))) {
+        try (Mixture mixture = source.mixtureFor(text.context(), (int) Math.min(maxSymbols, wanted))) {
             TextReader.begin(mixture, new byte[0]);
             TextReader.read(mixture, given, watcher);
             TextWriting writing = TextWriting.after(mixture, options, listener, watcher);
@@ -83,7 +90,7 @@ public final class TextModel {
     /**
      * Shows {@code watcher} each symbol of a continuation, and the end of the text where the request has it end.
      *
-     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public void watch(ScoringRequest request, SymbolWatcher watcher) {
         byte[] context = request.context();
@@ -103,7 +110,7 @@ public final class TextModel {
      * Returns the log-likelihoods in nats of continuations, in order. Neighbours that share a context share the work of
      * reading it.
      *
-     * @throws IllegalArgumentException where context and continuation pass {@link #MAX_SYMBOLS}
+     * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public double[] logLikelihoods(List<ScoringRequest> requests) {
         double[] scores = new double[requests.size()];
@@ -139,9 +146,9 @@ public final class TextModel {
         }
     }
 
-    private static void requireRoom(int symbols, String what, int bytes) {
-        if (symbols > MAX_SYMBOLS) {
-            throw new IllegalArgumentException("expected a " + what + " of at most " + MAX_SYMBOLS + " symbols, found "
+    private void requireRoom(int symbols, String what, int bytes) {
+        if (symbols > maxSymbols) {
+            throw new IllegalArgumentException("expected a " + what + " of at most " + maxSymbols + " symbols, found "
                     + symbols + " (" + bytes + " bytes)");
         }
     }

@@ -62,6 +62,16 @@ public interface Kernels {
      */
     void convolve(Block window, Block weights, Block out, int rows, int shifts, int channels);
 
+    /**
+     * Integers out of words, as floats: {@code out[to + i] = words[from + i] << left >> right} over {@code count} words, the
+     * integers' sign kept. In plain Java a loop that HotSpot makes wide from Java 18 on.
+     */
+    default void unpack(int[] words, int from, int left, int right, float[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = words[from + i] << left >> right;
+        }
+    }
+
     /** The sum of the squares of {@code count} values. */
     float sumOfSquares(float[] x, int from, int count);
 

@@ -1,6 +1,5 @@
 package io.retort.inference.server;
 
-import io.retort.inference.Retort;
 import io.retort.inference.http.HttpExchange;
 import io.retort.inference.http.HttpHandler;
 import io.retort.inference.http.HttpProblem;
@@ -54,11 +53,11 @@ final class Endpoints implements HttpHandler {
         add(
                 "GET",
                 "/tokenizer_info",
-                exchange -> exchange.respond(Replies.json(200, ByteTokens.info(Retort.MAX_SYMBOLS))));
+                exchange -> exchange.respond(Replies.json(200, ByteTokens.info(reading.maxSymbols()))));
         add("POST", "/tokenize", exchange -> {
             byte[] body = exchange.request().body();
             exchange.respond(Replies.json(
-                    200, queue.read(() -> ByteTokens.tokenize(RequestFields.of(body), Retort.MAX_SYMBOLS))));
+                    200, queue.read(() -> ByteTokens.tokenize(RequestFields.of(body), reading.maxSymbols()))));
         });
         add("POST", "/detokenize", exchange -> {
             byte[] body = exchange.request().body();

@@ -1,6 +1,5 @@
 package io.retort.inference.server;
 
-import io.retort.inference.Retort;
 import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.TextReader;
 import io.retort.inference.json.JsonValue;
@@ -37,11 +36,20 @@ final class RequestReading {
 
     private final ServedModels models;
     private final LongSupplier seeds;
+    private final int maxSymbols;
 
-    /** @param seeds of draws that the client gives none for */
-    RequestReading(ServedModels models, LongSupplier seeds) {
+    /**
+     * @param maxSymbols of a text, prompt and answer together
+     * @param seeds of draws that the client gives none for
+     */
+    RequestReading(ServedModels models, int maxSymbols, LongSupplier seeds) {
         this.models = models;
+        this.maxSymbols = maxSymbols;
         this.seeds = seeds;
+    }
+
+    int maxSymbols() {
+        return maxSymbols;
     }
 
     private static Map<String, Set<JsonValue>> neutral() {
@@ -81,7 +89,7 @@ final class RequestReading {
                 fields.isTrue("echo") ? Echo.PROMPT_TOO : Echo.ANSWER_ONLY,
                 likelihoods,
                 candidates,
-                (int) fields.integer("context_bytes", 0, 0, Retort.MAX_SYMBOLS),
+                (int) fields.integer("context_bytes", 0, 0, maxSymbols),
                 delivery(fields));
         return request(fields, Prompts.ofCompletion(fields), "max_tokens", reporting);
     }
@@ -104,17 +112,17 @@ final class RequestReading {
         long told = 0;
         for (Prompt prompt : prompts) {
             int symbols = TextReader.symbolsOf(prompt.bytes());
-            if (symbols + SYMBOLS_A_BYTE > Retort.MAX_SYMBOLS) {
+            if (symbols + SYMBOLS_A_BYTE > maxSymbols) {
                 throw ApiException.invalid(
                         "prompt",
-                        "expected a prompt of at most " + (Retort.MAX_SYMBOLS - SYMBOLS_A_BYTE)
+                        "expected a prompt of at most " + (maxSymbols - SYMBOLS_A_BYTE)
                                 + " symbols (a byte of printable ASCII is one, another three), found " + symbols);
             }
             if (reporting.contextBytes() > prompt.bytes().length) {
                 throw ApiException.invalid("context_bytes", "expected no more context_bytes than a prompt has");
             }
             told += (reporting.scoresPrompt() ? prompt.bytes().length : 0)
-                    + Math.min(maxBytes, Retort.MAX_SYMBOLS - symbols);
+                    + Math.min(maxBytes, maxSymbols - symbols);
         }
         if (reporting.likelihoods() == Likelihoods.TOLD && told * (1 + reporting.candidates()) > MOST_TOLD) {
             throw ApiException.invalid(

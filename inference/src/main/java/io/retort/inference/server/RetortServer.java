@@ -32,7 +32,7 @@ public final class RetortServer implements AutoCloseable {
         SecureRandom seeds = new SecureRandom();
         Endpoints.Services services = new Endpoints.Services(
                 models,
-                new RequestReading(models, seeds::nextLong),
+                new RequestReading(models, retort.textOptions().maxSymbols(), seeds::nextLong),
                 new AnswerEndpoint(retort, queue, metrics, ids, answering.longest()),
                 queue,
                 metrics,

@@ -46,8 +46,10 @@ final class AttentionLayer implements MixingLayer {
     }
 
     @Override
-    public LayerState newMemory(int maxSymbols) {
-        return new AttentionMemory(convolution.newHistory(), width, heads, maxSymbols, forgets);
+    public LayerState newMemory(int maxSymbols, MemoryFormat format) {
+        Mixer.Positions positions = forgets ? Mixer.Positions.FORGET : Mixer.Positions.LOGARITHMIC;
+        return new AttentionMemory(
+                convolution.newHistory(), new KeyValues.Heads(heads, headWidth), maxSymbols, format, positions);
     }
 
     @Override
@@ -93,7 +95,7 @@ final class AttentionLayer implements MixingLayer {
             for (int head = 0; head < heads; head++) {
                 Rows.toLength(kernels, scratch.convolved.values(), at + width + head * headWidth, headWidth, 1);
             }
-            state.put(position + row, scratch.convolved.values(), at + width);
+            state.keyValues().put(position + row, scratch.convolved.values(), at + width);
             if (forgets) {
                 int gates = projected.row(row) + 3 * width;
                 for (int head = 0; head < heads; head++) {
@@ -116,7 +118,7 @@ final class AttentionLayer implements MixingLayer {
     private void attend(AttentionMemory state, int head, int position, Scratch scratch, int first, int count) {
         int positions = position + first + count; // what the last of the rows sees
         Block scores = scratch.scores;
-        kernels.multiply(state.queries(scratch, head, first), state.keys(head), scores, count, headWidth, positions);
+        state.keyValues().score(kernels, head, state.queries(scratch, head, first), scores, count, positions);
         for (int row = 0; row < count; row++) {
             int from = scores.row(row);
             int seen = position + first + row + 1;
@@ -128,6 +130,6 @@ final class AttentionLayer implements MixingLayer {
             kernels.scale(scores.values(), from, scores.values(), from, seen, 1 / sum);
             Arrays.fill(scores.values(), from + seen, from + positions, 0);
         }
-        kernels.mix(scores, state.values(head), state.mixed(scratch, head, first), count, positions, headWidth);
+        state.keyValues().mix(kernels, head, scores, state.mixed(scratch, head, first), count, positions);
     }
 }

@@ -1,7 +1,7 @@
 package io.retort.inference.students;
 
 import io.retort.inference.kernels.Block;
-import io.retort.inference.kernels.Kernels;
+import io.retort.inference.students.KeyValues.Heads;
 import java.util.Arrays;
 
 /**
@@ -16,17 +16,13 @@ final class AttentionMemory implements LayerState {
     /** Headers of its arrays and small objects, in bytes. */
     private static final int OBJECTS = 256;
 
-    private final int width;
-    private final int heads;
+    private final Heads heads;
     private final int capacity;
     private final float[] history; // the convolution's last positions, [kernel - 1, 3d]
-    private final float[] keys; // [d, capacity], so that scores are computed along positions
-    private final float[] values; // [capacity, d]
+    private final KeyValues keyValues;
     private final float[] forgotten; // Σ ln sigmoid(forget gate) since the span began, [heads, capacity], or empty
     private final double[] spans; // Σ where each span begins, [heads, spans], or empty
     private final double[] sums; // Σ now, [heads], or empty
-    private final Block[] keysOfHeads;
-    private final Block[] valuesOfHeads;
 
     /** Of the scratch that was used last: a step allocates nothing, not even a view. */
     private Parts parts = Parts.NONE;
@@ -34,55 +30,46 @@ final class AttentionMemory implements LayerState {
     private record Parts(Block owner, Block[] queries, Block[] mixed) {
         private static final Parts NONE = new Parts(Block.zeros(0, 1), new Block[0], new Block[0]);
 
-        static Parts of(Scratch scratch, int heads, int headWidth) {
-            Block[] queries = new Block[heads];
-            Block[] mixed = new Block[heads];
-            for (int head = 0; head < heads; head++) {
-                queries[head] = scratch.convolved.column(head * headWidth);
-                mixed[head] = scratch.projected.column(head * headWidth);
+        static Parts of(Scratch scratch, Heads heads) {
+            Block[] queries = new Block[heads.count()];
+            Block[] mixed = new Block[heads.count()];
+            for (int head = 0; head < heads.count(); head++) {
+                queries[head] = scratch.convolved.column(head * heads.width());
+                mixed[head] = scratch.projected.column(head * heads.width());
             }
             return new Parts(scratch.convolved, queries, mixed);
         }
     }
 
     /** A memory of no position. */
-    AttentionMemory(float[] history, int width, int heads, int capacity, boolean forgets) {
-        this(
-                new int[] {width, heads, capacity},
-                new float[][] {
-                    history,
-                    new float[width * capacity + Kernels.LANES],
-                    new float[width * capacity + Kernels.LANES],
-                    new float[forgets ? heads * capacity : 0]
-                },
-                new double[forgets ? heads * spans(capacity) : 0],
-                new double[forgets ? heads : 0]);
+    AttentionMemory(float[] history, Heads heads, int capacity, MemoryFormat format, Mixer.Positions positions) {
+        this.heads = heads;
+        this.capacity = capacity;
+        this.history = history;
+        keyValues = KeyValues.of(format, heads, capacity);
+        boolean forgets = positions == Mixer.Positions.FORGET;
+        forgotten = new float[forgets ? heads.count() * capacity : 0];
+        spans = new double[forgets ? heads.count() * spans(capacity) : 0];
+        sums = new double[forgets ? heads.count() : 0];
     }
 
-    private AttentionMemory(int[] sizes, float[][] floats, double[] spans, double[] sums) {
-        width = sizes[0];
-        heads = sizes[1];
-        capacity = sizes[2];
-        history = floats[0];
-        keys = floats[1];
-        values = floats[2];
-        forgotten = floats[3];
-        this.spans = spans;
-        this.sums = sums;
-        keysOfHeads = new Block[heads];
-        valuesOfHeads = new Block[heads];
-        for (int head = 0; head < heads; head++) {
-            keysOfHeads[head] = new Block(keys, head * (width / heads) * capacity, capacity);
-            valuesOfHeads[head] = new Block(values, head * (width / heads), width);
-        }
+    private AttentionMemory(AttentionMemory other) {
+        heads = other.heads;
+        capacity = other.capacity;
+        history = other.history.clone();
+        keyValues = other.keyValues.copy();
+        forgotten = other.forgotten.clone();
+        spans = other.spans.clone();
+        sums = other.sums.clone();
     }
 
     /** Bytes of the heap that a memory of {@code capacity} positions takes. */
-    static long bytes(Mixer.Attention attention, int width, int capacity) {
-        long floats = (attention.kernel() - 1) * 3L * width + 2 * ((long) width * capacity + Kernels.LANES);
+    static long bytes(Mixer.Attention attention, int width, int capacity, MemoryFormat format) {
+        Heads heads = new Heads(attention.heads(), width / attention.heads());
+        long history = 4 * (attention.kernel() - 1) * 3L * width;
         boolean forgets = attention.positions() == Mixer.Positions.FORGET;
         long forgotten = forgets ? attention.heads() * (4L * capacity + 8L * (spans(capacity) + 1)) : 0;
-        return 4 * floats + forgotten + OBJECTS + attention.heads() * 96L;
+        return history + KeyValues.bytes(format, heads, capacity) + forgotten + OBJECTS + attention.heads() * 48L;
     }
 
     private static int spans(int capacity) {
@@ -105,7 +92,7 @@ final class AttentionMemory implements LayerState {
 
     private Parts parts(Scratch scratch) {
         if (parts.owner != scratch.convolved) {
-            parts = Parts.of(scratch, heads, width / heads);
+            parts = Parts.of(scratch, heads);
         }
         return parts;
     }
@@ -114,22 +101,8 @@ final class AttentionMemory implements LayerState {
         return first == 0 ? part : new Block(part.values(), part.row(first), part.stride());
     }
 
-    /** [d / heads, capacity]. */
-    Block keys(int head) {
-        return keysOfHeads[head];
-    }
-
-    /** [capacity, d / heads]. */
-    Block values(int head) {
-        return valuesOfHeads[head];
-    }
-
-    /** Remembers the key at {@code from}, [d], and the value behind it. */
-    void put(int position, float[] keyAndValue, int from) {
-        for (int c = 0; c < width; c++) {
-            keys[c * capacity + position] = keyAndValue[from + c];
-        }
-        System.arraycopy(keyAndValue, from + width, values, position * width, width);
+    KeyValues keyValues() {
+        return keyValues;
     }
 
     /** Remembers the logarithm of a head's forget gate at a position. */
@@ -166,16 +139,13 @@ final class AttentionMemory implements LayerState {
 
     @Override
     public LayerState copy() {
-        return new AttentionMemory(
-                new int[] {width, heads, capacity},
-                new float[][] {history.clone(), keys.clone(), values.clone(), forgotten.clone()},
-                spans.clone(),
-                sums.clone());
+        return new AttentionMemory(this);
     }
 
     @Override
     public long bytes() {
-        return 4L * (history.length + keys.length + values.length + forgotten.length)
+        return 4L * (history.length + forgotten.length)
+                + keyValues.bytes()
                 + 8L * (spans.length + sums.length);
     }
 }

@@ -6,7 +6,7 @@ sealed interface MixingLayer permits RecurrenceLayer, AttentionLayer {
     /** Bytes of the heap that its weights take. */
     long weightBytes();
 
-    LayerState newMemory(int maxSymbols);
+    LayerState newMemory(int maxSymbols, MemoryFormat format);
 
     /** Columns of its projection in {@link Scratch}. */
     int projections();

@@ -42,7 +42,7 @@ final class RecurrenceLayer implements MixingLayer {
     }
 
     @Override
-    public LayerState newMemory(int maxSymbols) {
+    public LayerState newMemory(int maxSymbols, MemoryFormat format) {
         return new Memory(convolution.newHistory(), new float[width]);
     }
 

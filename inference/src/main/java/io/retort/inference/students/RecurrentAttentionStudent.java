@@ -105,7 +105,7 @@ public final class RecurrentAttentionStudent implements Student {
     }
 
     /** What {@link StudentConfig#stateBytes} promises. */
-    static long stateBytes(StudentConfig config, int maxSymbols) {
+    static long stateBytes(StudentConfig config, int maxSymbols, MemoryFormat format) {
         long bytes = 0;
         int projections = 0;
         int shifts = 1;
@@ -113,7 +113,7 @@ public final class RecurrentAttentionStudent implements Student {
         for (Mixer mixer : config.mixers()) {
             boolean attention = mixer instanceof Mixer.Attention;
             bytes += attention
-                    ? AttentionMemory.bytes((Mixer.Attention) mixer, config.width(), maxSymbols)
+                    ? AttentionMemory.bytes((Mixer.Attention) mixer, config.width(), maxSymbols, format)
                     : RecurrenceLayer.memoryBytes(mixer.kernel(), config.width());
             projections = Math.max(projections, (attention ? 3 : 2) * config.width() + Kernels.LANES);
             shifts = Math.max(shifts, mixer.kernel());
@@ -125,13 +125,18 @@ public final class RecurrentAttentionStudent implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
+        return newState(maxSymbols, MemoryFormat.F32);
+    }
+
+    @Override
+    public StudentState newState(int maxSymbols, MemoryFormat format) {
         if (maxSymbols < 1 || (long) maxSymbols * Math.max(width, 64) > Integer.MAX_VALUE - 64) {
             throw new IllegalArgumentException("expected room for 1 to "
                     + (Integer.MAX_VALUE - 64) / Math.max(width, 64) + " symbols, found " + maxSymbols);
         }
         List<LayerState> layers = new ArrayList<>();
         for (MixingLayer mixer : mixers) {
-            layers.add(mixer.newMemory(maxSymbols));
+            layers.add(mixer.newMemory(maxSymbols, format));
         }
         return new RecurrentAttentionState(this, maxSymbols, layers);
     }

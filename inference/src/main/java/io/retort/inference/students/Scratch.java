@@ -8,7 +8,7 @@ final class Scratch {
     /** Floats that the scores of several rows may take; a longer text is attended to row by row. */
     private static final int MOST_SCORES = 1 << 16;
 
-    private static final int MOST_SCORED_ROWS = 8;
+    static final int MOST_SCORED_ROWS = 8;
 
     final int rows;
     final int scoredRows;

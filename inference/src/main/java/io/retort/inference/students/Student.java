@@ -25,6 +25,14 @@ public interface Student {
     StudentState newState(int maxSymbols);
 
     /**
+     * As {@link #newState(int)}, which keeps 32-bit floats, but that what grows with the text is kept in another format. What is
+     * read does not depend on whether it is read at once or one after the other in any format.
+     */
+    default StudentState newState(int maxSymbols, MemoryFormat format) {
+        return newState(maxSymbols);
+    }
+
+    /**
      * Reads a symbol and writes the natural logarithms of the probabilities of the next one. Allocates nothing.
      *
      * @param state made by this student; changed

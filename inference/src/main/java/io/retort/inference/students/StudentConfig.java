@@ -169,7 +169,12 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
 
     @Override
     public long stateBytes(int maxSymbols) {
-        return RecurrentAttentionStudent.stateBytes(this, maxSymbols);
+        return stateBytes(maxSymbols, MemoryFormat.F32);
+    }
+
+    @Override
+    public long stateBytes(int maxSymbols, MemoryFormat format) {
+        return RecurrentAttentionStudent.stateBytes(this, maxSymbols, format);
     }
 
     @Override

@@ -54,4 +54,9 @@ public interface StudentShape {
     default long stateBytes(int maxSymbols) {
         return 0;
     }
+
+    /** As {@link #stateBytes(int)}, of a state of {@link Student#newState(int, MemoryFormat)}. */
+    default long stateBytes(int maxSymbols, MemoryFormat format) {
+        return stateBytes(maxSymbols);
+    }
 }

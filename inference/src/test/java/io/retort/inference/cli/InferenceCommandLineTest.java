@@ -75,6 +75,32 @@ class InferenceCommandLineTest {
     }
 
     @Test
+    void aLongPromptIsRefusedOrSlidesAsIsChosen() {
+        input = ("Tom\n".repeat(30_000)).getBytes(StandardCharsets.US_ASCII);
+        assertRefused(run("infer", "--bundle", bundle, "-"), "36864 bytes");
+        err.reset();
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "8", "--max-symbols", "200000", "-"))
+                .isZero();
+        assertThat(errors()).doesNotContain("dropped");
+        out.reset();
+        String[] sliding = {"infer", "--bundle", bundle, "--max-bytes", "8", "--long-prompt", "slide", "-"};
+        assertThat(run(sliding)).isZero();
+        // 36,864 symbols less the start and three for each byte of the answer.
+        assertThat(errors()).contains("the first " + (120_000 - 36_839) + " of the prompt's 120000 bytes were dropped");
+        assertThat(out.toByteArray()).isEqualTo(expected("Tom\n".repeat(30_000).substring(120_000 - 36_839), 8));
+    }
+
+    @Test
+    void aFormatOfMemoryIsChosenByName() {
+        assertThat(run("infer", "--bundle", bundle, "--max-bytes", "8", "--memory-format", "int16", "2+2="))
+                .isZero();
+        out.reset();
+        err.reset();
+        assertRefused(
+                run("infer", "--bundle", bundle, "--memory-format", "f64", "2+2="), "of f32, int16, int8, found f64");
+    }
+
+    @Test
     void behindTwoHyphensAPromptMayLookLikeAnOption() {
         assertThat(run("infer", "--bundle", bundle, "--max-bytes", "20", "--", "--json"))
                 .isZero();

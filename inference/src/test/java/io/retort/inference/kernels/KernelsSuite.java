@@ -58,6 +58,23 @@ public abstract class KernelsSuite {
     }
 
     @ParameterizedTest
+    @CsvSource({"24, 24", "16, 24", "0, 24", "16, 16", "0, 16"})
+    void integersComeOutOfWordsAsTheyWerePutIn(int left, int right) {
+        int[] words = random.ints(83).toArray();
+        float[] out = new float[90];
+        kernels().unpack(words, 3, left, right, out, 5, 80);
+
+        int bits = 32 - right;
+        for (int i = 0; i < 80; i++) {
+            // Bits right - left and above, as two's complement has it.
+            long part = (words[i + 3] >>> (right - left)) & ((1L << bits) - 1);
+            assertThat((double) out[i + 5]).isEqualTo(part < 1L << (bits - 1) ? part : part - (1L << bits));
+        }
+        assertThat(out[4]).isZero();
+        assertThat(out[85]).isZero();
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1, 12", "1, 6, 12", "3, 203, 28", "2, 100, 40", "8, 15, 16"})
     void mixesAreSumsOverInputsAndInputsOfWeightZeroChangeNothing(int rows, int inputs, int outputs) {
         Block weights = random(rows, inputs + 5);

@@ -4,6 +4,7 @@ import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.jobs.Job;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Measures teacher, experts, ensemble and controls on the test split. */
 public final class EvaluateJob implements Job<EvaluateSpec, EvaluateReport> {
@@ -83,9 +85,12 @@ public final class EvaluateJob implements Job<EvaluateSpec, EvaluateReport> {
         TrainSplitCounts trainSplit = evaluation.trainSplit();
         EvaluationSummary summary = evaluation.summary(evaluation.outcomes(trainSplit));
         RoutingSummary routing = evaluation.routing();
+        Optional<RecallSummary> recall = evaluation.recall();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ReportFiles.write(
-                storage, report, ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing));
+                storage,
+                report,
+                ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing, recall));
         context.log().output("report", id);
         return ReportFiles.read(storage, report, id, Completion.DONE);
     }

@@ -4,6 +4,8 @@ import io.retort.datasets.corpus.CorpusManifest;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.corpus.Split;
 import io.retort.datasets.storage.Location;
+import io.retort.eval.recall.RecallState;
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.routing.RoutingState;
 import io.retort.eval.routing.RoutingSummary;
@@ -25,12 +27,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The passes of an evaluation: over the train split, over the test split, over the outcomes, and over both for the router. */
 final class Evaluation {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final String RECALL_DOMAIN = "context";
     private static final int TRAIN_DOCUMENTS_A_SHARD = 4096;
 
     private final EvaluateSpec spec;
@@ -134,6 +138,25 @@ final class Evaluation {
                 .calibration()
                 .temperature();
         return state.finish(temperature, spec.options().bootstrap());
+    }
+
+    /** What the expert of the domain context recalled, once the outcomes are there; empty where there is none. */
+    Optional<RecallSummary> recall() {
+        Optional<String> expert = roles().stream()
+                .filter(role -> role.domain().equals(RECALL_DOMAIN))
+                .map(ExpertRole::name)
+                .findFirst();
+        return expert.map(name -> {
+            RecallState state = new RecallState(name);
+            List<DocumentShard> shards = testShards.stream()
+                    .filter(shard -> shard.domain().equals(RECALL_DOMAIN))
+                    .toList();
+            context.distribute(shards)
+                    .mapPartitions(new RecallTask(context.storageSettings(), place(), name))
+                    .collect()
+                    .forEach(state::merge);
+            return state.finish();
+        });
     }
 
     /** The figures of all outcomes. */

@@ -4,6 +4,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.eval.report.LearningCurve;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.report.ReportData;
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
@@ -32,7 +33,8 @@ final class ReportDatas {
             EvaluationSummary summary,
             List<OverlapCheck> overlaps,
             Instant now,
-            RoutingSummary routing)
+            RoutingSummary routing,
+            Optional<RecallSummary> recall)
             throws IOException {
         CodeVersion code = CodeVersion.current();
         Map<String, String> inputs = new TreeMap<>();
@@ -56,7 +58,8 @@ final class ReportDatas {
                 summary,
                 curves(spec.router().experts(), storage),
                 overlaps,
-                Optional.of(routing));
+                Optional.of(routing),
+                recall);
     }
 
     private static List<LearningCurve> curves(DistilSpec experts, Storage storage) throws IOException {

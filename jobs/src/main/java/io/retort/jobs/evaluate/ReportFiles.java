@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.eval.recall.RecallJson;
 import io.retort.eval.report.HtmlReport;
 import io.retort.eval.report.ReportData;
 import io.retort.eval.routing.RoutingJson;
@@ -17,6 +18,7 @@ import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The files of a report; {@code results.json} is written last, so a report without one is unfinished. */
 public final class ReportFiles {
@@ -45,9 +47,10 @@ public final class ReportFiles {
     }
 
     private static Map<String, ObjectNode> members(ReportData data) {
-        return data.routing()
-                .map(routing -> Map.of("routing", RoutingJson.of(routing)))
-                .orElseGet(Map::of);
+        Map<String, ObjectNode> members = new TreeMap<>();
+        data.routing().ifPresent(routing -> members.put("routing", RoutingJson.of(routing)));
+        data.recall().ifPresent(recall -> members.put("recall", RecallJson.of(recall)));
+        return members;
     }
 
     private static void put(Storage storage, Location file, String text) throws IOException {
