@@ -78,7 +78,8 @@ public final class AnswerJson {
         for (int i = 0; i < Math.min(most, prediction.bytes().size()); i++) {
             Map<String, JsonValue> members = new LinkedHashMap<>();
             members.put("byte", JsonNumber.of((long) prediction.bytes().get(i).value()));
-            members.put("logProbability", JsonNumber.of(prediction.bytes().get(i).logProbability()));
+            members.put(
+                    "logProbability", JsonNumber.of(prediction.bytes().get(i).logProbability()));
             next.add(new JsonObject(members));
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();

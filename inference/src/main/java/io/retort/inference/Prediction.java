@@ -18,8 +18,7 @@ import java.util.List;
  * @param endLogProbability of the end of the text
  * @param routing the experts that say so
  */
-public record Prediction(
-        List<Candidate> bytes, double otherLogProbability, double endLogProbability, Routing routing) {
+public record Prediction(List<Candidate> bytes, double otherLogProbability, double endLogProbability, Routing routing) {
     public Prediction {
         bytes = List.copyOf(bytes);
     }

@@ -295,7 +295,8 @@ public final class Retort {
         ExpertHold hold = hold(routing, maxSymbols, texts);
         boolean done = false;
         try {
-            Mixture mixture = Mixing.of(bundle, prompt.length, selection, routing).begin(hold, maxSymbols);
+            Mixture mixture =
+                    Mixing.of(bundle, prompt.length, selection, routing).begin(hold, maxSymbols);
             done = true;
             return mixture.whenClosed(hold::close);
         } finally {

@@ -33,7 +33,8 @@ final class SavedBytes {
     String text(String what) {
         byte[] utf8 = bytes(unsigned(Short.BYTES, "the length of " + what), what);
         if (Utf8.firstInvalid(utf8) >= 0) {
-            throw new SavedSessionException("expected UTF-8 as " + what + ", found an invalid byte at " + Utf8.firstInvalid(utf8));
+            throw new SavedSessionException(
+                    "expected UTF-8 as " + what + ", found an invalid byte at " + Utf8.firstInvalid(utf8));
         }
         return new String(utf8, StandardCharsets.UTF_8);
     }
@@ -47,7 +48,8 @@ final class SavedBytes {
 
     void requireEnd() {
         if (at != end) {
-            throw new SavedSessionException("expected the end of a saved session, found " + (end - at) + " bytes behind it");
+            throw new SavedSessionException(
+                    "expected the end of a saved session, found " + (end - at) + " bytes behind it");
         }
     }
 

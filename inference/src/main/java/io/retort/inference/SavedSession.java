@@ -40,6 +40,7 @@ final class SavedSession {
     private static final byte[] MAGIC = "RETORTSN".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
     private static final int DIGEST_BYTES = 32;
+    private static final int MAX_NAME = 256;
     private static final int ROUTED = 0;
     private static final int UNIFORM = 1;
     private static final int FIXED = 2;
@@ -89,8 +90,8 @@ final class SavedSession {
     static Session read(Retort retort, byte[] saved) {
         int end = saved.length - DIGEST_BYTES;
         if (end < MAGIC.length + 2 || !Arrays.equals(Arrays.copyOf(saved, MAGIC.length), MAGIC)) {
-            throw new SavedSessionException("expected a saved session, which begins with RETORTSN, found "
-                    + saved.length + " other bytes");
+            throw new SavedSessionException(
+                    "expected a saved session, which begins with RETORTSN, found " + saved.length + " other bytes");
         }
         SavedBytes in = new SavedBytes(saved, MAGIC.length, end);
         int version = in.unsigned(2, "the version");
@@ -100,8 +101,8 @@ final class SavedSession {
         }
         byte[] sum = Arrays.copyOfRange(saved, end, saved.length);
         if (!Arrays.equals(digest(saved, end), sum)) {
-            throw new SavedSessionException(
-                    "expected a saved session as it was written, found " + saved.length + " bytes with another checksum");
+            throw new SavedSessionException("expected a saved session as it was written, found " + saved.length
+                    + " bytes with another checksum");
         }
         requireBundle(retort.bundle(), in);
         try {
@@ -115,7 +116,7 @@ final class SavedSession {
         String name = in.text("the bundle's name");
         String digest = new String(in.bytes(2 * DIGEST_BYTES, "the bundle's digest"), StandardCharsets.ISO_8859_1);
         // They may come from anybody, and stand in the error.
-        if (!name.matches("[ -~]{1,256}") || !digest.matches("[0-9a-f]{64}")) {
+        if (!isPrintable(name, MAX_NAME) || !isPrintable(digest, 2 * DIGEST_BYTES)) {
             throw new SavedSessionException("expected the name and the digest of a bundle, found other bytes");
         }
         if (!digest.equals(bundle.digest())) {
@@ -135,7 +136,8 @@ final class SavedSession {
         // An answer may end one symbol beyond the bound.
         if (contextBytes > text.length || TextReader.symbolsOf(text) > maxSymbols + 1) {
             throw new SavedSessionException("expected a text of at least " + contextBytes + " bytes and at most "
-                    + maxSymbols + " symbols, found " + text.length + " bytes and " + TextReader.symbolsOf(text) + " symbols");
+                    + maxSymbols + " symbols, found " + text.length + " bytes and " + TextReader.symbolsOf(text)
+                    + " symbols");
         }
         boolean chosen = selection instanceof ExpertSelection.Routed;
         if (!chosen && !retort.route(new byte[0], selection).equals(routing)) {
@@ -178,8 +180,18 @@ final class SavedSession {
         return new Routing(choices, confidence, found);
     }
 
+    /** A loop, for a regular expression brings all of java.util.regex into what browsers load. */
+    private static boolean isPrintable(String text, int most) {
+        boolean printable = !text.isEmpty() && text.length() <= most;
+        for (int i = 0; i < text.length() && printable; i++) {
+            printable = text.charAt(i) >= ' ' && text.charAt(i) <= '~';
+        }
+        return printable;
+    }
+
     private static String name(Bundle bundle) {
-        return bundle.manifest().identity().name() + " " + bundle.manifest().identity().version();
+        return bundle.manifest().identity().name() + " "
+                + bundle.manifest().identity().version();
     }
 
     private static byte[] digest(byte[] bytes, int length) {

@@ -187,7 +187,8 @@ public final class Session implements AutoCloseable {
     /** Returns a reading of all the text that nobody else can take. */
     private SessionReading resumed(int texts) {
         if (symbols() > maxSymbols()) {
-            throw new IllegalStateException("expected a session with room, found a full one of " + maxSymbols() + " symbols");
+            throw new IllegalStateException(
+                    "expected a session with room, found a full one of " + maxSymbols() + " symbols");
         }
         SessionReading now = reading;
         boolean done = false;
@@ -229,8 +230,8 @@ public final class Session implements AutoCloseable {
     private void requireRoom(byte[] more) {
         int symbols = symbols() + Alphabet.encodedLength(more);
         if (symbols > maxSymbols()) {
-            throw new IllegalArgumentException("expected a text of at most " + maxSymbols() + " symbols, found " + symbols
-                    + " (" + (text.length + more.length) + " bytes)");
+            throw new IllegalArgumentException("expected a text of at most " + maxSymbols() + " symbols, found "
+                    + symbols + " (" + (text.length + more.length) + " bytes)");
         }
     }
 

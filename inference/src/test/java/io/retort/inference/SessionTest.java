@@ -71,7 +71,9 @@ class SessionTest {
     }
 
     private static void assertSame(String where, Answer found, Answer expected) {
-        assertThat(found.generation().bytes()).as(where).isEqualTo(expected.generation().bytes());
+        assertThat(found.generation().bytes())
+                .as(where)
+                .isEqualTo(expected.generation().bytes());
         assertThat(found.generation().stop()).isEqualTo(expected.generation().stop());
         assertThat(found.generation().logLikelihood())
                 .isEqualTo(expected.generation().logLikelihood());
@@ -127,8 +129,8 @@ class SessionTest {
         double before = sum(prompt, rest, Ending.OPEN);
         assertThat(session.logLikelihood(more, Ending.END)).isCloseTo(whole - before, within(1e-9));
         Candidate best = session.predict().likeliest(1).get(0);
-        List<BytePrediction> all = new ArrayList<>(
-                retort.byteLogProbabilities(new ScoringRequest(prompt, rest, Ending.END), ROUTED, 1));
+        List<BytePrediction> all =
+                new ArrayList<>(retort.byteLogProbabilities(new ScoringRequest(prompt, rest, Ending.END), ROUTED, 1));
         assertThat(best).isEqualTo(all.get(all.size() - 1).likeliest().get(0));
     }
 
@@ -144,7 +146,8 @@ class SessionTest {
         Prediction prediction = retort.predict(prompt);
         assertThat(prediction.routing()).isEqualTo(retort.route(prompt));
         assertThat(prediction.confidence()).isEqualTo(retort.confidence(prompt));
-        assertThat(retort.generate(prompt, new GenerationLimits(1)).confidence()).isEqualTo(retort.confidence(prompt));
+        assertThat(retort.generate(prompt, new GenerationLimits(1)).confidence())
+                .isEqualTo(retort.confidence(prompt));
         double total = Math.exp(prediction.endLogProbability()) + Math.exp(prediction.otherLogProbability());
         double before = 0;
         for (Candidate candidate : prediction.bytes()) {
@@ -195,7 +198,10 @@ class SessionTest {
                     }))
                     .hasMessage("enough");
             assertThat(session.text()).isEqualTo(ascii("count"));
-            assertSame("afterwards", session.generate(TWENTY, ByteListener.NONE), other.generate(TWENTY, ByteListener.NONE));
+            assertSame(
+                    "afterwards",
+                    session.generate(TWENTY, ByteListener.NONE),
+                    other.generate(TWENTY, ByteListener.NONE));
         }
     }
 
@@ -244,7 +250,8 @@ class SessionTest {
     private static Retort tight() {
         long expert = BUNDLE.experts().get(0).bytes();
         long text = BUNDLE.experts().get(0).shape().stateBytes(200);
-        long files = BUNDLE.experts().stream().mapToLong(e -> e.file().heldBytes()).sum();
+        long files =
+                BUNDLE.experts().stream().mapToLong(e -> e.file().heldBytes()).sum();
         return new Retort(
                 BUNDLE,
                 new PerformanceHistory(EXPERTS.size(), Retort.HISTORY_WINDOW),
@@ -299,7 +306,8 @@ class SessionTest {
                 texts.add(threads.submit(talk));
             }
             for (int i = 0; i < 2; i++) {
-                assertThat(texts.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(texts.get(i + 4).get(30, TimeUnit.SECONDS));
+                assertThat(texts.get(i).get(30, TimeUnit.SECONDS))
+                        .isEqualTo(texts.get(i + 4).get(30, TimeUnit.SECONDS));
             }
             for (Future<byte[]> text : texts) {
                 assertThat(text.get(30, TimeUnit.SECONDS)).startsWith(ascii("alike\n0"));

@@ -42,7 +42,8 @@ record ApiListing(SemanticVersion version, boolean released, List<String> lines)
         String type = "";
         for (String line : lines) {
             type = line.startsWith(" ") ? type : line;
-            whole.add(line.startsWith(" ") ? type.replaceAll(" (extends|implements|permits) .*", "") + ":" + line : line);
+            whole.add(
+                    line.startsWith(" ") ? type.replaceAll(" (extends|implements|permits) .*", "") + ":" + line : line);
         }
         return whole;
     }

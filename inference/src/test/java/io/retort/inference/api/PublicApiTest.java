@@ -55,8 +55,7 @@ class PublicApiTest {
                 .contains(
                         "  public double confidence()",
                         "  public io.retort.inference.Answer(io.retort.inference.scoring.Generation,io.retort.inference.routing.Routing)");
-        assertThat(PublicApi.lines(BytePrediction.class))
-                .contains("  public static final int END = 256");
+        assertThat(PublicApi.lines(BytePrediction.class)).contains("  public static final int END = 256");
         assertThat(PublicApi.lines(Weighting.class))
                 .contains("  public static final io.retort.inference.ensembles.Weighting POSTERIOR");
         assertThat(found())

@@ -75,8 +75,12 @@ class AndroidSubsetTest {
         Map<String, Set<String>> foreign = new TreeMap<>();
         int looked = 0;
         try (Stream<Path> files = Files.walk(classes.resolve(ROOT))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                String name = classes.relativize(file).toString().replace(".class", "").replace('\\', '/');
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                String name = classes.relativize(file)
+                        .toString()
+                        .replace(".class", "")
+                        .replace('\\', '/');
                 if (!NOT_FOR_ANDROID.contains(packageOf(name))) {
                     looked++;
                     Set<String> others = new TreeSet<>(ClassReferences.of(Files.readAllBytes(file)));

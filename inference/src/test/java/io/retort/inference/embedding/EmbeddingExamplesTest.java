@@ -43,10 +43,11 @@ class EmbeddingExamplesTest {
     Path temporary = Path.of("");
 
     private static <T> T answering(Class<T> type, Function<String, Object> byName) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            String first = arguments == null || arguments.length == 0 ? "" : ":" + arguments[0];
-            return byName.apply(method.getName() + first);
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    String first = arguments == null || arguments.length == 0 ? "" : ":" + arguments[0];
+                    return byName.apply(method.getName() + first);
+                }));
     }
 
     private static HttpServletRequest post(byte[] body) {
@@ -98,7 +99,8 @@ class EmbeddingExamplesTest {
         });
     }
 
-    private HttpServlet servlet(Path bundle) throws ReflectiveOperationException, MalformedURLException, ServletException {
+    private HttpServlet servlet(Path bundle)
+            throws ReflectiveOperationException, MalformedURLException, ServletException {
         JdkTools.run(
                 "javac",
                 "-Xlint:all",

@@ -44,7 +44,10 @@ final class JdkTools {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         int code = found.orElseThrow(() -> new AssertionError("expected a JDK with " + tool))
-                .run(stream, stream, Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+                .run(
+                        stream,
+                        stream,
+                        Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         if (code != 0) {
             throw new AssertionError("expected " + tool + " to end with 0, found " + code + ": "
                     + printed.toString(StandardCharsets.UTF_8));
@@ -62,7 +65,8 @@ final class JdkTools {
             process.getOutputStream().close();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new AssertionError("expected " + words + " to end with 0, found " + process + ", printed " + printed);
+                throw new AssertionError(
+                        "expected " + words + " to end with 0, found " + process + ", printed " + printed);
             }
             return printed;
         } finally {
