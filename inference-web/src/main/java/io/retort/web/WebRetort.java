@@ -1,6 +1,7 @@
 package io.retort.web;
 
 import io.retort.inference.AnswerJson;
+import io.retort.inference.Prediction;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
@@ -57,10 +58,11 @@ public final class WebRetort {
         return JsonWriter.compact(AnswerJson.write(retort.bundle(), retort.route(prompt.copyToJavaArray())));
     }
 
-    /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link WebPrediction}. */
+    /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link AnswerJson}. */
     @JSExport
     public String predict(Int8Array prompt, int most) {
-        return JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most));
+        Prediction prediction = retort.predict(prompt.copyToJavaArray());
+        return JsonWriter.compact(AnswerJson.write(retort.bundle(), prediction, most));
     }
 
     /**

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.retort.inference.Retort;
+import io.retort.inference.scoring.GenerationLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +67,22 @@ class NodeIT {
     void answersEqualTheJvms(String engine, boolean inWorker) throws IOException, URISyntaxException {
         assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
         ParityCase.assertSameAnswers(askAt(bundle.toUri().toString(), engine, inWorker), engine, bundle);
+    }
+
+    /** As somebody has it who installed the package. */
+    @Test
+    void theExampleScriptWritesWhatTheJvmAnswers() throws IOException {
+        Path modules = Files.createDirectories(temporary.resolve("node_modules"));
+        Files.createSymbolicLink(modules.resolve("retort-inference"), ParityCase.npm());
+        Path example = Path.of("../examples/embedding/ask.mjs");
+        Path script = Files.copy(example, temporary.resolve("ask.mjs"));
+        byte[] answer = Retort.open(bundle)
+                .generate("2 + 2 =\n".getBytes(StandardCharsets.US_ASCII), new GenerationLimits(200))
+                .generation()
+                .bytes();
+        assertThat(Programs.run(List.of("node", script.toString(), bundle.toString(), "2 + 2 =")))
+                .startsWith(new String(answer, StandardCharsets.UTF_8))
+                .contains("% sure; first byte: ");
     }
 
     /** Expected values are those of the contract in retort.d.ts. */

@@ -20,4 +20,9 @@ public record Answer(Generation generation, Routing routing, int droppedBytes) {
     public Answer(Generation generation, Routing routing) {
         this(generation, routing, 0);
     }
+
+    /** Returns how sure the router is of its first choice, 0 to 1. */
+    public double confidence() {
+        return routing.confidence();
+    }
 }

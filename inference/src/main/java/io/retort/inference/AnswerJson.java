@@ -73,6 +73,26 @@ public final class AnswerJson {
         return new JsonObject(members);
     }
 
+    /**
+     * Returns the {@code most} likeliest bytes of a prediction: {@code {"end": -3.2, "next": [{"byte": 52, "logProbability":
+     * -0.05}, …], "confidence": …, "experts": […]}} with natural logarithms, {@code end} that of the end of the text.
+     */
+    public static JsonObject write(Bundle bundle, Prediction prediction, int most) {
+        List<JsonValue> next = new ArrayList<>();
+        for (int i = 0; i < Math.min(most, prediction.bytes().size()); i++) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            members.put("byte", JsonNumber.of((long) prediction.bytes().get(i).value()));
+            members.put(
+                    "logProbability", JsonNumber.of(prediction.bytes().get(i).logProbability()));
+            next.add(new JsonObject(members));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("end", JsonNumber.of(prediction.endLogProbability()));
+        members.put("next", new JsonArray(next));
+        members.putAll(write(bundle, prediction.routing()).members());
+        return new JsonObject(members);
+    }
+
     private static String hex(byte[] bytes) {
         StringBuilder digits = new StringBuilder();
         for (byte value : bytes) {

@@ -7,13 +7,12 @@ import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
-import io.retort.inference.ensembles.Member;
 import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.ensembles.MixtureSource;
 import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.ensembles.TextOptions;
-import io.retort.inference.ensembles.Weighting;
+import io.retort.inference.ensembles.TextReader;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.memory.ExpertHold;
 import io.retort.inference.memory.ExpertMemory;
@@ -21,7 +20,6 @@ import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryUsage;
 import io.retort.inference.routing.PerformanceHistory;
-import io.retort.inference.routing.RouterConfig;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
@@ -42,7 +40,8 @@ import java.util.List;
  *
  * <p>A prompt chooses its experts once, and their weights stay while the answer is written. Where there is no prompt,
  * the router has nothing to go by: then every expert takes part, with weights half the router's and half equal, and each
- * symbol read moves the weights to the experts that foretold it ({@link Weighting#POSTERIOR}).
+ * symbol read moves the weights to the experts that foretold it ({@link
+ * io.retort.inference.ensembles.Weighting#POSTERIOR}).
  *
  * <p>Probabilities of answers to prompts by routed experts are at the temperature of the bundle's {@link
  * io.retort.inference.routing.Calibration}; it changes no answer that is written greedily.
@@ -174,28 +173,7 @@ public final class Retort {
      * @throws IllegalArgumentException for an expert that the bundle does not have
      */
     public Routing route(byte[] prompt, ExpertSelection selection) {
-        RouterConfig config = bundle.router().config();
-        List<String> ids = config.experts();
-        if (selection instanceof ExpertSelection.Routed routed) {
-            if (prompt.length > 0) {
-                return bundle.router().route(prompt, history, routed.most());
-            }
-            double[] probabilities = history.adjust(bundle.router().probabilities(prompt));
-            for (int e = 0; e < probabilities.length; e++) {
-                probabilities[e] = (probabilities[e] + 1.0 / ids.size()) / 2;
-            }
-            return Routing.ofLikeliest(ids, probabilities, routed.most());
-        }
-        double[] weights = new double[ids.size()];
-        if (selection instanceof ExpertSelection.Fixed fixed) {
-            if (!ids.contains(fixed.expert())) {
-                throw new IllegalArgumentException("expected one of the experts " + ids + ", found " + fixed.expert());
-            }
-            weights[ids.indexOf(fixed.expert())] = 1;
-        } else {
-            Arrays.fill(weights, 1.0 / ids.size());
-        }
-        return Routing.ofLikeliest(ids, weights, ids.size());
+        return ExpertChoosing.route(bundle.router(), history, prompt, selection);
     }
 
     /** Generates the answer to {@code prompt}, greedily. */
@@ -281,6 +259,58 @@ public final class Retort {
         return predictions;
     }
 
+    /**
+     * Returns what may come after {@code prompt} by the routed experts, and who says so.
+     *
+     * @throws IllegalArgumentException where the prompt passes {@link #MAX_SYMBOLS}
+     */
+    public Prediction predict(byte[] prompt) {
+        return predict(prompt, ExpertSelection.routed());
+    }
+
+    /** Returns what may come after {@code prompt} by the experts of {@code selection}. */
+    public Prediction predict(byte[] prompt, ExpertSelection selection) {
+        try (Session session = session(prompt, selection, Math.min(texts.maxSymbols(), TextReader.symbolsOf(prompt)))) {
+            return session.predict();
+        }
+    }
+
+    /** Returns how sure the router is of its first choice for {@code prompt}, 0 to 1; reads nothing with the experts. */
+    public double confidence(byte[] prompt) {
+        return route(prompt).confidence();
+    }
+
+    /** Begins a session of at most {@link Session#DEFAULT_SYMBOLS} symbols: see {@link #session(byte[], ExpertSelection, int)}. */
+    public Session session(byte[] prompt) {
+        return session(prompt, ExpertSelection.routed(), Session.DEFAULT_SYMBOLS);
+    }
+
+    /**
+     * Begins a session: reads {@code prompt}, which chooses the experts for all of it.
+     *
+     * @param maxSymbols that its text may have, the start included, at most what texts of this runtime may; what experts with attention
+     *     remember of a text is allocated for so many
+     * @throws IllegalArgumentException where the prompt has more
+     * @throws MemoryLimitException where that is more than may ever be held
+     */
+    public Session session(byte[] prompt, ExpertSelection selection, int maxSymbols) {
+        SessionStart start = new SessionStart(selection, route(prompt, selection), prompt.length, maxSymbols)
+                .within(texts.maxSymbols());
+        Session session = new Session(this, start, new byte[0]);
+        session.read(prompt);
+        return session;
+    }
+
+    /**
+     * Returns a session that {@link Session#save} saved of this very bundle; it goes on exactly as the saved one would have. Its
+     * text is read again when something is first asked of it.
+     *
+     * @throws SavedSessionException for other bytes, and for a session of another bundle
+     */
+    public Session restore(byte[] saved) {
+        return SavedSession.read(this, saved);
+    }
+
     /** Returns the log-likelihood in nats of a continuation under the routed experts. */
     public double logLikelihood(ScoringRequest request) {
         return logLikelihoods(List.of(request), ExpertSelection.routed())[0];
@@ -302,31 +332,12 @@ public final class Retort {
         return new TextModel(source, texts.maxSymbols());
     }
 
-    private static Weighting weighting(byte[] prompt, ExpertSelection selection) {
-        boolean unguided = prompt.length == 0 && selection instanceof ExpertSelection.Routed;
-        return unguided ? Weighting.POSTERIOR : Weighting.FIXED;
-    }
-
-    /** The temperature was fitted to answers of the routed experts to prompts, and says nothing of anything else. */
-    private double temperature(byte[] prompt, ExpertSelection selection) {
-        boolean fitted = prompt.length > 0 && selection instanceof ExpertSelection.Routed;
-        return fitted ? bundle.router().config().calibration().temperature() : 1;
-    }
-
     private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols, int count) {
         ExpertHold hold = hold(routing, maxSymbols, count);
         boolean done = false;
         try {
-            List<Member> members = new ArrayList<>();
-            for (int i = 0; i < routing.choices().size(); i++) {
-                members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
-            }
-            Mixture mixture = new Mixture(
-                    members,
-                    weighting(prompt, selection),
-                    maxSymbols,
-                    temperature(prompt, selection),
-                    texts.memory());
+            Mixture mixture =
+                    Mixing.of(bundle, prompt.length, selection, routing).begin(hold, maxSymbols, texts.memory());
             done = true;
             return mixture.whenClosed(hold::close);
         } finally {

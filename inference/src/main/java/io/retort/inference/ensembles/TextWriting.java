@@ -21,6 +21,7 @@ public final class TextWriting implements AutoCloseable {
     private int last;
     private long written;
     private double logLikelihood;
+    private boolean closed;
 
     @Nullable
     private StopReason stop;
@@ -45,8 +46,14 @@ public final class TextWriting implements AutoCloseable {
         answer = new Answering(options, manner.listener);
     }
 
-    /** Goes on with a text that {@code mixture} has read. */
-    static TextWriting after(Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+    /**
+     * Goes on with a text.
+     *
+     * @param mixture that has read the text, and is closed once the answer has ended
+     * @param watcher of what is written
+     */
+    public static TextWriting after(
+            Mixture mixture, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         return new TextWriting(mixture, new int[0], new Manner(options, listener, watcher));
     }
 
@@ -67,7 +74,7 @@ public final class TextWriting implements AutoCloseable {
             goesOn = readAndWrite(symbols);
         } finally {
             if (!goesOn) {
-                mixture.close();
+                closeMixture();
             }
         }
         return goesOn;
@@ -95,7 +102,20 @@ public final class TextWriting implements AutoCloseable {
         if (stop == null) {
             stop = answer.finish(StopReason.CANCELLED);
         }
-        mixture.close();
+        closeMixture();
+    }
+
+    /** Once: whose mixture it is may go on with it. */
+    private void closeMixture() {
+        if (!closed) {
+            closed = true;
+            mixture.close();
+        }
+    }
+
+    /** Returns whether the text has ended, so that there is a {@link #generation}. */
+    public boolean hasEnded() {
+        return stop != null;
     }
 
     /** As {@link #cancel}: a text that is not gone on with gives its memory back. */

@@ -9,6 +9,8 @@ public final class ExpertHold implements AutoCloseable {
     private final Student[] students;
     private final long textBytes;
     private boolean open = true;
+    private boolean idle;
+    private Runnable whenGivenUp = () -> {};
 
     ExpertHold(ExpertMemory memory, int[] experts, Student[] students, long textBytes) {
         this.memory = memory;
@@ -19,16 +21,48 @@ public final class ExpertHold implements AutoCloseable {
 
     /** Returns the student of the expert that was asked for at {@code index}. */
     public Student student(int index) {
-        if (!open) {
+        requireHeld();
+        return students[index];
+    }
+
+    /**
+     * Lets others have the memory where there is no other, until {@link #resume}: so who keeps a text for later is in nobody's
+     * way.
+     *
+     * @param whenGivenUp runs in the thread that takes the memory, and lets go of all that the hold was for: students and texts
+     */
+    public void rest(Runnable whenGivenUp) {
+        requireHeld();
+        this.whenGivenUp = whenGivenUp;
+        idle = true;
+        memory.idle(this);
+    }
+
+    /** Goes on after {@link #rest}; returns false where the memory was given up, and this is as good as closed. */
+    public boolean resume() {
+        if (open && idle) {
+            open = memory.resume(this);
+            idle = false;
+        }
+        return open;
+    }
+
+    private void requireHeld() {
+        if (!open || idle) {
             throw new IllegalStateException("expected experts that are held, found ones that were given back");
         }
-        return students[index];
+    }
+
+    /** Called by the memory, which has forgotten this. */
+    void giveUp() {
+        memory.release(experts, textBytes);
+        whenGivenUp.run();
     }
 
     /** Gives the memory back; nothing where that was done. */
     @Override
     public void close() {
-        if (open) {
+        if (resume()) {
             open = false;
             memory.release(experts, textBytes);
         }

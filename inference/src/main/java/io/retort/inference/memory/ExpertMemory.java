@@ -3,13 +3,15 @@ package io.retort.inference.memory;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.students.Student;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of a bundle within a bound of memory. Who reads holds all the experts of a text at once, and the memory of the text
  * with them, so that nobody waits for another while holding anything; an expert is decoded by one thread for all that ask; what
- * is held is never given up. Thread-safe.
+ * is held is never given up, unless its holder said that it may be. Thread-safe.
  */
 public final class ExpertMemory {
     /** Compressed files take at most this part of the memory: they are worth nothing without room to decode them. */
@@ -17,6 +19,10 @@ public final class ExpertMemory {
 
     private final MemoryOptions options;
     private final Slot[] slots;
+
+    /** Holds that may be given up, the longest unused first. */
+    private final Set<ExpertHold> idle = new LinkedHashSet<>();
+
     private final long fileBytes;
     private long expertBytes;
     private long compressedBytes;
@@ -165,7 +171,20 @@ public final class ExpertMemory {
         notifyAll();
     }
 
-    /** Gives up what nobody holds, the longest unused first, decoded experts before compressed ones, until there is room. */
+    synchronized void idle(ExpertHold hold) {
+        idle.add(hold);
+        notifyAll();
+    }
+
+    /** Returns whether a hold that was idle is still there; then it is no longer idle. */
+    synchronized boolean resume(ExpertHold hold) {
+        return idle.remove(hold);
+    }
+
+    /**
+     * Gives up what nobody holds, the longest unused first, decoded experts before compressed ones, and idle holds last, until
+     * there is room.
+     */
     private boolean makeRoom(long bytes) {
         while (free() < bytes) {
             Slot decoded = longestUnused(false);
@@ -178,6 +197,10 @@ public final class ExpertMemory {
             } else if (compressed != null) {
                 compressedBytes -= compressed.compressed.length;
                 compressed.compressed = new byte[0];
+            } else if (!idle.isEmpty()) {
+                ExpertHold hold = idle.iterator().next();
+                idle.remove(hold);
+                hold.giveUp();
             } else {
                 return false;
             }

@@ -1,0 +1,42 @@
+package io.retort.inference;
+
+import io.retort.inference.ensembles.Mixture;
+import io.retort.inference.memory.ExpertHold;
+
+/**
+ * What the experts of a session remember of its text, and the memory that this takes.
+ *
+ * @param texts how many such memories have room, the mixture's included
+ */
+record SessionReading(ExpertHold hold, Mixture mixture, int texts) {
+
+    /** Waits for the memory where others have it; has read nothing. */
+    static SessionReading begin(Retort retort, SessionStart start, int texts) {
+        ExpertHold hold = retort.hold(start.routing(), start.maxSymbols(), texts);
+        boolean done = false;
+        try {
+            Mixing mixing = Mixing.of(retort.bundle(), start.contextBytes(), start.selection(), start.routing());
+            SessionReading reading = new SessionReading(
+                    hold, mixing.begin(hold, start.maxSymbols(), retort.textOptions().memory()), texts);
+            done = true;
+            return reading;
+        } finally {
+            if (!done) {
+                hold.close();
+            }
+        }
+    }
+
+    /**
+     * Reads what is new of a text, so that the mixture speaks of what follows it.
+     *
+     * @param symbols of all the text, with the start, which begin with those that were read
+     */
+    void readUpTo(int[] symbols) {
+        int read = mixture.position();
+        if (read < symbols.length) {
+            mixture.prefill(symbols, read, symbols.length - 1);
+            mixture.step(symbols[symbols.length - 1]);
+        }
+    }
+}
