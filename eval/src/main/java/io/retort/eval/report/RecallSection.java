@@ -30,7 +30,7 @@ final class RecallSection {
         Markup html = new Markup().start("section", "id", "recall").element("h2", "Recall");
         html.start("p", "class", "note")
                 .text("What " + recall.expert() + " found in " + NumberText.count(recall.asked())
-                        + " test prompts by the ")
+                        + " prompts by the ")
                 .append(Definition.RECALL.link("length of the prompt and the depth"))
                 .text(" at which the fact stands that is asked for.")
                 .end();

@@ -155,6 +155,13 @@ final class Evaluation {
                     .mapPartitions(new RecallTask(context.storageSettings(), place(), name))
                     .collect()
                     .forEach(state::merge);
+            if (state.finish().asked() > 0) {
+                // The corpus asks so, and its prompts are short.
+                context.distribute(LongRecallTask.LENGTHS)
+                        .mapPartitions(new LongRecallTask(place(), entry(), name))
+                        .collect()
+                        .forEach(state::merge);
+            }
             return state.finish();
         });
     }
