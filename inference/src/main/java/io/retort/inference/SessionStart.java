@@ -27,8 +27,7 @@ record SessionStart(ExpertSelection selection, Routing routing, int contextBytes
     SessionStart within(int longest) {
         if (maxSymbols > longest) {
             throw new IllegalArgumentException(
-                    "expected a session of 1 to " + longest + " symbols, as texts of this runtime may have, found "
-                            + maxSymbols);
+                    "expected a session of 1 to " + longest + " symbols, found " + maxSymbols);
         }
         return this;
     }
