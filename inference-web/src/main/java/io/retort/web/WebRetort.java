@@ -9,6 +9,10 @@ import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.memory.Compression;
+import io.retort.inference.memory.MemoryOptions;
+import io.retort.inference.memory.Waiter;
+import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.ArrayList;
@@ -36,10 +40,13 @@ public final class WebRetort {
      *
      * @param paths of the files, with slashes
      * @param contents in the same order
+     * @param maxMemory the bound on stored files, decoded experts and texts, in bytes; infinite for none
+     * @param maxExperts that stay decoded
      * @throws BundleException with the first thing that is wrong
      */
     @JSExport
-    public static WebRetort open(JSArrayReader<JSString> paths, JSArrayReader<Int8Array> contents) {
+    public static WebRetort open(
+            JSArrayReader<JSString> paths, JSArrayReader<Int8Array> contents, double maxMemory, int maxExperts) {
         if (paths.getLength() != contents.getLength()) {
             throw new IllegalArgumentException(
                     "expected a content for each path, found " + contents.getLength() + " for " + paths.getLength());
@@ -48,7 +55,11 @@ public final class WebRetort {
         for (int i = 0; i < paths.getLength(); i++) {
             files.put(paths.get(i).stringValue(), contents.get(i).copyToJavaArray());
         }
-        return new WebRetort(new Retort(Bundle.open(new MemoryBundleSource(files))));
+        Bundle bundle = Bundle.open(new MemoryBundleSource(files));
+        long bytes = maxMemory < Long.MAX_VALUE ? (long) maxMemory : Long.MAX_VALUE;
+        MemoryOptions memory = new MemoryOptions(bytes, maxExperts, Compression.NONE, Waiter.NEVER);
+        PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), Retort.HISTORY_WINDOW);
+        return WebProblems.coded(() -> new WebRetort(new Retort(bundle, history, memory)));
     }
 
     /** Returns the experts that answer {@code prompt}: {@code {"confidence": …, "experts": […]}}. */
@@ -60,7 +71,8 @@ public final class WebRetort {
     /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link WebPrediction}. */
     @JSExport
     public String predict(Int8Array prompt, int most) {
-        return JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most));
+        return WebProblems.coded(
+                () -> JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most)));
     }
 
     /**
@@ -83,11 +95,13 @@ public final class WebRetort {
                     continuations.get(i).copyToJavaArray(),
                     endings.get(i) == 1 ? Ending.END : Ending.OPEN));
         }
-        List<JsonValue> scores = new ArrayList<>();
-        for (double score : retort.logLikelihoods(requests, WebOptions.selection(experts))) {
-            scores.add(JsonNumber.of(score));
-        }
-        return JsonWriter.compact(new JsonArray(scores));
+        return WebProblems.coded(() -> {
+            List<JsonValue> scores = new ArrayList<>();
+            for (double score : retort.logLikelihoods(requests, WebOptions.selection(experts))) {
+                scores.add(JsonNumber.of(score));
+            }
+            return JsonWriter.compact(new JsonArray(scores));
+        });
     }
 
     /** Returns the bytes of weights held: see {@link WebMemory}. */
@@ -104,11 +118,24 @@ public final class WebRetort {
     @JSExport
     public WebGeneration begin(Int8Array prompt, String options, ByteCallback listener) {
         WebOptions parsed = WebOptions.parse(options);
-        return new WebGeneration(
-                retort.bundle(),
-                retort.begin(prompt.copyToJavaArray(), parsed.generation(), parsed.selection(), value -> {
-                    listener.accept(value & 0xFF);
-                    return true;
-                }));
+        byte[] text = prompt.copyToJavaArray();
+        return WebProblems.coded(
+                () -> WebGeneration.begin(retort, text, parsed.generation(), parsed.selection(), listener));
+    }
+
+    /**
+     * Begins a request with tools.
+     *
+     * @param request as {@link WebToolRequest} has it
+     */
+    @JSExport
+    public WebTools beginTools(String request) {
+        return WebProblems.coded(() -> new WebTools(retort, WebToolRequest.parse(request)));
+    }
+
+    /** Fits a conversation into a window: see {@link WebWindow}. */
+    @JSExport
+    public String fit(String conversation) {
+        return WebProblems.coded(() -> JsonWriter.compact(WebWindow.fit(conversation)));
     }
 }

@@ -64,9 +64,17 @@ public final class RecurrentAttentionStudent implements Student {
                     weights.joined(i, "mlp.gate", "mlp.up"),
                     weights.joined(i, "mlp.down")));
         }
-        projections = mixers.stream().mapToInt(MixingLayer::projections).max().orElseThrow();
-        shifts = mixers.stream().mapToInt(MixingLayer::shifts).max().orElseThrow();
-        attends = mixers.stream().anyMatch(MixingLayer::attends);
+        int mostProjections = 0;
+        int mostShifts = 0;
+        boolean anyAttends = false;
+        for (MixingLayer mixer : mixers) {
+            mostProjections = Math.max(mostProjections, mixer.projections());
+            mostShifts = Math.max(mostShifts, mixer.shifts());
+            anyAttends |= mixer.attends();
+        }
+        projections = mostProjections;
+        shifts = mostShifts;
+        attends = anyAttends;
         for (int i = mixers.size(); i < config.depth(); i++) {
             mixers.add(mixers.get(i - config.mixers().size()));
             networks.add(networks.get(i - config.mixers().size()));

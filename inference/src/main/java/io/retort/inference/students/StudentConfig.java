@@ -142,9 +142,11 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
     /** {@value #RECURRENT} or {@value #ATTENTION} where all layers are of that kind, else {@value #FAMILY}. */
     @Override
     public String family() {
-        boolean recurrent = mixers.stream().allMatch(Recurrence.class::isInstance);
-        boolean attentive = mixers.stream().allMatch(Attention.class::isInstance);
-        return recurrent ? RECURRENT : attentive ? ATTENTION : FAMILY;
+        int attentive = 0;
+        for (Mixer mixer : mixers) {
+            attentive += mixer instanceof Attention ? 1 : 0;
+        }
+        return attentive == 0 ? RECURRENT : attentive == mixers.size() ? ATTENTION : FAMILY;
     }
 
     @Override
