@@ -1,6 +1,5 @@
 package io.retort.web;
 
-import io.retort.inference.conversations.ContextException;
 import io.retort.inference.memory.MemoryLimitException;
 import java.util.function.Supplier;
 import org.teavm.jso.JSBody;
@@ -9,15 +8,12 @@ import org.teavm.jso.JSBody;
 final class WebProblems {
     private WebProblems() {}
 
-    /** Calls; where there is no memory or no room in a window, throws a JavaScript error whose {@code code} says so. */
+    /** Calls; where there is no memory, throws a JavaScript error whose {@code code} says so. */
     static <T> T coded(Supplier<T> call) {
         try {
             return call.get();
         } catch (MemoryLimitException e) {
             raise("memory", String.valueOf(e.getMessage()));
-            throw e;
-        } catch (ContextException e) {
-            raise("context", String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -25,5 +21,5 @@ final class WebProblems {
     @JSBody(
             params = {"code", "message"},
             script = "var error = new Error(message); error.code = code; throw error;")
-    private static native void raise(String code, String message);
+    static native void raise(String code, String message);
 }

@@ -5,6 +5,7 @@ import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
@@ -55,7 +56,7 @@ public final class WebRetort {
         for (int i = 0; i < paths.getLength(); i++) {
             files.put(paths.get(i).stringValue(), contents.get(i).copyToJavaArray());
         }
-        Bundle bundle = Bundle.open(new MemoryBundleSource(files));
+        Bundle bundle = Bundle.open(new MemoryBundleSource(files), Trust.anyone(new WebSignatures()));
         long bytes = maxMemory < Long.MAX_VALUE ? (long) maxMemory : Long.MAX_VALUE;
         MemoryOptions memory = new MemoryOptions(bytes, maxExperts, Compression.NONE, Waiter.NEVER);
         PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), Retort.HISTORY_WINDOW);
@@ -117,25 +118,15 @@ public final class WebRetort {
      */
     @JSExport
     public WebGeneration begin(Int8Array prompt, String options, ByteCallback listener) {
-        WebOptions parsed = WebOptions.parse(options);
-        byte[] text = prompt.copyToJavaArray();
+        return begin(prompt.copyToJavaArray(), WebOptions.parse(options), listener);
+    }
+
+    WebGeneration begin(byte[] prompt, WebOptions options, ByteCallback listener) {
         return WebProblems.coded(
-                () -> WebGeneration.begin(retort, text, parsed.generation(), parsed.selection(), listener));
+                () -> WebGeneration.begin(retort, prompt, options.generation(), options.selection(), listener));
     }
 
-    /**
-     * Begins a request with tools.
-     *
-     * @param request as {@link WebToolRequest} has it
-     */
-    @JSExport
-    public WebTools beginTools(String request) {
-        return WebProblems.coded(() -> new WebTools(retort, WebToolRequest.parse(request)));
-    }
-
-    /** Fits a conversation into a window: see {@link WebWindow}. */
-    @JSExport
-    public String fit(String conversation) {
-        return WebProblems.coded(() -> JsonWriter.compact(WebWindow.fit(conversation)));
+    Retort retort() {
+        return retort;
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * A request with tools, from a JSON text with exactly the members {@code tools}, {@code pinned}, {@code turns} (what was said before
  * it), {@code request}, {@code choice} ({@code "model"} or {@code "call_first"}), {@code maxRounds}, {@code maxResultBytes}, {@code
- * symbols} (of the window, 0 for all that can be read) and {@code generation}, as {@link WebOptions} has it without a schema. Each
+ * symbols} (of the window, 0 for all that can be read) and {@code generation}, as {@link WebOptions} has it. Each
  * tool is {@code {"name": …, "parameters": the text of a schema}}.
  *
  * @param earlier the turns that there is room for
@@ -35,15 +35,7 @@ record WebToolRequest(
         FittedText earlier,
         String request) {
     private static final Set<String> MEMBERS = Set.of(
-            "tools",
-            "pinned",
-            "turns",
-            "request",
-            "choice",
-            "maxRounds",
-            "maxResultBytes",
-            "symbols",
-            "generation");
+            "tools", "pinned", "turns", "request", "choice", "maxRounds", "maxResultBytes", "symbols", "generation");
 
     private static final Set<String> MEMBERS_OF_TOOL = Set.of("name", "parameters");
     private static final int MOST_TOOLS = 256;

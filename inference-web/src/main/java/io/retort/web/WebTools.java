@@ -38,7 +38,7 @@ public final class WebTools {
     /** Begins the next call or answer. */
     @JSExport
     public WebGeneration write(ByteCallback listener) {
-        return WebProblems.coded(() -> {
+        return WebStructured.inWindow(() -> {
             ToolWriting writing = dialogue.writing();
             return WebGeneration.begin(retort, writing.text(), writing.options(), request.selection(), listener);
         });

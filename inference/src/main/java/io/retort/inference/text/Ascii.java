@@ -13,4 +13,13 @@ public final class Ascii {
         }
         return lower.toString();
     }
+
+    /** Returns the value of a hexadecimal digit, -1 for any other character or byte. */
+    public static int hexDigit(int c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int letter = c | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
 }
