@@ -3,6 +3,8 @@ import { RetortError } from "./errors.js";
 
 export const CHECKSUMS = "SHA256SUMS";
 export const MANIFEST = "manifest.json";
+export const SIGNATURE = "SHA256SUMS.sig";
+export const MOST_SIGNATURE_BYTES = 1024;
 // The bounds of the runtime (BundleNames), here so that nothing larger is fetched to be refused.
 export const MOST_BYTES_IN_ALL = 2 ** 30;
 const MOST_FILES = 519;
@@ -33,8 +35,8 @@ export function parseChecksums(bytes) {
 }
 
 /**
- * What is needed of the manifest before the rest is there: the sizes of files by path, for progress and as bounds, the
- * bytes of all weights once they are decoded, and who the experts are. The runtime reads it again, strictly.
+ * What is needed of the manifest before the rest is there: the sizes of files by path, for progress and as bounds, the least
+ * memory that it can be opened in, and who the experts are. The runtime reads it again, strictly.
  */
 export function readManifest(bytes) {
   let manifest;
@@ -43,23 +45,27 @@ export function readManifest(bytes) {
     const parts = [...manifest.experts, manifest.router];
     const entries = [...parts.flatMap((part) => [part.weights, part.config]), ...manifest.documents];
     const sizes = new Map(entries.map((entry) => [entry.path, entry.bytes]));
-    const weightBytes = parts.reduce((sum, part) => sum + 4 * part.parameters, 0);
-    if (![...sizes.values(), weightBytes].every(Number.isSafeInteger)) {
+    const storedBytes = manifest.experts.reduce((sum, { weights }) => sum + weights.bytes, 0);
+    const leastBytes = storedBytes + Math.max(...manifest.experts.map(({ parameters }) => 4 * parameters));
+    if (![...sizes.values(), leastBytes].every(Number.isSafeInteger)) {
       throw new TypeError("sizes are no integers");
     }
     const experts = manifest.experts.map(({ id, domain, parameters }) => ({ id, domain, parameters }));
-    return { sizes, weightBytes, experts, name: `${manifest.name} ${manifest.version}` };
+    return { sizes, leastBytes, experts, name: `${manifest.name} ${manifest.version}` };
   } catch (cause) {
     throw new RetortError("bundle", `expected a manifest in ${MANIFEST}, found one that cannot be read: ${cause.message}`, { cause });
   }
 }
 
-/**
- * Refuses a bundle whose decoded weights pass a bound. All experts are held at once, so this is known from the manifest,
- * before any weights are fetched.
- */
-export function requireMemory({ name, weightBytes }, maxMemory) {
-  if (weightBytes > maxMemory) {
-    throw new RetortError("memory", `expected at most ${maxMemory} bytes of weights (maxMemory), found ${weightBytes} in ${name}`);
+/** Refuses what none of some keys has signed; only who has keys loads what checks them. */
+export async function requireSignature(signature, checksums, trustedKeys) {
+  const { checkSignature } = await import("./signature.js");
+  await checkSignature(signature, checksums, trustedKeys);
+}
+
+/** Refuses, before any weights are fetched, a bundle whose stored experts leave no room to decode the largest. */
+export function requireMemory({ name, leastBytes }, maxMemory) {
+  if (leastBytes > maxMemory) {
+    throw new RetortError("memory", `expected maxMemory of at least ${leastBytes} bytes, the stored experts of ${name} and the largest decoded, found ${maxMemory}`);
   }
 }

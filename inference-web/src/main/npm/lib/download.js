@@ -1,7 +1,17 @@
 // Fetches a bundle: SHA256SUMS, the manifest, then the rest beside each other, each kept by its digest.
-import { CHECKSUMS, MANIFEST, MOST_BYTES_IN_ALL, mostBytes, parseChecksums, readManifest, requireMemory } from "./checksums.js";
+import {
+  CHECKSUMS,
+  MANIFEST,
+  MOST_BYTES_IN_ALL,
+  MOST_SIGNATURE_BYTES,
+  SIGNATURE,
+  mostBytes,
+  parseChecksums,
+  readManifest,
+  requireMemory,
+  requireSignature,
+} from "./checksums.js";
 import { RetortError } from "./errors.js";
-import { MOST_SIGNATURE_BYTES, SIGNATURE, requireSignature } from "./signature.js";
 
 const AT_ONCE = 6;
 

@@ -4,6 +4,8 @@ import { Session } from "./session.js";
 import { WorkerSession } from "./worker.js";
 
 const DEFAULT_MAX_BYTES = 1024;
+/** More than any bundle has. */
+const MOST_EXPERTS = 2 ** 30;
 const ENGINES = ["auto", "webassembly", "javascript"];
 
 function bytesOf(text) {
@@ -20,6 +22,43 @@ function promptBytes(prompt) {
   ended.set(bytes);
   ended[bytes.length] = 10;
   return ended;
+}
+
+/** All options of a generation that the runtime has. */
+function generationOptions({ maxBytes = DEFAULT_MAX_BYTES, temperature = 0, topP = 1, topK = 0, seed = 0, stop = [], experts = "routed" }) {
+  return { maxBytes, temperature, topP, topK, seed, stop: [stop].flat(), experts };
+}
+
+/** Gathers bytes as they come, and tells listeners of them. */
+class Written {
+  #decoder = new TextDecoder();
+  #all = [];
+
+  constructor({ onToken, onText }) {
+    this.onToken = onToken;
+    this.onText = onText;
+  }
+
+  take(bytes) {
+    for (const value of bytes) {
+      this.#all.push(value);
+      this.onToken?.(value);
+    }
+    this.#tell(this.onText && this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  #tell(piece) {
+    if (piece) {
+      this.onText(piece);
+    }
+  }
+
+  /** The answer as programs have it: its text and its bytes are what was told. */
+  finish({ hex, ...answer }) {
+    this.#tell(this.onText && this.#decoder.decode());
+    const bytes = Uint8Array.from(this.#all);
+    return { ...answer, text: new TextDecoder().decode(bytes), bytes };
+  }
 }
 
 /** A bundle as sessions take it: the URL of its directory as text, or a Map of bytes by path. */
@@ -55,7 +94,7 @@ export function retortFor(host) {
     }
 
     static async initialize(options) {
-      const { bundle, engine = "auto", maxMemory = Infinity, enableWebWorkers = false } = options;
+      const { bundle, engine = "auto", maxMemory = Infinity, expertCacheSize = MOST_EXPERTS, structured = false, enableWebWorkers = false } = options;
       const { cache, trustedKeys, onProgress, signal } = options;
       if (!ENGINES.includes(engine)) {
         throw new RetortError("usage", `expected one of ${ENGINES.join(", ")} as engine, found ${engine}`);
@@ -63,42 +102,40 @@ export function retortFor(host) {
       if (!(maxMemory > 0)) {
         throw new RetortError("usage", `expected a positive number of bytes as maxMemory, found ${maxMemory}`);
       }
+      if (!Number.isInteger(expertCacheSize) || expertCacheSize < 1 || expertCacheSize > MOST_EXPERTS) {
+        throw new RetortError("usage", `expected a number of experts of at least 1 as expertCacheSize, found ${expertCacheSize}`);
+      }
       if (trustedKeys !== undefined && !(Array.isArray(trustedKeys) && trustedKeys.every((key) => /^[0-9a-f]{64}$/.test(key)))) {
         throw new RetortError("usage", `expected fingerprints of 64 hexadecimal digits as trustedKeys, found ${trustedKeys}`);
       }
       signal?.throwIfAborted();
       const kind = enableWebWorkers ? WorkerSession : Session;
       const located = await locate(host, bundle);
-      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, trustedKeys }, { onProgress, signal }));
+      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, expertCacheSize, structured, trustedKeys }, { onProgress, signal }));
     }
 
     async processRequest(prompt, options = {}) {
-      const { maxBytes = DEFAULT_MAX_BYTES, temperature = 0, topP = 1, topK = 0, seed = 0, stop = [], experts = "routed" } = options;
-      const { onRouting, onToken, onText, signal } = options;
-      const decoder = new TextDecoder();
-      const all = [];
-      const onBytes = (bytes) => {
-        for (const value of bytes) {
-          all.push(value);
-          onToken?.(value);
-        }
-        const piece = onText && decoder.decode(bytes, { stream: true });
-        if (piece) {
-          onText(piece);
-        }
-      };
-      const { hex, ...answer } = await this.#open().generate(
-        promptBytes(prompt),
-        { maxBytes, temperature, topP, topK, seed, stop: [stop].flat(), experts },
-        { onRouting: (routing) => onRouting?.(routing), onBytes, signal },
-      );
-      const rest = onText && decoder.decode();
-      if (rest) {
-        onText(rest);
-      }
+      const { jsonSchema, onRouting, onToken, onText, signal } = options;
+      const written = new Written({ onToken, onText });
+      const schema = typeof jsonSchema === "object" ? JSON.stringify(jsonSchema) : jsonSchema;
+      const answer = await this.#open().generate(promptBytes(prompt), generationOptions(options), schema, {
+        onRouting: (routing) => onRouting?.(routing),
+        onBytes: (bytes) => written.take(bytes),
+        signal,
+      });
       this.#lastConfidence = answer.confidence;
-      const bytes = Uint8Array.from(all);
-      return { ...answer, text: new TextDecoder().decode(bytes), bytes };
+      return written.finish(answer);
+    }
+
+    async runTools(prompt, options) {
+      const session = this.#open();
+      // Only who has tools loads what runs them.
+      const { runTools } = await import("./tools.js");
+      return runTools(session, prompt, options, generationOptions({ maxBytes: 256, ...options }), () => new Written(options));
+    }
+
+    async fitContext({ pinned = "", turns = [], windowSymbols = 0, answerSymbols = 3 * DEFAULT_MAX_BYTES, longTurn = "refuse" }) {
+      return this.#open().fit({ pinned, turns, symbols: windowSymbols, answerSymbols, longTurn });
     }
 
     async route(prompt) {

@@ -1,8 +1,7 @@
 // A bundle that was opened in this thread, and what is asked of it.
-import { CHECKSUMS, MANIFEST, readManifest, requireMemory } from "./checksums.js";
+import { CHECKSUMS, MANIFEST, SIGNATURE, readManifest, requireMemory, requireSignature } from "./checksums.js";
 import { downloadBundle } from "./download.js";
 import { RetortError, closedError } from "./errors.js";
-import { SIGNATURE, requireSignature } from "./signature.js";
 
 /** The smallest module that declares a structure: valid only where the host knows WebAssembly GC. */
 const GC_PROBE = new Uint8Array([
@@ -18,40 +17,41 @@ const MOST_SYMBOLS_AT_ONCE = 64;
 /** Builds that were loaded, so that a page that opens another bundle needs no network for it. */
 const engines = new Map();
 
-async function importEngine(host, name) {
+/** @param file of the build, without its ending */
+async function importEngine(host, name, file) {
   try {
     if (name === "javascript") {
-      const { open } = await import("../retort-javascript.js");
-      return { name, open };
+      return { name, build: await import(`../${file}-javascript.js`) };
     }
     const { load } = await import("../retort.wasm-runtime.js");
-    const module = await load(await host.wasm(new URL("../retort.wasm", import.meta.url)));
-    return { name, open: module.exports.open };
+    const module = await load(await host.wasm(new URL(`../${file}.wasm`, import.meta.url)));
+    return { name, build: module.exports };
   } catch (cause) {
-    engines.delete(name);
+    engines.delete(name + file);
     throw new RetortError("engine", `expected the ${name} build to load, found: ${cause.message}`, { cause });
   }
 }
 
-function loadEngine(host, wanted) {
+function loadEngine(host, wanted, structured) {
   const hasGc = typeof WebAssembly === "object" && WebAssembly.validate(GC_PROBE);
   const name = wanted === "javascript" || (wanted === "auto" && !hasGc) ? "javascript" : "webassembly";
-  if (!engines.has(name)) {
-    engines.set(name, importEngine(host, name));
+  const file = structured ? "retort-structured" : "retort";
+  if (!engines.has(name + file)) {
+    engines.set(name + file, importEngine(host, name, file));
   }
-  return engines.get(name);
+  return engines.get(name + file);
 }
 
 function asSigned(bytes) {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Calls into the runtime; what it throws is told apart from errors of this package. */
+/** Calls into the runtime; what it throws is told apart from errors of this package, by its own code where it has one. */
 function calling(code, call) {
   try {
     return call();
   } catch (cause) {
-    throw new RetortError(code, cause.message, { cause });
+    throw new RetortError(cause.code ?? code, cause.message, { cause });
   }
 }
 
@@ -72,64 +72,146 @@ async function checkFiles(bundle, maxMemory, trustedKeys) {
 
 export class Session {
   #host;
+  #build;
   #runtime;
+  /** Of answers that are being written; the last to end calls those that wait for memory. */
+  #writing = new Set();
+  #waiting = [];
+  #requests = new Map();
+  #lastRequest = 0;
 
   constructor(host, engine, runtime, { name, experts }) {
     this.#host = host;
+    this.#build = engine.build;
     this.#runtime = runtime;
-    this.engine = engine;
+    this.engine = engine.name;
     this.bundle = name;
     this.experts = experts;
   }
 
   /** Opens a bundle at a URL (text) or of files (a Map by path). */
-  static async open(host, { bundle, engine, cache, maxMemory, trustedKeys }, { onProgress, signal } = {}) {
+  static async open(host, { bundle, engine, cache, maxMemory, expertCacheSize, structured, trustedKeys }, { onProgress, signal } = {}) {
     // The engine is on its way while the weights are; a failure of it is waited for below.
-    const loading = loadEngine(host, engine);
+    const loading = loadEngine(host, engine, structured);
     loading.catch(() => undefined);
     const files =
       typeof bundle === "string"
         ? await downloadBundle(host, bundle, { cache: await host.cache(cache), maxMemory, trustedKeys, onProgress, signal })
         : await checkFiles(bundle, maxMemory, trustedKeys);
-    const { name, open } = await loading;
+    const loaded = await loading;
     signal?.throwIfAborted();
-    const runtime = calling("bundle", () => open([...files.keys()], [...files.values()].map(asSigned)));
-    return new Session(host, name, runtime, readManifest(files.get(MANIFEST)));
+    const runtime = calling("bundle", () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize));
+    return new Session(host, loaded, runtime, readManifest(files.get(MANIFEST)));
   }
 
   /**
    * Answers a prompt in slices, telling what was written after each.
    *
    * @param options all of those that the runtime has
+   * @param schema its text where there is one
    */
-  async generate(prompt, options, { onRouting, onBytes, signal }) {
-    signal?.throwIfAborted();
-    let written = [];
-    const generation = calling("usage", () =>
-      this.#runtime.begin(asSigned(prompt), JSON.stringify(options), (value) => written.push(value)),
-    );
-    onRouting(JSON.parse(generation.routing()));
-    let symbols = 4;
-    for (let more = true; more; ) {
-      const began = performance.now();
-      let now = began;
-      while (more && now - began < SLICE_MILLIS) {
-        const before = now;
-        more = calling("bundle", () => generation.advance(symbols));
-        now = performance.now();
-        symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
-      }
-      if (written.length > 0) {
-        onBytes(Uint8Array.from(written));
-        written = [];
-      }
-      await this.#host.pause();
-      signal?.throwIfAborted();
-      if (this.#runtime === undefined) {
-        throw closedError();
-      }
+  async generate(prompt, options, schema, events) {
+    events.signal?.throwIfAborted();
+    const text = JSON.stringify(options);
+    const build = schema === undefined ? undefined : this.#structured();
+    const begin = (listener) =>
+      build === undefined
+        ? this.#runtime.begin(asSigned(prompt), text, listener)
+        : build.beginJson(this.#runtime, asSigned(prompt), text, schema, listener);
+    return this.#write(begin, events, (generation) => generation.answer());
+  }
+
+  /** The build, where it has schemas, tools and windows. */
+  #structured() {
+    this.#requireOpen();
+    if (this.#build.beginTools === undefined) {
+      throw new RetortError("usage", "expected a runtime that was initialized with structured: true, found one without");
     }
-    return JSON.parse(generation.answer());
+    return this.#build;
+  }
+
+  /** Writes what `begin` begins, in slices; gives its memory back however it ends. */
+  async #write(begin, { onRouting, onBytes, signal }, end) {
+    let written = [];
+    const generation = await this.#whenFree("usage", () => begin((value) => written.push(value)), signal);
+    this.#writing.add(generation);
+    try {
+      onRouting?.(JSON.parse(generation.routing()));
+      let symbols = 4;
+      for (let more = true; more; ) {
+        const began = performance.now();
+        let now = began;
+        while (more && now - began < SLICE_MILLIS) {
+          const before = now;
+          more = calling("bundle", () => generation.advance(symbols));
+          now = performance.now();
+          symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
+        }
+        if (written.length > 0) {
+          onBytes?.(Uint8Array.from(written));
+          written = [];
+        }
+        await this.#host.pause();
+        signal?.throwIfAborted();
+        this.#requireOpen();
+      }
+      return JSON.parse(end(generation));
+    } finally {
+      generation.close();
+      this.#writing.delete(generation);
+      this.#waiting.splice(0).forEach((resume) => resume());
+    }
+  }
+
+  /** Calls once there is memory, which answers that are being written give back when they end. */
+  async #whenFree(code, call, signal) {
+    for (;;) {
+      this.#requireOpen();
+      try {
+        return calling(code, call);
+      } catch (error) {
+        if (error.code !== "memory" || this.#writing.size === 0) {
+          throw error;
+        }
+      }
+      await new Promise((resolve) => this.#waiting.push(resolve));
+      signal?.throwIfAborted();
+    }
+  }
+
+  #requireOpen() {
+    if (this.#runtime === undefined) {
+      throw closedError();
+    }
+  }
+
+  /** Begins a request with tools; returns its number. */
+  async beginTools(request) {
+    const tools = calling("usage", () => this.#structured().beginTools(this.#runtime, JSON.stringify(request)));
+    this.#requests.set(++this.#lastRequest, tools);
+    return this.#lastRequest;
+  }
+
+  /**
+   * Takes what became of the last call, {result} as JSON or {error}, where there was one, and writes to the next call or the answer.
+   */
+  async continueTools(number, outcome, events) {
+    events.signal?.throwIfAborted();
+    const tools = this.#requests.get(number);
+    if (outcome?.error !== undefined) {
+      calling("usage", () => tools.fail(outcome.error));
+    } else if (outcome !== undefined) {
+      calling("usage", () => tools.resume(outcome.result));
+    }
+    return this.#write((listener) => tools.write(listener), events, (generation) => tools.step(generation));
+  }
+
+  async endTools(number) {
+    this.#requests.delete(number);
+  }
+
+  async fit(conversation) {
+    return JSON.parse(calling("usage", () => this.#structured().fit(JSON.stringify(conversation))));
   }
 
   async route(prompt) {
@@ -137,7 +219,7 @@ export class Session {
   }
 
   async predict(prompt, most) {
-    return JSON.parse(calling("usage", () => this.#runtime.predict(asSigned(prompt), most)));
+    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.predict(asSigned(prompt), most)));
   }
 
   /** Scores {context, continuation, ends} in order; neighbours with one context share the reading of it. */
@@ -145,7 +227,7 @@ export class Session {
     const contexts = requests.map(({ context }) => asSigned(context));
     const continuations = requests.map(({ continuation }) => asSigned(continuation));
     const endings = Int8Array.from(requests, ({ ends }) => (ends ? 1 : 0));
-    return JSON.parse(calling("usage", () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts)));
+    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts)));
   }
 
   async memory() {
@@ -154,5 +236,7 @@ export class Session {
 
   close() {
     this.#runtime = undefined;
+    this.#writing.forEach((generation) => generation.close());
+    this.#waiting.splice(0).forEach((resume) => resume());
   }
 }

@@ -1,8 +1,7 @@
 // Who signed a bundle: SHA256SUMS.sig as docs/bundle-format.md has it, checked by WebCrypto.
+import { SIGNATURE } from "./checksums.js";
 import { RetortError } from "./errors.js";
 
-export const SIGNATURE = "SHA256SUMS.sig";
-export const MOST_SIGNATURE_BYTES = 1024;
 const HEADER = "retort-signature 1 ed25519";
 /** Goes in front of what is signed, so that a signature of a bundle is none of anything else. */
 const CONTEXT = "retort-bundle-signature-1\n";
@@ -28,7 +27,7 @@ function decode(what, line, length) {
  *
  * @param trustedKeys their fingerprints: the SHA-256 of a key's 32 bytes, in hexadecimal
  */
-export async function requireSignature(file, checksums, trustedKeys) {
+export async function checkSignature(file, checksums, trustedKeys) {
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined) {
     throw refused("expected WebCrypto to check a signature with, found a page that is not secure");

@@ -22,9 +22,9 @@ export function serveSession(host, post, onMessage) {
       if (name === "open") {
         session = await Session.open(host, args[0], { onProgress: tell("progress"), signal: controller.signal });
         result = { engine: session.engine, bundle: session.bundle, experts: session.experts };
-      } else if (name === "generate") {
+      } else if (name === "generate" || name === "continueTools") {
         const events = { onRouting: tell("routing"), onBytes: tell("bytes"), signal: controller.signal };
-        result = await session.generate(...args, events);
+        result = await session[name](...args, events);
       } else {
         result = await session[name](...args);
       }
@@ -60,8 +60,8 @@ export class WorkerSession {
     }
   }
 
-  generate(prompt, options, { onRouting, onBytes, signal }) {
-    return this.#ask("generate", [prompt, options], { routing: onRouting, bytes: onBytes }, signal);
+  generate(prompt, options, schema, { onRouting, onBytes, signal }) {
+    return this.#ask("generate", [prompt, options, schema], { routing: onRouting, bytes: onBytes }, signal);
   }
 
   route(prompt) {
@@ -78,6 +78,22 @@ export class WorkerSession {
 
   memory() {
     return this.#ask("memory", []);
+  }
+
+  beginTools(request) {
+    return this.#ask("beginTools", [request]);
+  }
+
+  continueTools(number, outcome, { onRouting, onBytes, signal }) {
+    return this.#ask("continueTools", [number, outcome], { routing: onRouting, bytes: onBytes }, signal);
+  }
+
+  endTools(number) {
+    return this.#ask("endTools", [number]);
+  }
+
+  fit(conversation) {
+    return this.#ask("fit", [conversation]);
   }
 
   close() {

@@ -50,6 +50,22 @@ public final class HostDecimals {
         return negative ? -value : value;
     }
 
+    /**
+     * Returns the double nearest to a decimal text.
+     *
+     * @throws NumberFormatException for what is no decimal
+     */
+    public static double parse(String text) {
+        double value = number(text);
+        if (Double.isNaN(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
+    }
+
+    @JSBody(params = "text", script = "return text.trim() === '' ? NaN : Number(text);")
+    private static native double number(String text);
+
     @JSBody(params = "value", script = "return value.toExponential();")
     private static native String exponential(double value);
 

@@ -34,6 +34,11 @@ public final class HostDecimalsTransformer implements ClassHolderTransformer {
                             body.var(2, int.class),
                             body.var(3, boolean.class))
                     .returnValue();
+        } else if (type.getName().equals(Double.class.getName())) {
+            ProgramEmitter body = ProgramEmitter.create(
+                    method(type, "parseDouble", String.class, double.class), context.getHierarchy());
+            body.invoke(HostDecimals.class, "parse", double.class, body.var(1, String.class))
+                    .returnValue();
         }
     }
 

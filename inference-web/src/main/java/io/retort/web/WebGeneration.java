@@ -1,9 +1,13 @@
 package io.retort.web;
 
+import io.retort.inference.Answer;
 import io.retort.inference.AnswerJson;
 import io.retort.inference.AnswerWriting;
+import io.retort.inference.ExpertSelection;
+import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.scoring.GenerationOptions;
 import org.teavm.jso.JSExport;
 
 /**
@@ -14,9 +18,19 @@ public final class WebGeneration {
     private final Bundle bundle;
     private final AnswerWriting writing;
 
-    WebGeneration(Bundle bundle, AnswerWriting writing) {
+    private WebGeneration(Bundle bundle, AnswerWriting writing) {
         this.bundle = bundle;
         this.writing = writing;
+    }
+
+    static WebGeneration begin(
+            Retort retort, byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteCallback listener) {
+        return new WebGeneration(
+                retort.bundle(),
+                retort.begin(prompt, options, selection, value -> {
+                    listener.accept(value & 0xFF);
+                    return true;
+                }));
     }
 
     /** Returns who answers, as {@link WebRetort#route} writes it; known before the first byte. */
@@ -31,9 +45,19 @@ public final class WebGeneration {
         return writing.advance(symbols);
     }
 
+    /** Gives its memory back where it is not gone on with; nothing where it has ended. */
+    @JSExport
+    public void close() {
+        writing.close();
+    }
+
     /** Returns the answer as {@link AnswerJson} writes it, once there is no more to do. */
     @JSExport
     public String answer() {
         return JsonWriter.compact(AnswerJson.write(bundle, writing.answer()));
+    }
+
+    Answer result() {
+        return writing.answer();
     }
 }

@@ -3,6 +3,7 @@ package io.retort.web;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.json.JsonMembers;
 import io.retort.inference.json.JsonParser;
+import io.retort.inference.json.JsonValue;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.Sampling;
@@ -29,8 +30,12 @@ record WebOptions(GenerationOptions generation, ExpertSelection selection) {
      * @throws IllegalArgumentException for a number out of bounds
      */
     static WebOptions parse(String json) {
-        JsonMembers members =
-                JsonMembers.of(JsonParser.parse(json.getBytes(StandardCharsets.UTF_8)), "the options", MEMBERS);
+        return of(JsonParser.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Returns the options in a JSON object, as {@link #parse} does. */
+    static WebOptions of(JsonValue json) {
+        JsonMembers members = JsonMembers.of(json, "the options", MEMBERS);
         GenerationOptions generation = new GenerationOptions(
                 new GenerationLimits((int) members.integer("maxBytes", 1, Integer.MAX_VALUE)),
                 new Sampling(members.number("temperature"), members.number("topP"), (int)

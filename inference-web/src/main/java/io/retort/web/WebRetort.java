@@ -6,10 +6,15 @@ import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.memory.Compression;
+import io.retort.inference.memory.MemoryOptions;
+import io.retort.inference.memory.Waiter;
+import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.ArrayList;
@@ -37,10 +42,13 @@ public final class WebRetort {
      *
      * @param paths of the files, with slashes
      * @param contents in the same order
+     * @param maxMemory the bound on stored files, decoded experts and texts, in bytes; infinite for none
+     * @param maxExperts that stay decoded
      * @throws BundleException with the first thing that is wrong
      */
     @JSExport
-    public static WebRetort open(JSArrayReader<JSString> paths, JSArrayReader<Int8Array> contents) {
+    public static WebRetort open(
+            JSArrayReader<JSString> paths, JSArrayReader<Int8Array> contents, double maxMemory, int maxExperts) {
         if (paths.getLength() != contents.getLength()) {
             throw new IllegalArgumentException(
                     "expected a content for each path, found " + contents.getLength() + " for " + paths.getLength());
@@ -49,7 +57,11 @@ public final class WebRetort {
         for (int i = 0; i < paths.getLength(); i++) {
             files.put(paths.get(i).stringValue(), contents.get(i).copyToJavaArray());
         }
-        return new WebRetort(new Retort(Bundle.open(new MemoryBundleSource(files))));
+        Bundle bundle = Bundle.open(new MemoryBundleSource(files), Trust.anyone(new WebSignatures()));
+        long bytes = maxMemory < Long.MAX_VALUE ? (long) maxMemory : Long.MAX_VALUE;
+        MemoryOptions memory = new MemoryOptions(bytes, maxExperts, Compression.NONE, Waiter.NEVER);
+        PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), Retort.HISTORY_WINDOW);
+        return WebProblems.coded(() -> new WebRetort(new Retort(bundle, history, memory)));
     }
 
     /** Returns the experts that answer {@code prompt}: {@code {"confidence": …, "experts": […]}}. */
@@ -61,8 +73,8 @@ public final class WebRetort {
     /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link AnswerJson}. */
     @JSExport
     public String predict(Int8Array prompt, int most) {
-        Prediction prediction = retort.predict(prompt.copyToJavaArray());
-        return JsonWriter.compact(AnswerJson.write(retort.bundle(), prediction, most));
+        return WebProblems.coded(() -> JsonWriter.compact(
+                AnswerJson.write(retort.bundle(), retort.predict(prompt.copyToJavaArray()), most)));
     }
 
     /**
@@ -85,11 +97,13 @@ public final class WebRetort {
                     continuations.get(i).copyToJavaArray(),
                     endings.get(i) == 1 ? Ending.END : Ending.OPEN));
         }
-        List<JsonValue> scores = new ArrayList<>();
-        for (double score : retort.logLikelihoods(requests, WebOptions.selection(experts))) {
-            scores.add(JsonNumber.of(score));
-        }
-        return JsonWriter.compact(new JsonArray(scores));
+        return WebProblems.coded(() -> {
+            List<JsonValue> scores = new ArrayList<>();
+            for (double score : retort.logLikelihoods(requests, WebOptions.selection(experts))) {
+                scores.add(JsonNumber.of(score));
+            }
+            return JsonWriter.compact(new JsonArray(scores));
+        });
     }
 
     /** Returns the bytes of weights held: see {@link WebMemory}. */
@@ -105,12 +119,15 @@ public final class WebRetort {
      */
     @JSExport
     public WebGeneration begin(Int8Array prompt, String options, ByteCallback listener) {
-        WebOptions parsed = WebOptions.parse(options);
-        return new WebGeneration(
-                retort.bundle(),
-                retort.begin(prompt.copyToJavaArray(), parsed.generation(), parsed.selection(), value -> {
-                    listener.accept(value & 0xFF);
-                    return true;
-                }));
+        return begin(prompt.copyToJavaArray(), WebOptions.parse(options), listener);
+    }
+
+    WebGeneration begin(byte[] prompt, WebOptions options, ByteCallback listener) {
+        return WebProblems.coded(
+                () -> WebGeneration.begin(retort, prompt, options.generation(), options.selection(), listener));
+    }
+
+    Retort retort() {
+        return retort;
     }
 }

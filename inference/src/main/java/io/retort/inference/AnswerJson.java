@@ -12,12 +12,12 @@ import io.retort.inference.routing.ExpertChoice;
 import io.retort.inference.routing.Novelty;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Generation;
+import io.retort.inference.text.Ascii;
 import io.retort.inference.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +39,7 @@ public final class AnswerJson {
         } else {
             members.put("hex", new JsonString(hex(generation.bytes())));
         }
-        members.put("stop", new JsonString(generation.stop().name().toLowerCase(Locale.ROOT)));
+        members.put("stop", new JsonString(Ascii.lowerCase(generation.stop().name())));
         members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
         if (answer.droppedBytes() > 0) {
             members.put("droppedBytes", JsonNumber.of(answer.droppedBytes()));

@@ -39,7 +39,7 @@ public final class MemoryMain {
     private static final long BOUND = 8L << 20;
     private static final int CALLS = 2000;
     private static final int WARM_UP = 300;
-    private static final int HEAP_SAMPLES = 40;
+    private static final int HEAP_SAMPLES = 1000;
     private static final double MEBIBYTE = 1 << 20;
     private static final double NANOS_A_MILLISECOND = 1e6;
     private static final int PERCENT = 100;
@@ -83,6 +83,7 @@ public final class MemoryMain {
         Retort retort = new Retort(bundle, new PerformanceHistory(EXPERTS, Retort.HISTORY_WINDOW), memory);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         calls(retort, pool, threads, WARM_UP);
+        double[] millis = calls(retort, pool, threads, CALLS);
         AtomicBoolean running = new AtomicBoolean(true);
         Future<Long> most = Executors.newSingleThreadExecutor(MemoryMain::daemon)
                 .submit(() -> {
@@ -92,10 +93,10 @@ public final class MemoryMain {
                     }
                     return largest;
                 });
-        calls(retort, pool, threads, WARM_UP);
+        // As many calls again, which the collections would make slower.
+        calls(retort, pool, threads, CALLS);
         running.set(false);
         long heap = most.get();
-        double[] millis = calls(retort, pool, threads, CALLS);
         pool.shutdown();
         io.retort.inference.memory.MemoryUsage usage = retort.memoryUsage();
         long files = bundle.experts().get(0).file().bytes() * (long) usage.compressed();

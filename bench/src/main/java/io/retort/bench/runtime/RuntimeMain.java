@@ -118,13 +118,14 @@ public final class RuntimeMain {
                 Rival onnx = new PythonRival("step_student.py", "onnx", files[0], files[1], files[2]);
                 Rival torch = new PythonRival("step_student.py", "torch", files[0], files[1], files[2])) {
             Map<String, Way> ways = new LinkedHashMap<>();
-            ways.put("plain", timed(() -> call.bySymbol(plain, plainState, row)));
-            ways.put("symbol", timed(() -> call.bySymbol(student, state, row)));
-            ways.put("answering", timed(() -> call.answering(student, state, row)));
-            ways.put("scoring", timed(() -> call.scoring(student, state, rows)));
-            ways.put("c", () -> check(call, plain, plainState, row, c.round(Integer.toString(CALLS))) / CALLS);
-            ways.put("onnx", () -> check(call, plain, plainState, row, onnx.round("1")));
-            ways.put("torch", () -> check(call, plain, plainState, row, torch.round("1")));
+            double answer = call.bySymbol(plain, plainState, row);
+            ways.put("plain", timed(answer, () -> call.bySymbol(plain, plainState, row)));
+            ways.put("symbol", timed(answer, () -> call.bySymbol(student, state, row)));
+            ways.put("answering", timed(answer, () -> call.answering(student, state, row)));
+            ways.put("scoring", timed(answer, () -> call.scoring(student, state, rows)));
+            ways.put("c", () -> checked(answer, c.round(Integer.toString(CALLS))) / CALLS);
+            ways.put("onnx", () -> checked(answer, onnx.round("1")));
+            ways.put("torch", () -> checked(answer, torch.round("1")));
             Map<String, double[]> seconds = new LinkedHashMap<>();
             for (int round = -3; round < ROUNDS; round++) {
                 for (Map.Entry<String, Way> way : ways.entrySet()) {
@@ -138,24 +139,26 @@ public final class RuntimeMain {
         }
     }
 
-    private static Way timed(Way call) {
+    /** Seconds of a call whose result is the answer's log-probability. */
+    private static Way timed(double answer, Way call) {
         return () -> {
+            double result = 0;
             for (int i = 0; i < CALLS; i++) {
-                call.call();
+                result = call.call();
             }
             long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             for (int i = 0; i < CALLS; i++) {
-                call.call();
+                result = call.call();
             }
-            return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / NANOS / CALLS;
+            long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
+            return checked(answer, new Rival.Round(took / NANOS / CALLS, result));
         };
     }
 
-    private static double check(Call call, Student plain, StudentState state, float[] row, Rival.Round round) {
-        double ours = call.bySymbol(plain, state, row);
-        if (!(Math.abs(ours - round.result()) <= SAME_WORK)) {
+    private static double checked(double answer, Rival.Round round) {
+        if (!(Math.abs(answer - round.result()) <= SAME_WORK)) {
             throw new IllegalStateException(
-                    "expected the answer's log-probability " + ours + ", found " + round.result());
+                    "expected the answer's log-probability " + answer + ", found " + round.result());
         }
         return round.seconds();
     }

@@ -1,8 +1,10 @@
 package io.retort.inference.bundles;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The file SHA256SUMS.sig: who signed a bundle, and the signature. Immutable, thread-safe.
@@ -75,22 +77,31 @@ public final class BundleSignature {
      * @throws IllegalArgumentException where it is not byte for byte as {@link #toBytes} writes it, or holds a key that is refused
      */
     public static BundleSignature parse(byte[] file) {
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        int first = text.indexOf('\n');
-        int second = text.indexOf('\n', first + 1);
-        int third = text.indexOf('\n', second + 1);
-        boolean lines = first >= 0 && second > first && third > second && third == text.length() - 1;
-        if (!lines || !text.substring(0, first).equals(HEADER)) {
+        List<String> lines = lines(new String(file, StandardCharsets.ISO_8859_1));
+        if (lines.size() != 3 || file[file.length - 1] != '\n' || !lines.get(0).equals(HEADER)) {
             throw new IllegalArgumentException(
                     "expected three lines, \"" + HEADER + "\", a public key and a signature, found other text");
         }
-        BundleSignature read = new BundleSignature(
-                SignerKey.of(decode("a public key", text.substring(first + 1, second))),
-                decode("a signature", text.substring(second + 1, third)));
+        BundleSignature read =
+                new BundleSignature(SignerKey.of(decode("a public key", lines.get(1))), decode("a signature", lines.get(2)));
         if (!Arrays.equals(read.toBytes(), file)) {
             throw new IllegalArgumentException("expected base64 in its one canonical form, found another");
         }
         return read;
+    }
+
+    /** The lines of a text, without what follows the last newline where nothing does. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            lines.add(text.substring(from, end));
+            from = end + 1;
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from));
+        }
+        return lines;
     }
 
     private static byte[] decode(String what, String line) {

@@ -13,6 +13,16 @@ public interface SignatureCheck {
     };
 
     /**
+     * Reads the file of a signature that is to be checked.
+     *
+     * @throws IllegalArgumentException where it is none
+     * @throws BundleException where there is no need to read what cannot be checked
+     */
+    default BundleSignature read(byte[] file) {
+        return BundleSignature.parse(file);
+    }
+
+    /**
      * Returns whether {@code signature} is one of {@code message} by {@code key}: false also where the key is no point of the curve.
      *
      * @param message what was signed: {@link BundleSignature#message}

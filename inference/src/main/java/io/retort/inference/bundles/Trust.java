@@ -57,7 +57,7 @@ public final class Trust {
             }
             return Optional.empty();
         }
-        BundleSignature found = BundleSignature.parse(signature);
+        BundleSignature found = check.read(signature);
         String fingerprint = found.key().fingerprint();
         if (!fingerprints.isEmpty() && !fingerprints.contains(fingerprint)) {
             throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.text.Utf8;
+import io.retort.inference.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -218,7 +219,7 @@ public final class JsonParser {
     private char fourDigits() {
         int value = 0;
         for (int i = 0; i < 4; i++) {
-            int digit = Character.digit((char) peek(), 16);
+            int digit = Ascii.hexDigit(peek());
             if (digit < 0) {
                 throw unexpected("a hexadecimal digit");
             }

@@ -40,13 +40,12 @@ public final class ExpertMemory {
     public ExpertMemory(List<Expert> experts, MemoryOptions options) {
         this.options = options;
         this.slots = new Slot[experts.size()];
-        long all = 0;
+        for (int e = 0; e < slots.length; e++) {
+            slots[e] = new Slot(experts.get(e));
+        }
         long largest = 0;
         long files = 0;
-        for (int e = 0; e < slots.length; e++) {
-            Expert expert = experts.get(e);
-            slots[e] = new Slot(expert);
-            all += expert.bytes();
+        for (Expert expert : experts) {
             largest = Math.max(largest, expert.bytes());
             files += expert.file().heldBytes();
         }
@@ -56,7 +55,7 @@ public final class ExpertMemory {
                     + " bytes of memory for the largest expert and what the bundle holds, found a bound of "
                     + options.maxBytes());
         }
-        if (all <= options.maxBytes() - files) {
+        if (everythingFits()) {
             for (int e = 0; e < slots.length; e++) {
                 hold(new int[] {e}, 0).close();
             }
@@ -113,28 +112,21 @@ public final class ExpertMemory {
     }
 
     private synchronized void reserve(int[] experts, long text) {
+        addHolders(experts, 1);
         for (int expert : experts) {
-            slots[expert].holders++;
             slots[expert].lastUse = ++clock;
         }
-        boolean done = false;
-        try {
-            while (!makeRoom(missing(experts) + text)) {
-                // Not to be in the way of others while waiting.
-                addHolders(experts, -1);
-                options.waiter().await(this);
-                addHolders(experts, 1);
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                addHolders(experts, -1);
-            }
+        while (!makeRoom(missing(experts) + text)) {
+            // Not to be in the way of others while waiting, nor where the waiter throws.
+            addHolders(experts, -1);
+            options.waiter().await(this);
+            addHolders(experts, 1);
         }
         for (int expert : experts) {
             count(slots[expert]);
         }
         textBytes += text;
+        keepFew();
     }
 
     private void addHolders(int[] experts, int change) {
@@ -168,6 +160,7 @@ public final class ExpertMemory {
             }
         }
         textBytes -= text;
+        keepFew();
         notifyAll();
     }
 
@@ -190,10 +183,7 @@ public final class ExpertMemory {
             Slot decoded = longestUnused(false);
             Slot compressed = longestUnused(true);
             if (decoded != null) {
-                decoded.student = null;
-                decoded.counted = false;
-                expertBytes -= decoded.expert.bytes();
-                evictions++;
+                giveUp(decoded);
             } else if (compressed != null) {
                 compressedBytes -= compressed.compressed.length;
                 compressed.compressed = new byte[0];
@@ -206,6 +196,25 @@ public final class ExpertMemory {
             }
         }
         return true;
+    }
+
+    private void giveUp(Slot decoded) {
+        decoded.student = null;
+        decoded.counted = false;
+        expertBytes -= decoded.expert.bytes();
+        evictions++;
+    }
+
+    /** Gives up what nobody holds, the longest unused first, until no more experts are decoded than may stay. */
+    private void keepFew() {
+        int many = -options.maxExperts();
+        for (Slot slot : slots) {
+            many += slot.counted ? 1 : 0;
+        }
+        for (Slot slot = longestUnused(false); many > 0 && slot != null; slot = longestUnused(false)) {
+            giveUp(slot);
+            many--;
+        }
     }
 
     private long free() {
@@ -244,7 +253,7 @@ public final class ExpertMemory {
                     : options.compression()
                             .decompress(compressed, slot.expert.file().bytes());
             student = slot.expert.open(file);
-            kept = compressed.length > 0 || everythingFits()
+            kept = compressed.length > 0 || !worthCompressing(file.length)
                     ? compressed
                     : options.compression().compress(file);
         } finally {
@@ -253,12 +262,17 @@ public final class ExpertMemory {
         return student;
     }
 
+    /** Whether a file that compresses to half its size could be kept. */
+    private synchronized boolean worthCompressing(int fileLength) {
+        return !everythingFits() && compressedBytes + fileLength / 2 <= options.maxBytes() / COMPRESSED_SHARE;
+    }
+
     private boolean everythingFits() {
         long all = fileBytes;
         for (Slot slot : slots) {
             all += slot.expert.bytes();
         }
-        return all <= options.maxBytes();
+        return all <= options.maxBytes() && slots.length <= options.maxExperts();
     }
 
     private synchronized void finish(Slot slot, @Nullable Student student, byte[] kept) {

@@ -1,6 +1,7 @@
 package io.retort.inference.schemas;
 
 import io.retort.inference.constraints.TextState;
+import io.retort.inference.text.Ascii;
 import io.retort.inference.text.Utf8;
 
 /**
@@ -94,7 +95,7 @@ record StringText(int least, int most, int count, Place place, int left, int val
     }
 
     private TextState inUnit(int b) {
-        int digit = b < 0x80 ? Character.digit((char) b, 16) : -1;
+        int digit = Ascii.hexDigit(b);
         if (digit < 0) {
             return REFUSED;
         }

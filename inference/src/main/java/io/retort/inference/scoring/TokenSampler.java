@@ -41,8 +41,9 @@ public final class TokenSampler {
         int best = -1;
         for (int token = 0; token < logProbabilities.length; token++) {
             if (!(logProbabilities[token] < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "expected a log-probability of token " + token + ", found " + logProbabilities[token]);
+                // As a double, because browsers would load a second set of conversions for the text of a float.
+                double found = logProbabilities[token];
+                throw new IllegalArgumentException("expected a log-probability of token " + token + ", found " + found);
             }
             if (allowed.test(token) && (best < 0 || logProbabilities[token] > logProbabilities[best])) {
                 best = token;
@@ -50,7 +51,7 @@ public final class TokenSampler {
         }
         if (best < 0 || !(logProbabilities[best] > Float.NEGATIVE_INFINITY)) {
             throw new IllegalArgumentException("expected a token that is possible, found none among "
-                    + logProbabilities.length + (best < 0 ? "" : ", the first with " + logProbabilities[best]));
+                    + logProbabilities.length + (best < 0 ? "" : ", the first with " + (double) logProbabilities[best]));
         }
         return sampling.greedy() ? best : drawn(logProbabilities, allowed, logProbabilities[best]);
     }

@@ -64,17 +64,17 @@ public final class RecurrentAttentionStudent implements Student {
                     weights.joined(i, "mlp.gate", "mlp.up"),
                     weights.joined(i, "mlp.down")));
         }
-        int widest = 0;
-        int longest = 1;
-        boolean any = false;
+        int mostProjections = 0;
+        int mostShifts = 0;
+        boolean anyAttends = false;
         for (MixingLayer mixer : mixers) {
-            widest = Math.max(widest, mixer.projections());
-            longest = Math.max(longest, mixer.shifts());
-            any |= mixer.attends();
+            mostProjections = Math.max(mostProjections, mixer.projections());
+            mostShifts = Math.max(mostShifts, mixer.shifts());
+            anyAttends |= mixer.attends();
         }
-        projections = widest;
-        shifts = longest;
-        attends = any;
+        projections = mostProjections;
+        shifts = mostShifts;
+        attends = anyAttends;
         for (int i = mixers.size(); i < config.depth(); i++) {
             mixers.add(mixers.get(i - config.mixers().size()));
             networks.add(networks.get(i - config.mixers().size()));

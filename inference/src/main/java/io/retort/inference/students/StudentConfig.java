@@ -142,13 +142,11 @@ public record StudentConfig(int alphabetSize, int width, int hiddenWidth, List<M
     /** {@value #RECURRENT} or {@value #ATTENTION} where all layers are of that kind, else {@value #FAMILY}. */
     @Override
     public String family() {
-        boolean recurrent = true;
-        boolean attentive = true;
+        int attentive = 0;
         for (Mixer mixer : mixers) {
-            recurrent &= mixer instanceof Recurrence;
-            attentive &= mixer instanceof Attention;
+            attentive += mixer instanceof Attention ? 1 : 0;
         }
-        return recurrent ? RECURRENT : attentive ? ATTENTION : FAMILY;
+        return attentive == 0 ? RECURRENT : attentive == mixers.size() ? ATTENTION : FAMILY;
     }
 
     @Override

@@ -8,10 +8,10 @@ import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
+import io.retort.inference.text.Ascii;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,7 +99,7 @@ public final class StudentConfigJson {
         members.put("kernel", JsonNumber.of(mixer.kernel()));
         if (mixer instanceof Attention attention) {
             members.put("heads", JsonNumber.of(attention.heads()));
-            members.put("positions", new JsonString(attention.positions().name().toLowerCase(Locale.ROOT)));
+            members.put("positions", new JsonString(Ascii.lowerCase(attention.positions().name())));
         }
         return new JsonObject(members);
     }
@@ -124,7 +124,7 @@ public final class StudentConfigJson {
     private static Positions positions(JsonObject json) {
         String positions = string(json, "positions");
         for (Positions known : Positions.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(positions)) {
+            if (Ascii.lowerCase(known.name()).equals(positions)) {
                 return known;
             }
         }

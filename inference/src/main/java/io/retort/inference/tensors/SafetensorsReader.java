@@ -127,7 +127,7 @@ public final class SafetensorsReader {
             for (int i = 0; i < values.length; i++) {
                 if (Float.isNaN(values[i]) || Float.isInfinite(values[i])) {
                     throw new SafetensorsException("tensor \"" + entry.name() + "\": expected finite values, found "
-                            + values[i] + " at element " + i);
+                            + (double) values[i] + " at element " + i);
                 }
             }
         }

@@ -1,28 +1,8 @@
 package io.retort.inference.tools;
 
-import io.retort.inference.constraints.ByteConstraint;
-import io.retort.inference.conversations.Conversation;
 import io.retort.inference.conversations.DroppedTurn;
-import io.retort.inference.conversations.FittedText;
-import io.retort.inference.json.JsonBounds;
-import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
-import io.retort.inference.json.JsonValue.JsonObject;
-import io.retort.inference.json.JsonValue.JsonString;
-import io.retort.inference.json.JsonWriter;
-import io.retort.inference.schemas.Violation;
-import io.retort.inference.scoring.Generation;
-import io.retort.inference.scoring.StopReason;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request that is answered with tools, step by step: {@link #next} gives a call that is to be run, whose result {@link #resume}
@@ -30,17 +10,8 @@ import org.jspecify.annotations.Nullable;
  * runs no handler and knows no time. For one thread at a time.
  */
 public final class ToolSession {
-    /** As deep as a schema's values can be. */
-    private static final JsonBounds DEEP = new JsonBounds(JsonBounds.DEFAULT.maxBytes(), 512);
-
     private final AnswerWriter writer;
-    private final ToolOptions options;
-    private final ToolConstraints constraints;
-    private final List<ToolRound> rounds = new ArrayList<>();
-    private Conversation conversation;
-    private List<DroppedTurn> dropped = List.of();
-    private ToolStep.@Nullable Call pending;
-    private boolean over;
+    private final ToolDialogue dialogue;
 
     /**
      * A session in which nothing has been written.
@@ -52,19 +23,8 @@ public final class ToolSession {
      */
     public ToolSession(
             AnswerWriter writer, ToolOptions options, List<ToolDeclaration> tools, String preamble, String request) {
-        Set<String> names = new HashSet<>();
-        for (ToolDeclaration tool : tools) {
-            if (!names.add(tool.name())) {
-                throw new IllegalArgumentException("expected tools of different names, found two of " + tool.name());
-            }
-        }
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException("expected at least one tool, found none");
-        }
         this.writer = writer;
-        this.options = options;
-        constraints = new ToolConstraints(tools, options.format());
-        conversation = Conversation.of(options.format().opening(tools, preamble, request));
+        dialogue = new ToolDialogue(options, tools, preamble, request);
     }
 
     /**
@@ -74,23 +34,8 @@ public final class ToolSession {
      * @throws io.retort.inference.conversations.ContextException where the opening, or a round, has no room in the window
      */
     public ToolStep next() {
-        if (over || pending != null) {
-            throw new IllegalStateException(
-                    over ? "expected a session that goes on, found one that is over" : "expected a result, found none");
-        }
-        FittedText text = options.window().fit(conversation);
-        dropped = text.dropped();
-        Generation generation = writer.write(text.prompt(), options.generation().under(constraint()));
-        if (!constraints.begins(generation.bytes())) {
-            over = true;
-            return new ToolStep.Answer(generation);
-        }
-        if (generation.stop() != StopReason.END_OF_TEXT) {
-            over = true;
-            return new ToolStep.CutCall(generation);
-        }
-        pending = call(generation.bytes());
-        return pending;
+        ToolWriting writing = dialogue.writing();
+        return dialogue.wrote(writer.write(writing.text(), writing.options()));
     }
 
     /**
@@ -99,51 +44,16 @@ public final class ToolSession {
      * @throws IllegalStateException where none is
      */
     public void resume(JsonValue result) {
-        if (pending == null) {
-            throw new IllegalStateException("expected a result of a call that is to be run, found no such call");
-        }
-        String shown = ToolResults.bounded(result, options.maxResultBytes());
-        rounds.add(new ToolRound(pending, shown));
-        conversation = conversation.with(options.format().round(JsonWriter.compact(json(pending)), shown));
-        pending = null;
+        dialogue.resume(result);
     }
 
     /** Returns the calls so far whose results are there, in order. */
     public List<ToolRound> rounds() {
-        return List.copyOf(rounds);
+        return dialogue.rounds();
     }
 
     /** Returns which rounds the model did not see, or not whole, when it last wrote: those with no room in the window. */
     public List<DroppedTurn> dropped() {
-        return dropped;
-    }
-
-    private ByteConstraint constraint() {
-        if (rounds.size() >= options.maxRounds()) {
-            return constraints.answer();
-        }
-        return rounds.isEmpty() && options.choice() == ToolChoice.CALL_FIRST
-                ? constraints.call()
-                : constraints.either();
-    }
-
-    private ToolStep.Call call(byte[] written) {
-        int before = options.format().beforeCall().getBytes(StandardCharsets.UTF_8).length;
-        JsonValue value = JsonParser.parse(Arrays.copyOfRange(written, before, written.length), DEEP);
-        Optional<Violation> violation = constraints.calls().violation(value);
-        if (violation.isPresent() || !(value instanceof JsonObject call)) {
-            throw new IllegalStateException(
-                    "expected a writer that keeps to the constraint, found a call with " + violation);
-        }
-        return new ToolStep.Call(
-                rounds.size() + 1, ((JsonString) call.member(ToolConstraints.NAME)).value(), (JsonObject)
-                        call.member(ToolConstraints.ARGUMENTS));
-    }
-
-    private static JsonObject json(ToolStep.Call call) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put(ToolConstraints.NAME, new JsonString(call.tool()));
-        members.put(ToolConstraints.ARGUMENTS, call.arguments());
-        return new JsonObject(members);
+        return dialogue.dropped();
     }
 }

@@ -141,6 +141,44 @@ class ExpertMemoryTest {
     }
 
     @Test
+    void aHoldThatIsRefusedLeavesNothingBehind() {
+        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(2 * one, Compression.NONE, Waiter.NEVER));
+        try (ExpertHold hold = memory.hold(new int[] {0}, one)) {
+            assertThat(hold.student(0)).isNotNull();
+            assertThatThrownBy(() -> memory.hold(new int[] {1}, 0)).isInstanceOf(MemoryLimitException.class);
+        }
+        try (ExpertHold both = memory.hold(new int[] {1, 2}, 0)) {
+            assertThat(memory.usage().experts()).isEqualTo(2);
+            assertThatThrownBy(() -> memory.hold(new int[] {0}, 0)).isInstanceOf(MemoryLimitException.class);
+            assertThat(both.student(0)).isNotNull();
+        }
+        // Each can be given up for any other, as before.
+        for (int e : new int[] {3, 4, 1, 2, 0, 5}) {
+            memory.hold(new int[] {e}, one).close();
+        }
+        assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(2 * one);
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWhileItWaitsLeavesNothingBehind() throws Exception {
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(2 * one));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (ExpertHold hold = memory.hold(new int[] {0}, one)) {
+            assertThat(hold.student(0)).isNotNull();
+            Future<?> waiting = thread.submit(() -> memory.hold(new int[] {1}, 0).close());
+            TimeUnit.MILLISECONDS.sleep(50);
+            waiting.cancel(true);
+            thread.shutdown();
+            assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        }
+        try (ExpertHold both = memory.hold(new int[] {1, 2}, 0)) {
+            assertThat(both.student(1)).isNotNull();
+        }
+        memory.hold(new int[] {3}, one).close();
+        assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(2 * one);
+    }
+
+    @Test
     void manyThreadsDecodeAnExpertOnce() throws Exception {
         ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(7 * one));
         int before = files.readsOf(experts.get(4));

@@ -3,17 +3,28 @@ package io.retort.inference.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.retort.inference.AnswerWriting;
+import io.retort.inference.ExpertSelection;
+import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.kernels.Kernels;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.students.FeedForwardConfig;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentState;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jol.info.GraphLayout;
@@ -58,5 +69,30 @@ class HeapWalkTest {
                 .totalSize();
 
         assertThat(shape.stateBytes(symbols.length + 1)).isCloseTo(walked, withinPercentage(PERCENT));
+    }
+
+    @Test
+    void aRuntimeHoldsWhatItSaysWhileItWrites() {
+        StudentConfig config = StudentConfig.fitting(Alphabet.SIZE, 20_000, Positions.FORGET);
+        List<String> ids = List.of("a", "b", "c", "d");
+        Bundle bundle = Bundle.open(new MemoryBundleSource(TinyBundle.files(ids, Collections.nCopies(4, config))));
+        Retort retort = new Retort(bundle);
+        byte[] prompt = new byte[700];
+        try (AnswerWriting writing = retort.begin(
+                prompt,
+                GenerationOptions.greedy(new GenerationLimits(300)),
+                ExpertSelection.routed(),
+                ByteListener.NONE)) {
+            writing.advance(1500);
+            // The bundle's files are in memory too, beside its lists, its router and the prompt, which are not counted.
+            long walked = GraphLayout.parseInstance(retort, writing)
+                            .subtract(GraphLayout.parseInstance(bundle, retort.history(), prompt, Kernels.best()))
+                            .totalSize()
+                    + bundle.experts().stream()
+                            .mapToLong(expert -> expert.file().heldBytes())
+                            .sum();
+
+            assertThat(retort.memoryUsage().usedBytes()).isCloseTo(walked, withinPercentage(PERCENT));
+        }
     }
 }
