@@ -275,8 +275,8 @@ public final class Retort {
     public List<BytePrediction> byteLogProbabilities(
             ScoringRequest request, ExpertSelection selection, int candidates) {
         List<BytePrediction> predictions = new ArrayList<>();
-        TextModel model = model(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
+        TextModel model =
+                model((context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
         model.watch(request, new ByteWatcher(candidates, predictions::add));
         return predictions;
     }
@@ -293,8 +293,8 @@ public final class Retort {
      * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
-        TextModel model = model(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
+        TextModel model =
+                model((context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
         return model.logLikelihoods(requests);
     }
 
@@ -322,11 +322,7 @@ public final class Retort {
                 members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
             }
             Mixture mixture = new Mixture(
-                    members,
-                    weighting(prompt, selection),
-                    maxSymbols,
-                    temperature(prompt, selection),
-                    texts.memory());
+                    members, weighting(prompt, selection), maxSymbols, temperature(prompt, selection), texts.memory());
             done = true;
             return mixture.whenClosed(hold::close);
         } finally {

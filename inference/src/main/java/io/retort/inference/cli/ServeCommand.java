@@ -68,8 +68,8 @@ final class ServeCommand {
         Path directory = OperandPaths.parse(arguments.required("bundle"));
         ServerSettings settings = settings();
         Duration grace = seconds("grace-seconds", DEFAULT_GRACE_SECONDS);
-        Retort retort =
-                Retort.open(directory, SigningCommands.trust(arguments), MemoryOptions.UNLIMITED, TextArguments.of(arguments));
+        Retort retort = Retort.open(
+                directory, SigningCommands.trust(arguments), MemoryOptions.UNLIMITED, TextArguments.of(arguments));
         RetortServer server = start(retort, settings);
         Thread hook = new Thread(() -> stop(server, grace), "retort-stop");
         Runtime.getRuntime().addShutdownHook(hook);
