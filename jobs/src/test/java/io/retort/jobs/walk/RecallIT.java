@@ -18,7 +18,18 @@ class RecallIT {
     @Test
     void theExpertOfContextIsAskedInShortPromptsAndInLongOnes() throws Exception {
         SharedSpark.session();
-        CommandLineRun run = Walk.run("generate", workspace, "--json", "--set", "domains=[math,reasoning,context]");
+        CommandLineRun run = Walk.run(
+                "generate",
+                workspace,
+                "--json",
+                "--set",
+                "domains=[math,reasoning,context]",
+                "--set",
+                "domain.context.documents.train=40",
+                "--set",
+                "domain.context.training.steps=4",
+                "--set",
+                "domain.context.training.batch-symbols=1024");
         assertThat(run.code()).as(run.err()).isZero();
         ObjectMapper json = new ObjectMapper();
         String id = "";
