@@ -249,8 +249,8 @@ class RetortTest {
         byte[] prompt = ascii("Ann has 3 apples. ".repeat(40));
         byte[] end = Arrays.copyOfRange(prompt, 720 - (200 - 1 - 22), 720);
         Answer answer = sliding.generate(prompt, LIMITS);
-        AnswerWriting pieces = sliding.begin(
-                prompt, GenerationOptions.greedy(LIMITS), ExpertSelection.routed(), ByteListener.NONE);
+        AnswerWriting pieces =
+                sliding.begin(prompt, GenerationOptions.greedy(LIMITS), ExpertSelection.routed(), ByteListener.NONE);
         while (pieces.advance(7)) {
             assertThat(pieces.routing()).isEqualTo(answer.routing());
         }
@@ -260,9 +260,11 @@ class RetortTest {
         assertThat(pieces.answer().droppedBytes()).isEqualTo(720 - 177);
         assertThat(answer.routing()).isEqualTo(retort.route(end));
         assertThat(answer.generation().bytes())
-                .startsWith(Arrays.copyOf(retort.generate(end, LIMITS).generation().bytes(), 7))
+                .startsWith(
+                        Arrays.copyOf(retort.generate(end, LIMITS).generation().bytes(), 7))
                 .isEqualTo(pieces.answer().generation().bytes());
-        assertThat(JsonWriter.compact(AnswerJson.write(sliding.bundle(), answer))).contains("\"droppedBytes\":543");
+        assertThat(JsonWriter.compact(AnswerJson.write(sliding.bundle(), answer)))
+                .contains("\"droppedBytes\":543");
         assertThat(sliding.generate(end, LIMITS).droppedBytes()).isZero();
     }
 

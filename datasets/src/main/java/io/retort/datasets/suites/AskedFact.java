@@ -38,7 +38,9 @@ public record AskedFact(int offset, int promptBytes) {
         int at = story
                 ? prompt.lastIndexOf("The code of " + key + " is " + document.answer() + ".")
                 : lineOf(prompt, key + " = " + document.answer() + "\n");
-        return at < 0 ? Optional.empty() : Optional.of(new AskedFact(bytes(prompt, at), bytes(prompt, prompt.length())));
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(new AskedFact(bytes(prompt, at), bytes(prompt, prompt.length())));
     }
 
     /** How far from the prompt's start the fact stands: from 0, the start, to below 1. */

@@ -56,9 +56,12 @@ class AskedFactTest {
 
     @Test
     void whatAsksOtherwiseHasNone() {
-        assertThat(AskedFact.in(document("math", "kova = drum\nWhat is kova?\n", "drum"))).isEmpty();
-        assertThat(AskedFact.in(document("context", "kova = drum\nWhat is kova?\n", "kite"))).isEmpty();
-        assertThat(AskedFact.in(document("context", "kova = drum\nWho is kova?\n", "drum"))).isEmpty();
+        assertThat(AskedFact.in(document("math", "kova = drum\nWhat is kova?\n", "drum")))
+                .isEmpty();
+        assertThat(AskedFact.in(document("context", "kova = drum\nWhat is kova?\n", "kite")))
+                .isEmpty();
+        assertThat(AskedFact.in(document("context", "kova = drum\nWho is kova?\n", "drum")))
+                .isEmpty();
         assertThat(AskedFact.in(document("context", "", "drum"))).isEmpty();
     }
 }

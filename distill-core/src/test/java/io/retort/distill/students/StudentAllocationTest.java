@@ -39,4 +39,21 @@ class StudentAllocationTest {
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
+
+    @ParameterizedTest
+    @MethodSource("io.retort.distill.students.StudentParityTest#shapes")
+    void aStateAllocatesNoMoreThanItsShapeForetells(StudentShape shape) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Student student = shape.open(RandomTensors.of(shape, 1));
+        for (MemoryFormat format : MemoryFormat.values()) {
+            // Class loading on the way of a first state is not the state's.
+            student.newState(1, format);
+            threads.getCurrentThreadAllocatedBytes();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            StudentState state = student.newState(5000, format);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            assertThat(allocated).isBetween(state.memoryBytes(), shape.stateBytes(5000, format) + 1000);
+        }
+    }
 }

@@ -30,8 +30,8 @@ public final class RecallState implements Serializable {
     /** Adds an outcome of the expert's on a document that must not have been added before; one that asks nothing is passed over. */
     public void update(AskedFact fact, DocumentOutcome outcome) {
         if (!outcome.model().name().equals(expert)) {
-            throw new IllegalArgumentException(
-                    "expected an outcome of " + expert + ", found one of " + outcome.model().name());
+            throw new IllegalArgumentException("expected an outcome of " + expert + ", found one of "
+                    + outcome.model().name());
         }
         if (!outcome.score().isJudged()) {
             return;

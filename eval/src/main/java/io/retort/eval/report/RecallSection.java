@@ -29,8 +29,7 @@ final class RecallSection {
     private Markup section() {
         Markup html = new Markup().start("section", "id", "recall").element("h2", "Recall");
         html.start("p", "class", "note")
-                .text("What " + recall.expert() + " found in " + NumberText.count(recall.asked())
-                        + " prompts by the ")
+                .text("What " + recall.expert() + " found in " + NumberText.count(recall.asked()) + " prompts by the ")
                 .append(Definition.RECALL.link("length of the prompt and the depth"))
                 .text(" at which the fact stands that is asked for.")
                 .end();
@@ -65,7 +64,8 @@ final class RecallSection {
     }
 
     private Markup table() {
-        Markup html = new Markup().start("table", "class", "cards").start("thead").start("tr");
+        Markup html =
+                new Markup().start("table", "class", "cards").start("thead").start("tr");
         html.element("th", "Bytes", "scope", "col");
         depths.forEach(depth -> html.element("th", depth, "scope", "col"));
         html.end().end().start("tbody");

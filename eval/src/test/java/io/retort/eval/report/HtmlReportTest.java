@@ -99,8 +99,8 @@ class HtmlReportTest {
     void recallIsToldInNumbersToo() {
         assertThat(REPORT).contains(">128–256<", ">32K–64K<", ">80–100%<", ">19 of 22<", "128–256, &lt;20%: 1.000");
         ReportData data = SyntheticReport.data();
-        String without = HtmlReport.of(
-                new ReportData(data.title(), data.run(), data.summary(), data.curves(), data.overlaps()));
+        String without =
+                HtmlReport.of(new ReportData(data.title(), data.run(), data.summary(), data.curves(), data.overlaps()));
         assertThat(without).doesNotContain("id=\"recall\"", "href=\"#recall\"");
     }
 

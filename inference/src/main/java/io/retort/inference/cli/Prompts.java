@@ -32,8 +32,7 @@ final class Prompts {
         int most = texts.longPrompt() == LongPrompt.SLIDE ? MOST_SLIDING : texts.maxSymbols();
         byte[] prompt = in.readNBytes(most + 1);
         if (prompt.length > most) {
-            throw new UsageException(
-                    "expected a prompt of less than " + most + " bytes on standard input, found more");
+            throw new UsageException("expected a prompt of less than " + most + " bytes on standard input, found more");
         }
         int invalid = Utf8.firstInvalid(prompt);
         if (invalid >= 0) {

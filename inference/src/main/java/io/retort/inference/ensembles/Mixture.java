@@ -57,8 +57,7 @@ public final class Mixture implements AutoCloseable {
      * @param temperature T of what it says, above 0; the weights move by what the students say without it
      * @param format of the students' memories
      */
-    public Mixture(
-            List<Member> members, Weighting weighting, int maxSymbols, double temperature, MemoryFormat format) {
+    public Mixture(List<Member> members, Weighting weighting, int maxSymbols, double temperature, MemoryFormat format) {
         this(List.copyOf(members), weighting, states(members, maxSymbols, format), logWeights(members), temperature);
     }
 

@@ -121,8 +121,7 @@ final class RequestReading {
             if (reporting.contextBytes() > prompt.bytes().length) {
                 throw ApiException.invalid("context_bytes", "expected no more context_bytes than a prompt has");
             }
-            told += (reporting.scoresPrompt() ? prompt.bytes().length : 0)
-                    + Math.min(maxBytes, maxSymbols - symbols);
+            told += (reporting.scoresPrompt() ? prompt.bytes().length : 0) + Math.min(maxBytes, maxSymbols - symbols);
         }
         if (reporting.likelihoods() == Likelihoods.TOLD && told * (1 + reporting.candidates()) > MOST_TOLD) {
             throw ApiException.invalid(

@@ -144,8 +144,6 @@ final class AttentionMemory implements LayerState {
 
     @Override
     public long bytes() {
-        return 4L * (history.length + forgotten.length)
-                + keyValues.bytes()
-                + 8L * (spans.length + sums.length);
+        return 4L * (history.length + forgotten.length) + keyValues.bytes() + 8L * (spans.length + sums.length);
     }
 }

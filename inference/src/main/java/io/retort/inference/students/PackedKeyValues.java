@@ -103,8 +103,7 @@ final class PackedKeyValues implements KeyValues {
     }
 
     /** Rounds a head's channels to integers times a scale and writes them into their bits of every {@code step}th word. */
-    private void pack(
-            float[] numbers, int from, int[] words, int to, int step, int bit, float[] scales, int scale) {
+    private void pack(float[] numbers, int from, int[] words, int to, int step, int bit, float[] scales, int scale) {
         float largest = 0;
         for (int c = 0; c < heads.width(); c++) {
             largest = Math.max(largest, Math.abs(numbers[from + c]));
@@ -192,12 +191,9 @@ final class PackedKeyValues implements KeyValues {
 
     @Override
     public KeyValues copy() {
-        return new PackedKeyValues(
-                format,
-                heads,
-                capacity,
-                new int[][] {keys.clone(), values.clone()},
-                new float[][] {keyScales.clone(), valueScales.clone()});
+        return new PackedKeyValues(format, heads, capacity, new int[][] {keys.clone(), values.clone()}, new float[][] {
+            keyScales.clone(), valueScales.clone()
+        });
     }
 
     @Override

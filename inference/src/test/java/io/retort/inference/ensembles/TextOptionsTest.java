@@ -26,7 +26,8 @@ class TextOptionsTest {
 
     @Test
     void noCharacterIsCutInTwo() {
-        // Of 30 characters of three bytes, nine symbols each, nine have room in 88 symbols; the rest of it is less than one.
+        // Of 30 characters of three bytes, nine symbols each, nine have room in 88 symbols; the rest of it is less than
+        // one.
         byte[] prompt = utf8("\u20AC".repeat(30));
         int dropped = SLIDING.dropped(prompt, 1000);
         assertThat(dropped).isEqualTo(63);
