@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * Asks a bundle one thing after the other, each with what was said before in view:
  *
  * <pre>java -cp retort-inference.jar Ask.java BUNDLE "2 + 2 =" "3 + 3 ="</pre>
+ *
+ * Experts that were trained on one question a text, as the quickstart's are, answer the first best.
  */
 public final class Ask {
     private static final long MAX_MEMORY = 64L << 20;

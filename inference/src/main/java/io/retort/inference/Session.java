@@ -71,13 +71,24 @@ public final class Session implements AutoCloseable {
     /**
      * Reads on.
      *
-     * @throws IllegalArgumentException where the text would pass {@link #maxSymbols}; nothing was read then
+     * <p>Where it throws, the text is as it was.
+     *
+     * @throws IllegalArgumentException where the text would pass {@link #maxSymbols}
      */
     public void read(byte[] more) {
         requireReady();
         requireRoom(more);
-        text = concatenate(text, more);
-        ask(1, mixture -> 0);
+        byte[] before = text;
+        boolean done = false;
+        try {
+            text = concatenate(text, more);
+            ask(1, mixture -> 0);
+            done = true;
+        } finally {
+            if (!done) {
+                text = before;
+            }
+        }
     }
 
     /**

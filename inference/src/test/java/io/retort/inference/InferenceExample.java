@@ -25,8 +25,7 @@ final class InferenceExample {
         byte[] prompt = (question + "\n").getBytes(StandardCharsets.UTF_8);
 
         // Open: files are checked before a weight is used; experts and texts stay within 64 MiB.
-        Retort retort =
-                Retort.open(directory, Trust.anyone(Ed25519Check.INSTANCE), BoundedMemory.of(64L << 20));
+        Retort retort = Retort.open(directory, Trust.anyone(Ed25519Check.INSTANCE), BoundedMemory.of(64L << 20));
 
         // Route: who would answer, and how sure the router is of the first of them.
         Routing routing = retort.route(prompt);
@@ -47,8 +46,7 @@ final class InferenceExample {
         });
 
         // or in pieces, between which the caller has its turn.
-        try (AnswerWriting writing =
-                retort.begin(prompt, drawn, ExpertSelection.routed(), ByteListener.NONE)) {
+        try (AnswerWriting writing = retort.begin(prompt, drawn, ExpertSelection.routed(), ByteListener.NONE)) {
             while (writing.advance(16)) {
                 if (Thread.interrupted()) {
                     writing.cancel();

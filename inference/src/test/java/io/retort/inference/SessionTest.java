@@ -12,7 +12,10 @@ import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.BytePrediction.Candidate;
 import io.retort.inference.ensembles.GivenText;
 import io.retort.inference.ensembles.SymbolWatcher;
+import io.retort.inference.memory.Compression;
 import io.retort.inference.memory.MemoryLimitException;
+import io.retort.inference.memory.MemoryOptions;
+import io.retort.inference.memory.Waiter;
 import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.scoring.Ending;
@@ -31,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -247,7 +251,7 @@ class SessionTest {
     }
 
     /** Room for one expert and two texts of it, but not for another expert beside them. */
-    private static Retort tight() {
+    private static Retort tight(Function<Long, MemoryOptions> options) {
         long expert = BUNDLE.experts().get(0).bytes();
         long text = BUNDLE.experts().get(0).shape().stateBytes(200);
         long files =
@@ -255,12 +259,12 @@ class SessionTest {
         return new Retort(
                 BUNDLE,
                 new PerformanceHistory(EXPERTS.size(), Retort.HISTORY_WINDOW),
-                BoundedMemory.of(files + expert + 2 * text + 1));
+                options.apply(files + expert + 2 * text + 1));
     }
 
     @Test
     void sessionsThatRestAreInNobodysWayAndGoOnAsIfNothingHadHappened() {
-        Retort tight = tight();
+        Retort tight = tight(BoundedMemory::of);
         List<Session> sessions = new ArrayList<>();
         List<Session> expected = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -287,8 +291,25 @@ class SessionTest {
     }
 
     @Test
+    void aTextThatFindsNoMemoryIsNotTaken() {
+        Retort tight = tight(bytes -> new MemoryOptions(bytes, Compression.NONE, Waiter.NEVER));
+        try (Session session = tight.session(ascii("a"), new ExpertSelection.Fixed("a"), 200)) {
+            try (AnswerWriting writing =
+                    tight.begin(ascii("b"), TWENTY, new ExpertSelection.Fixed("b"), ByteListener.NONE)) {
+                writing.advance(1);
+                AnswerWriting more = tight.begin(ascii("b"), TWENTY, new ExpertSelection.Fixed("b"), ByteListener.NONE);
+                assertThatThrownBy(() -> session.read(ascii("more"))).isInstanceOf(MemoryLimitException.class);
+                more.close();
+            }
+            assertThat(session.text()).isEqualTo(ascii("a"));
+            session.read(ascii("more"));
+            assertThat(session.text()).isEqualTo(ascii("amore"));
+        }
+    }
+
+    @Test
     void sessionsOfManyThreadsShareABoundAndEndAlike() throws Exception {
-        Retort tight = tight();
+        Retort tight = tight(BoundedMemory::of);
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
             List<Future<byte[]>> texts = new ArrayList<>();

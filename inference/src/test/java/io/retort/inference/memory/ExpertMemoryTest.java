@@ -120,6 +120,34 @@ class ExpertMemoryTest {
     }
 
     @Test
+    void holdsThatRestAreGivenUpTheLongestRestingFirstAndOnlyWhereThereIsNoOtherRoom() {
+        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(3 * one, Compression.NONE, Waiter.NEVER));
+        List<String> given = new ArrayList<>();
+        ExpertHold first = memory.hold(new int[] {0}, 0);
+        ExpertHold second = memory.hold(new int[] {1}, 0);
+        second.rest(() -> given.add("second"));
+        first.rest(() -> given.add("first"));
+        assertThatThrownBy(() -> first.student(0)).isInstanceOf(IllegalStateException.class);
+        memory.hold(new int[] {2}, 0).close();
+        memory.hold(new int[] {3}, 0).close();
+        assertThat(given).isEmpty();
+        try (ExpertHold large = memory.hold(new int[] {4}, one)) {
+            assertThat(given).containsExactly("second");
+            assertThat(second.resume()).isFalse();
+            second.close();
+            assertThat(first.resume()).isTrue();
+            assertThat(first.student(0)).isNotNull();
+            assertThat(memory.usage().usedBytes()).isEqualTo(3 * one);
+        }
+        first.rest(() -> given.add("first"));
+        first.close();
+        assertThat(first.resume()).isFalse();
+        memory.hold(new int[] {5, 6}, one).close();
+        assertThat(given).containsExactly("second");
+        assertThat(memory.usage().textBytes()).isZero();
+    }
+
+    @Test
     void whatIsHeldIsNeverGivenUpAndWhatCannotBeIsRefusedByItsSizes() {
         ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(3 * one, Compression.NONE, Waiter.NEVER));
         try (ExpertHold hold = memory.hold(new int[] {0, 1}, one)) {
