@@ -72,8 +72,7 @@ public final class WebRetort {
     /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link WebPrediction}. */
     @JSExport
     public String predict(Int8Array prompt, int most) {
-        return WebProblems.coded(
-                () -> JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most)));
+        return WebProblems.coded(() -> JsonWriter.compact(WebPrediction.of(retort, prompt.copyToJavaArray(), most)));
     }
 
     /**
