@@ -55,8 +55,15 @@ export interface InitializeOptions {
   bundle: string | URL | ReadonlyMap<string, Uint8Array> | Iterable<File>;
   /** "auto" takes WebAssembly where the host has WebAssembly GC, else JavaScript. Answers are the same. */
   engine?: "auto" | "webassembly" | "javascript";
-  /** The most bytes of decoded weights; a bundle with more is refused before they are fetched. */
+  /**
+   * The most bytes of stored experts, decoded experts and texts that are being read or written. Experts are decoded when they are
+   * needed and given up for others. Where there will be no room for the largest, the bundle is refused before it is fetched.
+   */
   maxMemory?: number;
+  /** How many experts stay decoded; a text that is read by more has them all until it ends. As many as there is room for where it is not given. */
+  expertCacheSize?: number;
+  /** Whether schemas, tools and windows of conversations can be used: a larger build, which has them, is loaded. */
+  structured?: boolean;
   /** Whether all work is done in a worker (a Web Worker, in Node a worker thread). */
   enableWebWorkers?: boolean;
   /**
@@ -92,6 +99,8 @@ export interface RequestOptions {
   /** At most 16 texts at which the answer ends; none is part of it. */
   stop?: string | readonly string[];
   experts?: Experts;
+  /** A JSON schema, or its text, that the answer matches; docs/tools.md has the subset. Needs `structured`. */
+  jsonSchema?: object | string;
   /** Told who answers, before the first byte. */
   onRouting?: (routing: Routing) => void;
   /** Told each byte, 0 to 255, as soon as it is certain. */
@@ -109,16 +118,109 @@ export interface ScoringRequest {
   ends?: boolean;
 }
 
-/** Bytes of weights that a runtime holds. */
+/** A tool that the model can call. */
+export interface Tool<Arguments = any> {
+  /** 1 to 64 letters, digits, hyphens and underscores. */
+  name: string;
+  /** A JSON schema of an object, or its text. */
+  parameters: object | string;
+  /**
+   * Does what the tool is for, on the caller's side also where the runtime is in a worker. What it throws becomes a result that the
+   * model sees. The signal is aborted when the time limit passes or the request ends.
+   */
+  handler: (args: Arguments, context: { signal: AbortSignal }) => unknown;
+}
+
+/** Turns in order, each a whole piece of the text with its line ends; `pinned` stands first whatever is left out. */
+export interface Conversation {
+  pinned?: string;
+  turns: readonly string[];
+}
+
+/** A turn, or a round of a tool, that was left out. */
+export interface DroppedTurn {
+  readonly index: number;
+  readonly symbols: number;
+  readonly extent: "whole" | "start";
+}
+
+export interface ToolCall {
+  /** From 1. */
+  readonly round: number;
+  readonly tool: string;
+  readonly arguments: any;
+}
+
+/** A call with its result, JSON as the model was shown it. */
+export interface ToolRound extends ToolCall {
+  readonly result: string;
+}
+
+/** Beside the options of an answer, of which `maxBytes` is 256 where it is not given. */
+export interface ToolOptions extends Omit<RequestOptions, "jsonSchema"> {
+  tools: readonly Tool[];
+  /** Whether the first thing that the model writes is a call; else it decides. */
+  firstCall?: boolean;
+  /** Of calls, 0 to 100, 4 where it is not given; behind the last the model has to answer. */
+  maxRounds?: number;
+  /** Of a result that the model sees; 2048 where it is not given. */
+  maxResultBytes?: number;
+  /** The time limit of a handler; 10 seconds where it is not given. */
+  timeoutMillis?: number;
+  /** The window that all of it is kept in; all that can be read where it is not given. */
+  windowSymbols?: number;
+  /** Told each call before its handler runs. */
+  onCall?: (call: ToolCall) => void;
+}
+
+/** How a request with tools ended. */
+export interface ToolAnswer extends Answer {
+  /** Whether `text` is a call that a limit cut, and nothing was run. */
+  readonly cut: boolean;
+  readonly rounds: readonly ToolRound[];
+  /** The rounds that the model did not see when it answered. */
+  readonly dropped: readonly DroppedTurn[];
+  /** The turns in front of the request that had no room. */
+  readonly droppedTurns: readonly DroppedTurn[];
+}
+
+export interface FitOptions extends Conversation {
+  /** Of the whole window, answer included; all that can be read where it is not given. */
+  windowSymbols?: number;
+  /** Kept free for the answer; 3072 where it is not given. */
+  answerSymbols?: number;
+  /** What becomes of a newest turn that is too long by itself. */
+  longTurn?: "refuse" | "cut_start";
+}
+
+/** A conversation as it fits: one symbol for a character of printable ASCII or a newline, three for each other byte. */
+export interface FittedText {
+  readonly text: string;
+  readonly symbols: number;
+  readonly dropped: readonly DroppedTurn[];
+}
+
+/** What a runtime holds of its bundle. */
 export interface MemoryUsage {
+  /** Of decoded experts. */
   readonly expertBytes: number;
+  /** Of experts as the bundle stores them. */
+  readonly storedBytes: number;
+  /** Of texts that are being read or written. */
+  readonly textBytes: number;
+  /** Of the router, which is not part of what `maxMemory` bounds. */
   readonly routerBytes: number;
+  /** How many experts are decoded. */
   readonly activeExperts: number;
+  /** How often an expert was decoded. */
+  readonly loads: number;
+  /** How often one was given up for others. */
+  readonly evictions: number;
 }
 
 /** What goes wrong; `code` tells kinds apart, `message` says what was expected and what was found. */
 export declare class RetortError extends Error {
-  readonly code: "usage" | "network" | "size" | "digest" | "signature" | "bundle" | "memory" | "engine" | "closed";
+  readonly code: "usage" | "network" | "size" | "digest" | "signature" | "bundle" | "memory" | "context" | "engine" | "closed";
 }
 
 /** An opened bundle. Requests may overlap. */
@@ -134,6 +236,10 @@ export declare class Retort {
   readonly experts: readonly { readonly id: string; readonly domain: string; readonly parameters: number }[];
   /** Answers a prompt, which is given a final newline where it has none. */
   processRequest(prompt: string | Uint8Array, options?: RequestOptions): Promise<Answer>;
+  /** Answers a request, running the tools that the model calls; of a conversation the last turn is the request. Needs `structured`. */
+  runTools(prompt: string | Conversation, options: ToolOptions): Promise<ToolAnswer>;
+  /** Returns as much of a conversation as a model can read, oldest turns left out first. Needs `structured`. */
+  fitContext(conversation: FitOptions): Promise<FittedText>;
   /** Returns who would answer a prompt. */
   route(prompt: string | Uint8Array): Promise<Routing>;
   /** Returns what may come after a prompt, the `most` likeliest bytes (10 where it is not given). */

@@ -1,10 +1,4 @@
-/**
- * What goes wrong, with a code that programs can tell apart and a message for people. Codes: "usage" (a wrong argument),
- * "network" (no answer, or a status that is none of success), "size" (more bytes than there may be), "digest" (other bytes
- * than SHA256SUMS says), "signature" (not by a trusted key), "bundle" (the runtime refuses it), "memory" (not within maxMemory),
- * "context" (a text has no room in what can be read), "engine" (the build could
- * not be loaded, or its worker died), "closed".
- */
+/** What goes wrong; retort.d.ts has the codes, docs/web.md says what they mean. */
 export class RetortError extends Error {
   constructor(code, message, options) {
     super(message, options);

@@ -133,8 +133,13 @@ export class Session {
   /** Writes what `begin` begins, in slices; gives its memory back however it ends. */
   async #write(begin, { onRouting, onBytes, signal }, end) {
     let written = [];
-    const generation = await this.#whenFree("usage", () => begin((value) => written.push(value)), signal);
-    this.#writing.add(generation);
+    const started = () => {
+      const begun = begin((value) => written.push(value));
+      // At once: who asks next has to know that there is something to wait for.
+      this.#writing.add(begun);
+      return begun;
+    };
+    const generation = await this.#whenFree("usage", started, signal);
     try {
       onRouting?.(JSON.parse(generation.routing()));
       let symbols = 4;

@@ -25,12 +25,10 @@ public final class WebGeneration {
 
     static WebGeneration begin(
             Retort retort, byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteCallback listener) {
-        return new WebGeneration(
-                retort.bundle(),
-                retort.begin(prompt, options, selection, value -> {
-                    listener.accept(value & 0xFF);
-                    return true;
-                }));
+        return new WebGeneration(retort.bundle(), retort.begin(prompt, options, selection, value -> {
+            listener.accept(value & 0xFF);
+            return true;
+        }));
     }
 
     /** Returns who answers, as {@link WebRetort#route} writes it; known before the first byte. */

@@ -77,7 +77,8 @@ record WebToolRequest(
         long round = (long) SYMBOLS_A_BYTE * options.maxResultBytes()
                 + options.window().answerSymbols();
         long room = options.window().symbols() - options.window().answerSymbols() - opening - round;
-        // Behind an empty turn each of them is an older one, which is left out whole. Two symbols are the start's and the answer's.
+        // Behind an empty turn each of them is an older one, which is left out whole. Two symbols are the start's and
+        // the answer's.
         return new ContextWindow((int) Math.max(0, room) + 2, 1, LongTurn.REFUSE)
                 .fit(new Conversation("", turns).with(""));
     }

@@ -50,6 +50,21 @@ class ChromiumIT {
         BrowserCase.run(temporary, engine, inWorker, this::command);
     }
 
+    @ParameterizedTest
+    @CsvSource({"webassembly, true", "webassembly, false", "javascript, false"})
+    void schemasToolsWindowsAndMemoryAreAsPromised(String engine, boolean inWorker)
+            throws IOException, URISyntaxException, InterruptedException {
+        assumeTrue(Programs.isInstalled("chromium"), "needs chromium on the path");
+        Path bundle = ParityCase.bundle(temporary.resolve("bundle"));
+        try (PageServer server = new PageServer(bundle)) {
+            server.start(ParityCase.request(server.origin() + "/bundle", engine, inWorker));
+            BrowserCase.browse(
+                    temporary,
+                    command(server.origin() + "/test/structured.html"),
+                    () -> StructuredCase.assertAsPromised(server.next().body(), bundle));
+        }
+    }
+
     @Test
     void theDemoAnswersByKeyboardWithTheNetworkGone() throws IOException, URISyntaxException, InterruptedException {
         assumeTrue(Programs.isInstalled("chromium"), "needs chromium on the path");

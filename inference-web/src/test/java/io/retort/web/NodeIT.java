@@ -97,6 +97,15 @@ class NodeIT {
                         + "\"thrown\": \"the listener's own\", \"left\": \"closed\", \"closed\": \"closed\"}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void schemasToolsWindowsAndMemoryAreAsPromised(boolean inWorker)
+            throws IOException, URISyntaxException, InterruptedException {
+        String options = "{\"bundle\": \"" + bundle + "\", \"enableWebWorkers\": " + inWorker + "}";
+        String printed = Programs.run(List.of("node", script("/structured-node.js"), packaged(), options));
+        StructuredCase.assertAsPromised(printed, bundle);
+    }
+
     @Test
     void aFileLargerThanTheManifestSaysIsNotRead() throws IOException, URISyntaxException {
         Path card = bundle.resolve("MODEL_CARD.md");

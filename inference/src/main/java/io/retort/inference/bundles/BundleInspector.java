@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class BundleInspector {
     private final BundleSource source;
     private final Trust trust;
     private final List<Finding> findings = new ArrayList<>();
-    private final SortedMap<String, Long> sizes;
+    private final Map<String, Long> sizes;
     private Optional<SignerKey> signer = Optional.empty();
 
     BundleInspector(BundleSource source, Trust trust) {

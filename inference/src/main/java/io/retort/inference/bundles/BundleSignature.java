@@ -82,8 +82,8 @@ public final class BundleSignature {
             throw new IllegalArgumentException(
                     "expected three lines, \"" + HEADER + "\", a public key and a signature, found other text");
         }
-        BundleSignature read =
-                new BundleSignature(SignerKey.of(decode("a public key", lines.get(1))), decode("a signature", lines.get(2)));
+        BundleSignature read = new BundleSignature(
+                SignerKey.of(decode("a public key", lines.get(1))), decode("a signature", lines.get(2)));
         if (!Arrays.equals(read.toBytes(), file)) {
             throw new IllegalArgumentException("expected base64 in its one canonical form, found another");
         }

@@ -2,7 +2,7 @@ package io.retort.inference.bundles;
 
 import io.retort.inference.digests.Sha256;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 
 /** Where the files of a bundle come from: a directory, or memory that a browser filled. */
 public interface BundleSource {
@@ -12,7 +12,7 @@ public interface BundleSource {
      * @param sizes in bytes, by path with slashes
      * @param findings what cannot be part of a bundle, such as a symbolic link
      */
-    record Listing(SortedMap<String, Long> sizes, List<Finding> findings) {}
+    record Listing(Map<String, Long> sizes, List<Finding> findings) {}
 
     /** Returns what an error calls the bundle. */
     String location();

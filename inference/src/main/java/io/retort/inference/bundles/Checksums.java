@@ -1,11 +1,11 @@
 package io.retort.inference.bundles;
 
+import io.retort.inference.text.Names;
 import io.retort.inference.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The file SHA256SUMS, as sha256sum writes and checks it: a line a file with digest, two spaces and path, sorted by path.
@@ -14,7 +14,11 @@ import java.util.TreeMap;
  */
 public record Checksums(Map<String, String> digests) {
     public Checksums {
-        digests = Collections.unmodifiableMap(new TreeMap<>(digests));
+        Map<String, String> inOrder = new LinkedHashMap<>();
+        for (String path : Names.sorted(digests.keySet())) {
+            inOrder.put(path, digests.get(path));
+        }
+        digests = Collections.unmodifiableMap(inOrder);
         digests.values().forEach(FileEntry::requireDigest);
     }
 
@@ -34,7 +38,7 @@ public record Checksums(Map<String, String> digests) {
      */
     public static Checksums parse(byte[] file) {
         String text = Utf8.decode(file);
-        SortedMap<String, String> digests = new TreeMap<>();
+        Map<String, String> digests = new LinkedHashMap<>();
         String last = "";
         int from = 0;
         for (int line = 1; from < text.length(); line++) {

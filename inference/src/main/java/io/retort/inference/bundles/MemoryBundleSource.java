@@ -1,10 +1,9 @@
 package io.retort.inference.bundles;
 
+import io.retort.inference.text.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A bundle whose files are in memory, by path. The arrays are not copied. */
 public final class MemoryBundleSource implements BundleSource {
@@ -22,9 +21,9 @@ public final class MemoryBundleSource implements BundleSource {
 
     @Override
     public Listing list() {
-        SortedMap<String, Long> sizes = new TreeMap<>();
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            sizes.put(file.getKey(), (long) file.getValue().length);
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (String path : Names.sorted(files.keySet())) {
+            sizes.put(path, heldBytes(path));
         }
         return new Listing(sizes, List.of());
     }

@@ -1,26 +1,28 @@
 package io.retort.inference.bundles;
 
+import io.retort.inference.text.Names;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose bundles are opened. A signature that does not hold is refused whoever is trusted. Immutable, thread-safe.
  */
 public final class Trust {
-    private final SortedSet<String> fingerprints;
+    private final Set<String> fingerprints;
     private final SignatureCheck check;
 
     private Trust(Collection<String> fingerprints, SignatureCheck check) {
-        this.fingerprints = new TreeSet<>(fingerprints);
+        this.fingerprints = new LinkedHashSet<>(Names.sorted(fingerprints));
         this.check = check;
     }
 
     /** Opens unsigned bundles, and those that anybody signed. */
     public static Trust anyone(SignatureCheck check) {
-        return new Trust(new TreeSet<>(), check);
+        return new Trust(List.of(), check);
     }
 
     /**

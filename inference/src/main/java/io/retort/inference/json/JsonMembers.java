@@ -4,10 +4,10 @@ import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads the members of an object whose shape is known; each error is a {@link JsonException} that names the member. */
 public final class JsonMembers {
@@ -29,8 +29,8 @@ public final class JsonMembers {
             throw new JsonException("expected an object as " + where);
         }
         if (!object.members().keySet().equals(names)) {
-            throw new JsonException("expected the members " + new TreeSet<>(names) + " of " + where + ", found "
-                    + new TreeSet<>(object.members().keySet()));
+            throw new JsonException("expected the members " + Names.sorted(names) + " of " + where + ", found "
+                    + Names.sorted(object.members().keySet()));
         }
         return new JsonMembers(object, where);
     }
@@ -45,8 +45,8 @@ public final class JsonMembers {
             throw new JsonException("expected an object as " + where);
         }
         if (!object.members().keySet().containsAll(names)) {
-            throw new JsonException("expected at least the members " + new TreeSet<>(names) + " of " + where
-                    + ", found " + new TreeSet<>(object.members().keySet()));
+            throw new JsonException("expected at least the members " + Names.sorted(names) + " of " + where + ", found "
+                    + Names.sorted(object.members().keySet()));
         }
         return new JsonMembers(object, where);
     }

@@ -81,6 +81,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void convolve(Block window, Block weights, Block out, int rows, int shifts, int channels) {
         float[] in = window.values();
+        float[] factors = weights.values();
         float[] sums = out.values();
         for (int row = 0; row < rows; row++) {
             int to = out.row(row);
@@ -89,7 +90,7 @@ public final class ScalarKernels implements Kernels {
                 int at = window.row(row + shifts - 1 - shift);
                 int weight = weights.row(shift);
                 for (int c = 0; c < channels; c++) {
-                    sums[to + c] += in[at + c] * weights.values()[weight + c];
+                    sums[to + c] += in[at + c] * factors[weight + c];
                 }
             }
         }

@@ -50,8 +50,9 @@ public final class TokenSampler {
             }
         }
         if (best < 0 || !(logProbabilities[best] > Float.NEGATIVE_INFINITY)) {
-            throw new IllegalArgumentException("expected a token that is possible, found none among "
-                    + logProbabilities.length + (best < 0 ? "" : ", the first with " + (double) logProbabilities[best]));
+            throw new IllegalArgumentException(
+                    "expected a token that is possible, found none among " + logProbabilities.length
+                            + (best < 0 ? "" : ", the first with " + (double) logProbabilities[best]));
         }
         return sampling.greedy() ? best : drawn(logProbabilities, allowed, logProbabilities[best]);
     }

@@ -9,12 +9,13 @@ import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
 import io.retort.inference.text.Ascii;
+import io.retort.inference.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A student's config as JSON: {@code {"family": "recurrent-attention", "alphabet": 98, "width": 28, "hidden": 31,
@@ -58,7 +59,7 @@ public final class StudentConfigJson {
      */
     public static StudentConfig read(JsonObject json) {
         boolean repeated = json.members().containsKey(REPEATS);
-        Set<String> members = new TreeSet<>(MEMBERS);
+        Set<String> members = new LinkedHashSet<>(MEMBERS);
         if (repeated) {
             members.add(REPEATS);
         }
@@ -99,7 +100,9 @@ public final class StudentConfigJson {
         members.put("kernel", JsonNumber.of(mixer.kernel()));
         if (mixer instanceof Attention attention) {
             members.put("heads", JsonNumber.of(attention.heads()));
-            members.put("positions", new JsonString(Ascii.lowerCase(attention.positions().name())));
+            members.put(
+                    "positions",
+                    new JsonString(Ascii.lowerCase(attention.positions().name())));
         }
         return new JsonObject(members);
     }
@@ -133,7 +136,7 @@ public final class StudentConfigJson {
 
     private static void requireMembers(JsonObject json, Set<String> expected) {
         if (!json.members().keySet().equals(expected)) {
-            throw new IllegalArgumentException("expected the members " + new TreeSet<>(expected) + ", found "
+            throw new IllegalArgumentException("expected the members " + Names.sorted(expected) + ", found "
                     + json.members().keySet());
         }
     }

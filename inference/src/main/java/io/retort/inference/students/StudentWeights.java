@@ -82,8 +82,8 @@ public final class StudentWeights {
         }
         for (int i = 0; i < tensor.values().length; i++) {
             if (!Float.isFinite(tensor.values()[i])) {
-                throw new IllegalArgumentException(
-                        "tensor " + name + ": expected finite values, found " + (double) tensor.values()[i] + " at index " + i);
+                throw new IllegalArgumentException("tensor " + name + ": expected finite values, found "
+                        + (double) tensor.values()[i] + " at index " + i);
             }
         }
         return tensor.values();

@@ -207,6 +207,38 @@ class ExpertMemoryTest {
     }
 
     @Test
+    void whoWasRefusedLeavesNothingBehind() {
+        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(2 * one, Compression.NONE, Waiter.NEVER));
+        try (ExpertHold first = memory.hold(new int[] {0, 1}, 0)) {
+            assertThatThrownBy(() -> memory.hold(new int[] {1, 2}, 0)).isInstanceOf(MemoryLimitException.class);
+            // Were the refused one still counted, or counted off twice, the expert that is held would be given up for this.
+            assertThatThrownBy(() -> memory.hold(new int[] {3}, 0)).isInstanceOf(MemoryLimitException.class);
+            assertThat(first.student(1)).isNotNull();
+            assertThat(memory.usage().evictions()).isZero();
+        }
+        memory.hold(new int[] {2, 3}, 0).close();
+        assertThat(memory.usage().evictions()).isEqualTo(2);
+    }
+
+    @Test
+    void noMoreExpertsStayThanMayAndATextHasAllOfItsOwn() {
+        ExpertMemory memory = new ExpertMemory(experts, MemoryOptions.UNLIMITED.keeping(2));
+        assertThat(memory.usage().experts()).isZero();
+        for (int e = 0; e < 4; e++) {
+            memory.hold(new int[] {e}, 0).close();
+        }
+        assertThat(memory.usage().experts()).isEqualTo(2);
+        assertThat(memory.usage().expertBytes()).isEqualTo(2 * one);
+        assertThat(memory.usage().evictions()).isEqualTo(2);
+        try (ExpertHold hold = memory.hold(new int[] {1, 2, 3}, 0)) {
+            assertThat(memory.usage().experts()).isEqualTo(3);
+            assertThat(hold.student(0)).isNotNull();
+        }
+        assertThat(memory.usage().experts()).isEqualTo(2);
+        assertThat(memory.usage().loads()).isEqualTo(5);
+    }
+
+    @Test
     void manyThreadsDecodeAnExpertOnce() throws Exception {
         ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(7 * one));
         int before = files.readsOf(experts.get(4));
