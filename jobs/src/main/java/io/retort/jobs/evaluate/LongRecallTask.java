@@ -42,9 +42,7 @@ record LongRecallTask(EvaluateTask.Place place, Contestants.Entry entry, String 
                         expert),
                 ModelKind.EXPERT);
         DocumentEvaluation evaluation = new DocumentEvaluation(
-                subject,
-                Checkers::of,
-                new EvaluationSettings(EnumSet.of(Measurement.ANSWER), ExcerptLimits.DEFAULT));
+                subject, Checkers::of, new EvaluationSettings(EnumSet.of(Measurement.ANSWER), ExcerptLimits.DEFAULT));
         RecallState state = new RecallState(expert);
         while (lengths.hasNext()) {
             List<Document> documents = documents(lengths.next());

@@ -1,10 +1,10 @@
 package io.retort.jobs.evaluate;
 
 import io.retort.datasets.storage.Storage;
+import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.report.LearningCurve;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.report.ReportData;
-import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.routing.RoutingSummary;
 import io.retort.eval.summary.EvaluationSummary;
 import io.retort.eval.summary.RunDescription;
