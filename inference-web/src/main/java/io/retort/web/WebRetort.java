@@ -1,7 +1,6 @@
 package io.retort.web;
 
 import io.retort.inference.AnswerJson;
-import io.retort.inference.Prediction;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
@@ -73,8 +72,8 @@ public final class WebRetort {
     /** Returns what may come after {@code prompt}, the {@code most} likeliest bytes: see {@link AnswerJson}. */
     @JSExport
     public String predict(Int8Array prompt, int most) {
-        return WebProblems.coded(() -> JsonWriter.compact(
-                AnswerJson.write(retort.bundle(), retort.predict(prompt.copyToJavaArray()), most)));
+        return WebProblems.coded(() ->
+                JsonWriter.compact(AnswerJson.write(retort.bundle(), retort.predict(prompt.copyToJavaArray()), most)));
     }
 
     /**

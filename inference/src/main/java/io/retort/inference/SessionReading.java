@@ -17,7 +17,9 @@ record SessionReading(ExpertHold hold, Mixture mixture, int texts) {
         try {
             Mixing mixing = Mixing.of(retort.bundle(), start.contextBytes(), start.selection(), start.routing());
             SessionReading reading = new SessionReading(
-                    hold, mixing.begin(hold, start.maxSymbols(), retort.textOptions().memory()), texts);
+                    hold,
+                    mixing.begin(hold, start.maxSymbols(), retort.textOptions().memory()),
+                    texts);
             done = true;
             return reading;
         } finally {

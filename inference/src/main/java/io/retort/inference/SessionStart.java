@@ -15,7 +15,8 @@ record SessionStart(ExpertSelection selection, Routing routing, int contextBytes
             throw new IllegalArgumentException("expected a prompt of at least 0 bytes, found " + contextBytes);
         }
         if (maxSymbols < 1) {
-            throw new IllegalArgumentException("expected a session of at least 1 symbol, found " + maxSymbols + " symbols");
+            throw new IllegalArgumentException(
+                    "expected a session of at least 1 symbol, found " + maxSymbols + " symbols");
         }
     }
 

@@ -22,8 +22,7 @@ import java.util.SplittableRandom;
  * recalls of prompts of the suite context. Processor time of one thread, medians; formats take turns.
  */
 public final class ContextMain {
-    private static final List<Integer> LENGTHS =
-            List.of(1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072);
+    private static final List<Integer> LENGTHS = List.of(1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536, 131_072);
     private static final int WRITTEN = 64;
     private static final int ROUNDS = 5;
     private static final int WARM_UPS = 10;
@@ -63,8 +62,8 @@ public final class ContextMain {
         return bundle.experts().stream()
                 .filter(expert -> expert.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected an expert of "
-                        + bundle.manifest().experts() + ", found " + id));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected an expert of " + bundle.manifest().experts() + ", found " + id));
     }
 
     private static List<String> time(Expert expert, Student student, int length) {

@@ -47,7 +47,9 @@ public final class BatchScoring {
             List<Future<?>> running = new ArrayList<>();
             for (int w = 0; w < workers; w++) {
                 running.add(pool.submit(() -> {
-                    for (int g = next.getAndIncrement(); g < scores.length && !Thread.interrupted(); g = next.getAndIncrement()) {
+                    for (int g = next.getAndIncrement();
+                            g < scores.length && !Thread.interrupted();
+                            g = next.getAndIncrement()) {
                         scores[g] = retort.logLikelihoods(groups.get(g), selection);
                     }
                 }));
@@ -72,7 +74,8 @@ public final class BatchScoring {
         int from = 0;
         for (int to = 1; to <= requests.size(); to++) {
             boolean same = to < requests.size()
-                    && Arrays.equals(requests.get(from).context(), requests.get(to).context());
+                    && Arrays.equals(
+                            requests.get(from).context(), requests.get(to).context());
             if (!same) {
                 groups.add(requests.subList(from, to));
                 from = to;

@@ -46,7 +46,8 @@ class BatchScoringTest {
 
         assertThat(new BatchScoring(retort, threads).logLikelihoods(requests, ROUTED))
                 .containsExactly(retort.logLikelihoods(requests, ROUTED));
-        assertThat(new BatchScoring(retort, threads).logLikelihoods(List.of(), ROUTED)).isEmpty();
+        assertThat(new BatchScoring(retort, threads).logLikelihoods(List.of(), ROUTED))
+                .isEmpty();
     }
 
     @Test

@@ -193,7 +193,8 @@ class ExpertMemoryTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (ExpertHold hold = memory.hold(new int[] {0}, one)) {
             assertThat(hold.student(0)).isNotNull();
-            Future<?> waiting = thread.submit(() -> memory.hold(new int[] {1}, 0).close());
+            Future<?> waiting =
+                    thread.submit(() -> memory.hold(new int[] {1}, 0).close());
             TimeUnit.MILLISECONDS.sleep(50);
             waiting.cancel(true);
             thread.shutdown();
@@ -211,7 +212,8 @@ class ExpertMemoryTest {
         ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(2 * one, Compression.NONE, Waiter.NEVER));
         try (ExpertHold first = memory.hold(new int[] {0, 1}, 0)) {
             assertThatThrownBy(() -> memory.hold(new int[] {1, 2}, 0)).isInstanceOf(MemoryLimitException.class);
-            // Were the refused one still counted, or counted off twice, the expert that is held would be given up for this.
+            // Were the refused one still counted, or counted off twice, the expert that is held would be given up for
+            // this.
             assertThatThrownBy(() -> memory.hold(new int[] {3}, 0)).isInstanceOf(MemoryLimitException.class);
             assertThat(first.student(1)).isNotNull();
             assertThat(memory.usage().evictions()).isZero();

@@ -45,7 +45,10 @@ final class ServeOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "Let in only who shows the bearer token in it.")
     private @Nullable String tokenFile;
 
-    @Option(names = "--trust", paramLabel = "WHO", description = "Serve only what this fingerprint or public key's file has signed.")
+    @Option(
+            names = "--trust",
+            paramLabel = "WHO",
+            description = "Serve only what this fingerprint or public key's file has signed.")
     private @Nullable String trust;
 
     @Option(
