@@ -104,17 +104,23 @@ final class Endpoints implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a request failed", e);
             if (exchange.status() != 0) {
                 throw new IOException("the answer broke off", e);
             }
-            exchange.respond(Replies.error(ApiException.of(500, "the request failed; the server's log says why")));
+            exchange.respond(error(request, failure(e)));
         } finally {
             String route = endpoints.containsKey(request.path()) ? request.path() : OTHER;
             int status = exchange.status() == 0 ? CLIENT_LEFT : exchange.status();
             metrics.answered(route, status, System.nanoTime() - begun);
         }
+    }
+
+    private static ApiException failure(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError
+                ? ApiException.of(503, "the server has no memory for this request now; try again")
+                : ApiException.of(500, "the request failed; the server's log says why");
     }
 
     private Endpoint find(HttpRequest request) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,18 @@ class HttpServerTest {
     }
 
     private HttpServer serve(HttpLimits limits, Answer answer) throws IOException {
+        return serve(limits, answer, HttpServerTest::told);
+    }
+
+    private static HttpResponse told(HttpProblem problem) {
+        return HttpResponse.of(
+                problem.status(),
+                "text/plain",
+                String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpServer serve(HttpLimits limits, Answer answer, Function<HttpProblem, HttpResponse> refusal)
+            throws IOException {
         HttpHandler handler = new HttpHandler() {
             @Override
             public void handle(HttpExchange exchange) throws IOException {
@@ -49,10 +62,7 @@ class HttpServerTest {
 
             @Override
             public HttpResponse refuse(HttpProblem problem) {
-                return HttpResponse.of(
-                        problem.status(),
-                        "text/plain",
-                        String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+                return refusal.apply(problem);
             }
         };
         HttpServer server =
@@ -289,6 +299,46 @@ class HttpServerTest {
             }
             answer.countDown();
             assertThat(first.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anErrorWhileAClientIsRefusedLeavesTheNextOnesTheirServer() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        HttpServer server = serve(
+                new HttpLimits(1, 1024, 1000, TIMES),
+                exchange -> {
+                    await(answer);
+                    exchange.respond(HttpResponse.of(200, "text/plain", new byte[0]));
+                },
+                problem -> {
+                    throw new OutOfMemoryError("none left for " + problem.status());
+                });
+        try (RawClient first = new RawClient(server.port())) {
+            first.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            eventually(() -> handled.size() == 1);
+            for (int i = 0; i < 3; i++) {
+                try (RawClient refused = new RawClient(server.port())) {
+                    assertThat(refused.all()).isEmpty();
+                }
+            }
+            answer.countDown();
+            assertThat(first.status()).isEqualTo(200);
+        }
+        eventually(() -> server.connections() == 0);
+        try (RawClient later = new RawClient(server.port())) {
+            assertThat(later.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whereMemoryRunsOutBeforeAnythingIsSentTheClientIsToldSo() throws Exception {
+        HttpServer server = serve(LIMITS, exchange -> {
+            throw new OutOfMemoryError("none left");
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").all()).startsWith("HTTP/1.1 503 ");
         }
     }
 
