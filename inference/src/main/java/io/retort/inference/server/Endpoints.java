@@ -54,15 +54,16 @@ final class Endpoints implements HttpHandler {
                 "GET",
                 "/tokenizer_info",
                 exchange -> exchange.respond(Replies.json(200, ByteTokens.info(reading.maxSymbols()))));
-        add("POST", "/tokenize", exchange -> {
-            byte[] body = exchange.request().body();
-            exchange.respond(Replies.json(
-                    200, queue.read(() -> ByteTokens.tokenize(RequestFields.of(body), reading.maxSymbols()))));
-        });
-        add("POST", "/detokenize", exchange -> {
-            byte[] body = exchange.request().body();
-            exchange.respond(Replies.json(200, queue.read(() -> ByteTokens.detokenize(RequestFields.of(body)))));
-        });
+        TokenEndpoint tokens = new TokenEndpoint(queue, metrics);
+        int longest = reading.maxSymbols();
+        add(
+                "POST",
+                "/tokenize",
+                exchange -> tokens.handle(exchange, fields -> ByteTokens.tokenize(fields, longest)));
+        add(
+                "POST",
+                "/detokenize",
+                exchange -> tokens.handle(exchange, fields -> ByteTokens.detokenize(fields, longest)));
     }
 
     /** What the endpoints are made of. */

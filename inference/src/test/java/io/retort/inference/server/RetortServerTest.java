@@ -399,6 +399,19 @@ class RetortServerTest {
     }
 
     @Test
+    void whatIsLongerThanATextMayBeHasNoTokens() throws Exception {
+        assertThat(server.answer("/tokenize", "{\"prompt\":\"" + "x".repeat(36_864) + "\"}")
+                        .member("count"))
+                .isEqualTo(JsonNumber.of(36_864));
+        Response text = server.post("/tokenize", "{\"prompt\":\"" + "x".repeat(36_865) + "\"}");
+        assertThat(text.status()).isEqualTo(400);
+        assertThat(text.body()).contains("at most 36864 bytes", "found 36865");
+        Response tokens = server.post("/detokenize", "{\"tokens\":[256" + ",65".repeat(36_865) + "]}");
+        assertThat(tokens.status()).isEqualTo(400);
+        assertThat(tokens.body()).contains("at most 36865");
+    }
+
+    @Test
     void onlyWhoShowsTheTokenIsLetIn() throws Exception {
         try (TestServer guarded = TestServer.random(settings -> settings.guardedBy(new BearerToken("s3cret")))) {
             assertThat(guarded.get("/health").status()).isEqualTo(200);

@@ -81,6 +81,9 @@ class ServerUnderLoadTest {
             assertThat(refused.field("Retry-After")).isEqualTo("1");
             assertThat(refused.body()).contains("rate_limit_error");
             assertThat(server.metric("retort_rejected_total")).isEqualTo(1);
+            assertThat(server.post("/tokenize", "{\"prompt\":\"x\"}").status()).isEqualTo(429);
+            assertThat(server.post("/detokenize", "{\"tokens\":[65]}").status()).isEqualTo(429);
+            assertThat(server.metric("retort_rejected_total")).isEqualTo(3);
             assertThat(server.get("/health").status()).isEqualTo(200);
             steps.release(PLENTY);
             for (Future<Response> answer : taken) {
