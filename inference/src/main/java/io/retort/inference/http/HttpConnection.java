@@ -93,7 +93,12 @@ final class HttpConnection {
     /** Returns the request, or nothing where it was refused. */
     private Optional<RequestReader.Received> receive() throws IOException {
         try {
-            return Optional.of(reader.read());
+            RequestReader.Received head = reader.head();
+            Optional<HttpResponse> refusal = handler.refuseHead(head.request());
+            if (refusal.isEmpty()) {
+                return Optional.of(reader.body(head));
+            }
+            part(refusal.get(), head.request().method().equals("HEAD"));
         } catch (SocketTimeoutException e) {
             refuse(new HttpProblem(
                     408,

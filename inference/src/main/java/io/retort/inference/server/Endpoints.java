@@ -24,13 +24,13 @@ final class Endpoints implements HttpHandler {
     private static final int RETRY_WHEN_FULL_SECONDS = 1;
 
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    private final Optional<BearerToken> token;
+    private final Admission admission;
     private final ServerMetrics metrics;
     private final GenerationQueue queue;
     private final BooleanSupplier stopping;
 
     Endpoints(Services services, Optional<BearerToken> token, BooleanSupplier stopping) {
-        this.token = token;
+        admission = new Admission(token, HEALTH);
         this.metrics = services.metrics();
         this.queue = services.queue();
         this.stopping = stopping;
@@ -112,10 +112,20 @@ final class Endpoints implements HttpHandler {
             }
             exchange.respond(error(request, failure(e)));
         } finally {
-            String route = endpoints.containsKey(request.path()) ? request.path() : OTHER;
             int status = exchange.status() == 0 ? CLIENT_LEFT : exchange.status();
-            metrics.answered(route, status, System.nanoTime() - begun);
+            metrics.answered(route(request), status, System.nanoTime() - begun);
         }
+    }
+
+    private String route(HttpRequest request) {
+        return endpoints.containsKey(request.path()) ? request.path() : OTHER;
+    }
+
+    @Override
+    public Optional<HttpResponse> refuseHead(HttpRequest head) {
+        Optional<ApiException> refusal = admission.refusal(head);
+        refusal.ifPresent(e -> metrics.answered(route(head), e.status(), 0));
+        return refusal.map(Replies::error);
     }
 
     private static ApiException failure(Throwable thrown) {
@@ -125,12 +135,6 @@ final class Endpoints implements HttpHandler {
     }
 
     private Endpoint find(HttpRequest request) {
-        if (token.isPresent()
-                && !request.path().equals(HEALTH)
-                && !token.get().admits(request.field("authorization"))) {
-            throw ApiException.of(
-                    401, "expected Authorization: Bearer with this server's token, found none or another");
-        }
         Endpoint endpoint = endpoints.get(request.path());
         if (endpoint == null) {
             throw ApiException.of(404, "expected one of the paths " + endpoints.keySet() + ", found another");

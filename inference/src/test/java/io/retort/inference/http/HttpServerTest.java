@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -300,6 +301,40 @@ class HttpServerTest {
             answer.countDown();
             assertThat(first.status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whatItsHeadRefusesIsNeverReadAndNothingBehindItIsARequest() throws Exception {
+        HttpHandler handler = new HttpHandler() {
+            @Override
+            public void handle(HttpExchange exchange) {
+                handled.add(exchange.request());
+            }
+
+            @Override
+            public Optional<HttpResponse> refuseHead(HttpRequest head) {
+                assertThat(head.body()).isEmpty();
+                return Optional.of(HttpResponse.of(403, "text/plain", "not you".getBytes(StandardCharsets.UTF_8)));
+            }
+
+            @Override
+            public HttpResponse refuse(HttpProblem problem) {
+                return told(problem);
+            }
+        };
+        HttpServer server =
+                HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LIMITS, handler);
+        servers.add(server);
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 403 ").contains("Connection: close").endsWith("not you");
+            assertThat(client.all()).isEmpty();
+        }
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").finish();
+            assertThat(client.all()).startsWith("HTTP/1.1 403 ").endsWith("\r\n\r\n");
+        }
+        assertThat(handled).isEmpty();
     }
 
     @Test

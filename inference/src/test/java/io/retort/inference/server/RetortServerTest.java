@@ -425,6 +425,26 @@ class RetortServerTest {
     }
 
     @Test
+    void whoShowsNoTokenIsRefusedBeforeItsBodyIsRead() throws Exception {
+        try (TestServer guarded = TestServer.random(settings -> settings.guardedBy(new BearerToken("s3cret")))) {
+            for (String more : List.of("", "Authorization: Bearer other\r\n", "Expect: 100-continue\r\n")) {
+                try (RawClient client = new RawClient(guarded.port())) {
+                    client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\n" + more
+                            + "Content-Length: 100000\r\n\r\n");
+                    assertThat(client.response()).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer");
+                }
+            }
+            try (RawClient client = new RawClient(guarded.port())) {
+                client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 14\r\n"
+                        + "Authorization: bearer s3cret\r\n\r\n{\"prompt\":\"x\"}");
+                assertThat(client.status()).isEqualTo(200);
+            }
+            assertThat(guarded.get("/metrics", "Bearer s3cret").body())
+                    .contains("retort_requests_total{route=\"/v1/completions\",status=\"401\"} 3");
+        }
+    }
+
+    @Test
     void metricsCountWhatWasReadAndWritten() throws Exception {
         try (TestServer counted = TestServer.random(UnaryOperator.identity())) {
             counted.choice("{\"prompt\":\"2+2=\\n\",\"max_tokens\":30}");
