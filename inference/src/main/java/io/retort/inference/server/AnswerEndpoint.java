@@ -74,6 +74,10 @@ final class AnswerEndpoint {
         }
 
         void send() throws IOException, InterruptedException {
+            if (!whole) {
+                // The worker may be far ahead of the client. Of a whole answer only its body outlives the worker's turn.
+                Replies.reserve(exchange, request.toldMemory());
+            }
             queue.execute(task);
             try {
                 boolean sent = whole ? whole() : events();

@@ -10,6 +10,8 @@ import io.retort.inference.ensembles.SymbolWatcher;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.scoring.StopReason;
+import io.retort.inference.server.CompletionRequest.Likelihoods;
+import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,8 +66,11 @@ final class AnswerTask implements Runnable {
         int index();
     }
 
-    /** A byte of the prompt or of the answer, or the end of the text. */
+    /** A byte of the prompt or of the answer, or the end of the text, where log-probabilities are told. */
     record Told(int index, BytePrediction prediction) implements Piece {}
+
+    /** Bytes of the answer where none are: a prediction each would take many times as much. */
+    record Written(int index, ByteArrayOutputStream bytes) implements Piece {}
 
     /** An answer ends. */
     record Ended(int index, StopReason stop, Routing routing) implements Piece {}
@@ -105,8 +110,9 @@ final class AnswerTask implements Runnable {
         Prompt prompt = request.prompts().get(index);
         Queue<BytePrediction> uncertain = new ArrayDeque<>();
         boolean scored = request.reporting().scoresPrompt();
+        boolean predicted = request.reporting().likelihoods() == Likelihoods.TOLD;
         int[] given = {scored ? prompt.bytes().length : 0};
-        SymbolWatcher watcher = new ByteWatcher(request.reporting().candidates(), prediction -> {
+        SymbolWatcher predicting = new ByteWatcher(request.reporting().candidates(), prediction -> {
             if (given[0] > 0) {
                 given[0]--;
                 requireWanted();
@@ -115,11 +121,16 @@ final class AnswerTask implements Runnable {
                 uncertain.add(prediction);
             }
         });
+        SymbolWatcher watcher = predicted ? predicting : SymbolWatcher.NONE;
         boolean wanted = request.writing().maxBytes() > 0;
         ByteListener listener = value -> {
             if (wanted) {
                 requireWanted();
-                tell(new Told(index, uncertain.remove()));
+                if (predicted) {
+                    tell(new Told(index, uncertain.remove()));
+                } else {
+                    tell(index, value);
+                }
             }
             return wanted;
         };
@@ -158,6 +169,16 @@ final class AnswerTask implements Runnable {
         if (fresh.size() == 1) {
             notifyAll();
         }
+    }
+
+    private synchronized void tell(int index, byte value) {
+        if (!fresh.isEmpty() && fresh.get(fresh.size() - 1) instanceof Written written && written.index() == index) {
+            written.bytes().write(value);
+            return;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(value);
+        tell(new Written(index, bytes));
     }
 
     private synchronized void end(Optional<ApiException> why) {

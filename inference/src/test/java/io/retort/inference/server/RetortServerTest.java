@@ -302,6 +302,8 @@ class RetortServerTest {
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":-1}",
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":40000}",
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":\"5\"}",
+                "max_tokens      | {\"prompt\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"max_tokens\":32768}",
+                "max_tokens      | {\"prompt\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"max_tokens\":32768,\"stream\":true}",
                 "logprobs        | {\"prompt\":\"x\",\"logprobs\":21}",
                 "logprobs        | {\"prompt\":\"x\",\"max_tokens\":32768,\"logprobs\":20}",
                 "stop            | {\"prompt\":\"x\",\"stop\":\"\"}",
