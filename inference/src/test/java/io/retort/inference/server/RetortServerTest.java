@@ -489,6 +489,32 @@ class RetortServerTest {
     }
 
     @Test
+    void aSchemaIsBoundedInCharactersAndInProperties() throws IOException {
+        String request = "{\"prompt\":\"x\",\"max_tokens\":60,\"response_format\":"
+                + "{\"type\":\"json_schema\",\"json_schema\":{\"schema\":%s}}}";
+        Response large = server.post(
+                "/v1/completions", request.formatted("{\"enum\":[\"a\",\"" + "b".repeat(65_536) + "\"]}"));
+        assertThat(large.status()).isEqualTo(400);
+        assertThat(large.body()).contains("\"param\":\"response_format\"", "at most 65536 characters");
+        assertThat(server.post("/v1/completions", request.formatted(object(512))).status())
+                .isEqualTo(200);
+        for (String many : List.of(object(513), "{\"type\":\"array\",\"items\":" + object(513) + "}")) {
+            Response refused = server.post("/v1/completions", request.formatted(many));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("at most 512 properties in all, found 513");
+        }
+    }
+
+    /** Returns the schema of an object of which all members may be left out. */
+    private static String object(int members) {
+        StringBuilder properties = new StringBuilder();
+        for (int i = 0; i < members; i++) {
+            properties.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{\"type\":\"boolean\"}");
+        }
+        return "{\"type\":\"object\",\"properties\":{" + properties + "},\"additionalProperties\":false}";
+    }
+
+    @Test
     void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory) throws IOException {
         try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000)) {
             String longText = "x".repeat(20_000);
