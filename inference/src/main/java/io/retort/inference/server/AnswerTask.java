@@ -1,6 +1,7 @@
 package io.retort.inference.server;
 
 import io.retort.inference.Answer;
+import io.retort.inference.AnswerWriting;
 import io.retort.inference.Retort;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
@@ -26,6 +27,9 @@ import java.util.concurrent.CancellationException;
  */
 final class AnswerTask implements Runnable {
     private static final System.Logger LOG = System.getLogger(AnswerTask.class.getName());
+
+    /** Symbols of a prompt that are read in one go: some milliseconds. */
+    private static final int PIECE_SYMBOLS = 256;
 
     private final Retort retort;
     private final CompletionRequest request;
@@ -115,17 +119,21 @@ final class AnswerTask implements Runnable {
         SymbolWatcher predicting = new ByteWatcher(request.reporting().candidates(), prediction -> {
             if (given[0] > 0) {
                 given[0]--;
-                requireWanted();
                 tell(new Told(index, prediction));
             } else {
                 uncertain.add(prediction);
             }
         });
-        SymbolWatcher watcher = predicted ? predicting : SymbolWatcher.NONE;
+        SymbolWatcher watcher = (mixture, symbol) -> {
+            // Not at told bytes alone: a text to stop at may hold many of them back.
+            requireWanted();
+            if (predicted) {
+                predicting.next(mixture, symbol);
+            }
+        };
         boolean wanted = request.writing().maxBytes() > 0;
         ByteListener listener = value -> {
             if (wanted) {
-                requireWanted();
                 if (predicted) {
                     tell(new Told(index, uncertain.remove()));
                 } else {
@@ -141,13 +149,25 @@ final class AnswerTask implements Runnable {
                         request.selection(),
                         listener,
                         watcher)
-                : retort.generate(prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
+                : write(retort.begin(
+                        prompt.bytes(), request.writing().options(), request.selection(), listener, watcher));
         StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
         // A schema that lets nothing more follow ends an answer without asking for an end.
         if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
             tell(new Told(index, uncertain.remove()));
         }
         tell(new Ended(index, stop, answer.routing()));
+    }
+
+    /** Reads a prompt in pieces, between which it is seen that nobody waits any more. */
+    private Answer write(AnswerWriting begun) {
+        try (AnswerWriting writing = begun) {
+            requireWanted();
+            while (writing.advance(PIECE_SYMBOLS)) {
+                requireWanted();
+            }
+            return writing.answer();
+        }
     }
 
     private void requireWanted() {
