@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
 /** Finds who answers a request, and tells in OpenAI's shape what goes wrong. Thread-safe. */
 final class Endpoints implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
-    private static final String HEALTH = "/health";
+    /** Needs no token: who watches a server need not be able to use it. */
+    static final String HEALTH = "/health";
     private static final String OTHER = "other";
     /** What nginx calls the status of a request whose client left before any was sent. */
     private static final int CLIENT_LEFT = 499;
@@ -29,8 +30,8 @@ final class Endpoints implements HttpHandler {
     private final GenerationQueue queue;
     private final BooleanSupplier stopping;
 
-    Endpoints(Services services, Optional<BearerToken> token, BooleanSupplier stopping) {
-        admission = new Admission(token, HEALTH);
+    Endpoints(Services services, Admission admission, BooleanSupplier stopping) {
+        this.admission = admission;
         this.metrics = services.metrics();
         this.queue = services.queue();
         this.stopping = stopping;

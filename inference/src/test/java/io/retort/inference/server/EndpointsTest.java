@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class EndpointsTest {
         ServedModels models = new ServedModels(retort.bundle());
         ReplyIds ids = new ReplyIds(Clock.systemUTC());
         try (GenerationQueue queue = new GenerationQueue(1, 1)) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             ServerMetrics metrics = new ServerMetrics(queue, () -> 0);
             Endpoints endpoints = new Endpoints(
                     new Endpoints.Services(
@@ -35,9 +37,8 @@ class EndpointsTest {
                             queue,
                             metrics,
                             ids),
-                    Optional.empty(),
+                    new Admission(Optional.empty(), new AllowedHosts(address, Set.of()), Endpoints.HEALTH),
                     () -> false);
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             try (HttpServer server = HttpServer.start(address, ServerSettings.at(address).http(), endpoints);
                     RawClient client = new RawClient(server.port())) {
                 String response = client.send(REQUEST).response();
