@@ -156,6 +156,8 @@ public final class HttpServer implements AutoCloseable {
     /** Returns whether the socket is a connection's now. */
     private boolean open(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
+        // Before anything is sent, or the system makes it megabytes: see SocketOutput.
+        socket.setSendBufferSize(SocketOutput.SEND_BUFFER);
         if (connections.size() >= limits.connections() && !makeRoom()) {
             HttpProblem full = new HttpProblem(503, "all " + limits.connections() + " connections are in use");
             // So little fits into a socket's buffer: this thread does not wait for the client.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,9 @@ class HttpServerTest {
     private static final HttpLimits.Times TIMES =
             new HttpLimits.Times(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(10));
     private static final HttpLimits LIMITS = new HttpLimits(8, 1024, 1000, TIMES);
+
+    /** More than the system's buffers would take of a response if they grew. */
+    private static final int SLOW_BYTES = 5 << 20;
 
     private final List<HttpRequest> handled = Collections.synchronizedList(new ArrayList<>());
     private final List<HttpServer> servers = new ArrayList<>();
@@ -385,6 +389,29 @@ class HttpServerTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             eventually(() -> handled.size() == 1);
             eventually(() -> server.connections() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatTakesSlowlyGetsAll() throws Exception {
+        HttpServer server =
+                serve(LIMITS, exchange -> exchange.respond(HttpResponse.of(200, "text/plain", new byte[SLOW_BYTES])));
+        try (Socket client = new Socket()) {
+            // Before it connects, or it would not bound what the server's system may send ahead.
+            client.setReceiveBufferSize(16 << 10);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            int taken = 0;
+            int count = 1;
+            while (count > 0) {
+                // Many times as fast as the bound asks for.
+                TimeUnit.MILLISECONDS.sleep(TIMES.send().toMillis() / 24);
+                count = client.getInputStream().readNBytes(16 << 10).length;
+                taken += count;
+            }
+            assertThat(taken).isGreaterThan(SLOW_BYTES);
         }
     }
 
