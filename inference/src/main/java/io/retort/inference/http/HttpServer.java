@@ -134,9 +134,8 @@ public final class HttpServer implements AutoCloseable {
     private static void outlive(String what, Throwable thrown) {
         try {
             LOG.log(Level.ERROR, what, thrown);
-        } catch (RuntimeException | Error e) {
-            // There may be no memory to tell of it either; the next time there may be.
-            thrown.addSuppressed(e);
+        } catch (RuntimeException | Error ignored) {
+            // There may be no memory to tell of it either, let alone of two: the machine may use one error again and again.
         }
     }
 
