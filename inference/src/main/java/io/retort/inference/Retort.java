@@ -267,8 +267,8 @@ public final class Retort {
     public List<BytePrediction> byteLogProbabilities(
             ScoringRequest request, ExpertSelection selection, int candidates) {
         List<BytePrediction> predictions = new ArrayList<>();
-        TextModel model = model(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
+        TextModel model =
+                model((context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 1));
         model.watch(request, new ByteWatcher(candidates, predictions::add));
         return predictions;
     }
@@ -337,8 +337,8 @@ public final class Retort {
      * @throws IllegalArgumentException where context and continuation pass the longest text
      */
     public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection) {
-        TextModel model = model(
-                (context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
+        TextModel model =
+                model((context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
         return model.logLikelihoods(requests);
     }
 

@@ -85,9 +85,7 @@ final class HttpConnection {
             return false;
         }
         Optional<RequestReader.Received> received = receive();
-        return received.isPresent()
-                && phase.compareAndSet(Phase.READING, Phase.ANSWERING)
-                && answer(received.get());
+        return received.isPresent() && phase.compareAndSet(Phase.READING, Phase.ANSWERING) && answer(received.get());
     }
 
     /** Returns the request, or nothing where it was refused. */

@@ -135,7 +135,8 @@ public final class HttpServer implements AutoCloseable {
         try {
             LOG.log(Level.ERROR, what, thrown);
         } catch (RuntimeException | Error ignored) {
-            // There may be no memory to tell of it either, let alone of two: the machine may use one error again and again.
+            // There may be no memory to tell of it either, let alone of two: the machine may use one error again and
+            // again.
         }
     }
 

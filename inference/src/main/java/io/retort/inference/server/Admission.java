@@ -40,7 +40,8 @@ final class Admission {
         // HTTP/1.0 alone, which no browser speaks, has requests without a Host.
         if (!head.field("host").map(hosts::hasAuthority).orElse(true)) {
             return Optional.of(ApiException.of(
-                    403, "expected one of the hosts " + hosts + ", found another one (serve --allow-host lets more in)"));
+                    403,
+                    "expected one of the hosts " + hosts + ", found another one (serve --allow-host lets more in)"));
         }
         if (!head.field("origin").map(hosts::hasOrigin).orElse(true)) {
             return Optional.of(ApiException.of(
@@ -52,7 +53,8 @@ final class Admission {
     private static Optional<ApiException> ofType(HttpRequest head) {
         String type = head.field("content-type").orElse("");
         int semicolon = type.indexOf(';');
-        String name = (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+        String name =
+                (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
         return name.isEmpty() || TYPES.contains(name)
                 ? Optional.empty()
                 : Optional.of(ApiException.of(415, "expected a body of type application/json, found another type"));

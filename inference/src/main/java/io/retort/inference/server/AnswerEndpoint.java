@@ -75,7 +75,8 @@ final class AnswerEndpoint {
 
         void send() throws IOException, InterruptedException {
             if (!whole) {
-                // The worker may be far ahead of the client. Of a whole answer only its body outlives the worker's turn.
+                // The worker may be far ahead of the client. Of a whole answer only its body outlives the worker's
+                // turn.
                 Replies.reserve(exchange, request.toldMemory());
             }
             queue.execute(task);

@@ -91,7 +91,8 @@ final class ByteTokens {
         if (found > longest) {
             throw ApiException.invalid(
                     member,
-                    "expected a " + member + " of at most " + longest + " bytes, as long as a text may be, found " + found);
+                    "expected a " + member + " of at most " + longest + " bytes, as long as a text may be, found "
+                            + found);
         }
     }
 

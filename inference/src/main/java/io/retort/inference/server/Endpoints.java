@@ -18,6 +18,7 @@ final class Endpoints implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
     /** Needs no token: who watches a server need not be able to use it. */
     static final String HEALTH = "/health";
+
     private static final String OTHER = "other";
     /** What nginx calls the status of a request whose client left before any was sent. */
     private static final int CLIENT_LEFT = 499;
@@ -57,10 +58,7 @@ final class Endpoints implements HttpHandler {
                 exchange -> exchange.respond(Replies.json(200, ByteTokens.info(reading.maxSymbols()))));
         TokenEndpoint tokens = new TokenEndpoint(queue, metrics);
         int longest = reading.maxSymbols();
-        add(
-                "POST",
-                "/tokenize",
-                exchange -> tokens.handle(exchange, fields -> ByteTokens.tokenize(fields, longest)));
+        add("POST", "/tokenize", exchange -> tokens.handle(exchange, fields -> ByteTokens.tokenize(fields, longest)));
         add(
                 "POST",
                 "/detokenize",

@@ -121,8 +121,7 @@ final class RequestReading {
             if (reporting.contextBytes() > prompt.bytes().length) {
                 throw ApiException.invalid("context_bytes", "expected no more context_bytes than a prompt has");
             }
-            told += (reporting.scoresPrompt() ? prompt.bytes().length : 0)
-                    + Math.min(maxBytes, maxSymbols - symbols);
+            told += (reporting.scoresPrompt() ? prompt.bytes().length : 0) + Math.min(maxBytes, maxSymbols - symbols);
         }
         if (told > MOST_TOLD && reporting.likelihoods() == Likelihoods.KEPT) {
             throw ApiException.invalid(
@@ -137,7 +136,8 @@ final class RequestReading {
                             + reporting.candidates() + " candidates each; ask for less of max_tokens or logprobs");
         }
         String model = fields.text("model", models.standard());
-        return new CompletionRequest(model, models.selection(model), prompts, writing(fields, maxBytes), reporting, told);
+        return new CompletionRequest(
+                model, models.selection(model), prompts, writing(fields, maxBytes), reporting, told);
     }
 
     private Writing writing(RequestFields fields, int maxBytes) {

@@ -32,8 +32,7 @@ final class ResponseFormat {
             return ByteConstraint.NONE;
         }
         if (!type.equals("json_schema")) {
-            throw ApiException.invalid(
-                    NAME, "expected a " + NAME + " of type text or json_schema, found " + type);
+            throw ApiException.invalid(NAME, "expected a " + NAME + " of type text or json_schema, found " + type);
         }
         JsonValue schema = format.object("json_schema")
                 .value("schema")
@@ -49,8 +48,8 @@ final class ResponseFormat {
         if (shortest > maxBytes) {
             throw ApiException.invalid(
                     NAME,
-                    "expected room for at least " + shortest + " bytes, the shortest answer that matches the schema, found "
-                            + maxBytes);
+                    "expected room for at least " + shortest
+                            + " bytes, the shortest answer that matches the schema, found " + maxBytes);
         }
         return constraint;
     }

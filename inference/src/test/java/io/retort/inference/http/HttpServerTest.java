@@ -331,7 +331,10 @@ class HttpServerTest {
         servers.add(server);
         try (RawClient client = new RawClient(server.port())) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(client.response()).startsWith("HTTP/1.1 403 ").contains("Connection: close").endsWith("not you");
+            assertThat(client.response())
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("Connection: close")
+                    .endsWith("not you");
             assertThat(client.all()).isEmpty();
         }
         try (RawClient client = new RawClient(server.port())) {
@@ -366,8 +369,7 @@ class HttpServerTest {
         }
         eventually(() -> server.connections() == 0);
         try (RawClient later = new RawClient(server.port())) {
-            assertThat(later.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status())
-                    .isEqualTo(200);
+            assertThat(later.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(200);
         }
     }
 
@@ -402,7 +404,8 @@ class HttpServerTest {
             client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             client.setSoTimeout(10_000);
             client.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             int taken = 0;
             int count = 1;
             while (count > 0) {

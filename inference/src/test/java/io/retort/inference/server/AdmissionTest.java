@@ -140,9 +140,12 @@ class AdmissionTest {
             String json = "Content-Type: application/json\r\n";
             assertThat(post(server, "Host: model.example.org\r\n" + json)).isEqualTo(403);
             assertThat(post(named, "Host: model.example.org\r\n" + json)).isEqualTo(200);
-            assertThat(post(server, "Host: localhost:" + server.port() + "\r\n" + json)).isEqualTo(200);
-            assertThat(post(server, "Host: localhost\r\nOrigin: http://evil.example.org\r\n")).isEqualTo(403);
-            assertThat(post(server, "Host: localhost\r\nContent-Type: text/plain\r\n")).isEqualTo(415);
+            assertThat(post(server, "Host: localhost:" + server.port() + "\r\n" + json))
+                    .isEqualTo(200);
+            assertThat(post(server, "Host: localhost\r\nOrigin: http://evil.example.org\r\n"))
+                    .isEqualTo(403);
+            assertThat(post(server, "Host: localhost\r\nContent-Type: text/plain\r\n"))
+                    .isEqualTo(415);
         }
     }
 }

@@ -39,7 +39,8 @@ class EndpointsTest {
                             ids),
                     new Admission(Optional.empty(), new AllowedHosts(address, Set.of()), Endpoints.HEALTH),
                     () -> false);
-            try (HttpServer server = HttpServer.start(address, ServerSettings.at(address).http(), endpoints);
+            try (HttpServer server =
+                            HttpServer.start(address, ServerSettings.at(address).http(), endpoints);
                     RawClient client = new RawClient(server.port())) {
                 String response = client.send(REQUEST).response();
                 assertThat(metrics.text()).doesNotContain("status=\"499\"");

@@ -22,16 +22,16 @@ import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.server.TestServer.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -471,13 +471,16 @@ class RetortServerTest {
     @Test
     void anAnswerMatchesTheSchemaThatIsAskedFor() throws IOException {
         String format = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":%s}}";
-        String schema = "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\",\"minimum\":10,\"maximum\":99}},"
-                + "\"required\":[\"sum\"],\"additionalProperties\":false}";
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\",\"minimum\":10,\"maximum\":99}},"
+                        + "\"required\":[\"sum\"],\"additionalProperties\":false}";
         JsonObject choice = server.choice("{\"prompt\":\"x\",\"max_tokens\":30," + format.formatted(schema) + "}");
         assertThat(((JsonString) choice.member("text")).value()).matches("\\{\"sum\":[1-9][0-9]}");
         assertThat(((JsonString) choice.member("finish_reason")).value()).isEqualTo("stop");
 
-        assertThat(server.post("/v1/completions", "{\"prompt\":\"x\",\"max_tokens\":5," + format.formatted(schema) + "}")
+        assertThat(server.post(
+                                "/v1/completions",
+                                "{\"prompt\":\"x\",\"max_tokens\":5," + format.formatted(schema) + "}")
                         .body())
                 .contains("room for at least 10 bytes");
         assertThat(server.post("/v1/completions", "{\"prompt\":\"x\"," + format.formatted("{\"$ref\":\"#\"}") + "}")
@@ -492,8 +495,8 @@ class RetortServerTest {
     void aSchemaIsBoundedInCharactersAndInProperties() throws IOException {
         String request = "{\"prompt\":\"x\",\"max_tokens\":60,\"response_format\":"
                 + "{\"type\":\"json_schema\",\"json_schema\":{\"schema\":%s}}}";
-        Response large = server.post(
-                "/v1/completions", request.formatted("{\"enum\":[\"a\",\"" + "b".repeat(65_536) + "\"]}"));
+        Response large =
+                server.post("/v1/completions", request.formatted("{\"enum\":[\"a\",\"" + "b".repeat(65_536) + "\"]}"));
         assertThat(large.status()).isEqualTo(400);
         assertThat(large.body()).contains("\"param\":\"response_format\"", "at most 65536 characters");
         String two = "{\"type\":\"object\",\"properties\":{\"a\":%s,\"b\":%s},\"additionalProperties\":false}";
@@ -515,13 +518,15 @@ class RetortServerTest {
     }
 
     @Test
-    void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory) throws IOException {
+    void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory)
+            throws IOException {
         try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000)) {
             String longText = "x".repeat(20_000);
             Response refused = bounded.post("/v1/completions", "{\"prompt\":\"" + longText + "\"}");
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.body()).contains("at most 300000 bytes").contains("invalid_request_error");
-            assertThat(bounded.post("/v1/completions", "{\"prompt\":\"x\",\"max_tokens\":4}").status())
+            assertThat(bounded.post("/v1/completions", "{\"prompt\":\"x\",\"max_tokens\":4}")
+                            .status())
                     .isEqualTo(200);
             assertThat(bounded.retort().memoryUsage().textBytes()).isZero();
         }

@@ -33,7 +33,8 @@ class ServerUnderLoadTest {
     private static final int PLENTY = 1_000_000;
 
     private static String post(String body) {
-        return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
     }
 
     @Test
@@ -262,7 +263,8 @@ class ServerUnderLoadTest {
         List<RawClient> slow = new ArrayList<>();
         try (TestServer server = TestServer.random(few)) {
             for (int i = 0; i < 20; i++) {
-                slow.add(new RawClient(server.port()).send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-"));
+                slow.add(new RawClient(server.port())
+                        .send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-"));
             }
             for (int i = 0; i < 10; i++) {
                 assertThat(server.post(COMPLETIONS, SHORT).status()).isEqualTo(200);
