@@ -3,15 +3,15 @@ package io.retort.inference.server;
 import io.retort.inference.Answer;
 import io.retort.inference.AnswerWriting;
 import io.retort.inference.Retort;
-import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
-import io.retort.inference.ensembles.SymbolWatcher;
+import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.StopReason;
 import io.retort.inference.server.CompletionRequest.Likelihoods;
+import io.retort.inference.server.CompletionRequest.Reporting;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -112,51 +112,76 @@ final class AnswerTask implements Runnable {
 
     private void answer(int index) {
         Prompt prompt = request.prompts().get(index);
-        Queue<BytePrediction> uncertain = new ArrayDeque<>();
-        boolean scored = request.reporting().scoresPrompt();
-        boolean predicted = request.reporting().likelihoods() == Likelihoods.TOLD;
-        int[] given = {scored ? prompt.bytes().length : 0};
-        SymbolWatcher predicting = new ByteWatcher(request.reporting().candidates(), prediction -> {
-            if (given[0] > 0) {
-                given[0]--;
+        Reporting reporting = request.reporting();
+        Telling telling = new Telling(index);
+        Answer answer = reporting.scoresPrompt()
+                ? retort.complete(
+                        new GivenText(prompt.bytes(), reporting.contextBytes()),
+                        request.writing().options(),
+                        request.selection(),
+                        telling::accept,
+                        telling::next)
+                : write(retort.begin(
+                        prompt.bytes(),
+                        request.writing().options(),
+                        request.selection(),
+                        telling::accept,
+                        telling::next));
+        telling.end(answer);
+    }
+
+    /** Tells of one text. */
+    private final class Telling {
+        private final int index;
+        private final boolean predicted = request.reporting().likelihoods() == Likelihoods.TOLD;
+        private final boolean wanted = request.writing().maxBytes() > 0;
+        private final ByteWatcher watcher = new ByteWatcher(request.reporting().candidates(), this::predicted);
+        /** Of bytes that may yet be part of a text to stop at. */
+        private final Queue<BytePrediction> uncertain = new ArrayDeque<>();
+        /** Bytes of the prompt that are still to be told. */
+        private int given;
+
+        Telling(int index) {
+            this.index = index;
+            given = request.reporting().scoresPrompt()
+                    ? request.prompts().get(index).bytes().length
+                    : 0;
+        }
+
+        void next(Mixture mixture, int symbol) {
+            // Not at told bytes alone: a text to stop at may hold many of them back.
+            requireWanted();
+            if (predicted) {
+                watcher.next(mixture, symbol);
+            }
+        }
+
+        private void predicted(BytePrediction prediction) {
+            if (given > 0) {
+                given--;
                 tell(new Told(index, prediction));
             } else {
                 uncertain.add(prediction);
             }
-        });
-        SymbolWatcher watcher = (mixture, symbol) -> {
-            // Not at told bytes alone: a text to stop at may hold many of them back.
-            requireWanted();
-            if (predicted) {
-                predicting.next(mixture, symbol);
-            }
-        };
-        boolean wanted = request.writing().maxBytes() > 0;
-        ByteListener listener = value -> {
-            if (wanted) {
-                if (predicted) {
-                    tell(new Told(index, uncertain.remove()));
-                } else {
-                    tell(index, value);
-                }
+        }
+
+        boolean accept(byte value) {
+            if (wanted && predicted) {
+                tell(new Told(index, uncertain.remove()));
+            } else if (wanted) {
+                tell(index, value);
             }
             return wanted;
-        };
-        Answer answer = scored
-                ? retort.complete(
-                        new GivenText(prompt.bytes(), request.reporting().contextBytes()),
-                        request.writing().options(),
-                        request.selection(),
-                        listener,
-                        watcher)
-                : write(retort.begin(
-                        prompt.bytes(), request.writing().options(), request.selection(), listener, watcher));
-        StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
-        // A schema that lets nothing more follow ends an answer without asking for an end.
-        if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
-            tell(new Told(index, uncertain.remove()));
         }
-        tell(new Ended(index, stop, answer.routing()));
+
+        void end(Answer answer) {
+            StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
+            // A schema that lets nothing more follow ends an answer without asking for an end.
+            if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
+                tell(new Told(index, uncertain.remove()));
+            }
+            tell(new Ended(index, stop, answer.routing()));
+        }
     }
 
     /** Reads a prompt in pieces, between which it is seen that nobody waits any more. */
