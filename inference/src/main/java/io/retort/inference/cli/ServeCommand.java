@@ -29,7 +29,7 @@ final class ServeCommand {
                                     for a request to arrive (10), to be answered (60), and to end at SIGTERM (30)
                 --max-symbols N, --memory-format F   of texts, as of infer
                 --token-file FILE   let in only who shows the bearer token in it
-                --allow-host H,…    names beside localhost and the address that clients without a token may call the server by
+                --allow-host H[,H]  names beside localhost and the address that clients without a token may call the server by
                 --trust WHO         serve only what WHO has signed
                 --max-memory MIB    that experts and texts may take; others are kept compressed, or read again
             """;

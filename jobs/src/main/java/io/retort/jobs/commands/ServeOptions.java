@@ -47,7 +47,7 @@ final class ServeOptions {
 
     @Option(
             names = "--allow-host",
-            paramLabel = "H,…",
+            paramLabel = "H[,H]",
             description = "Names beside localhost and the address that clients without a token may call the server by.")
     private @Nullable String allowHost;
 
