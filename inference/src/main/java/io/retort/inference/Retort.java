@@ -202,11 +202,25 @@ public final class Retort {
      */
     public AnswerWriting begin(
             byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteListener listener) {
+        return begin(prompt, options, selection, listener, SymbolWatcher.NONE);
+    }
+
+    /**
+     * Begins what {@link #generate(byte[], GenerationOptions, ExpertSelection, ByteListener, SymbolWatcher)} does in one go.
+     *
+     * @throws IllegalArgumentException where the prompt is longer than a text may be and may not slide
+     */
+    public AnswerWriting begin(
+            byte[] prompt,
+            GenerationOptions options,
+            ExpertSelection selection,
+            ByteListener listener,
+            SymbolWatcher watcher) {
         int dropped = texts.dropped(prompt, options.limits().maxBytes());
         byte[] read = Arrays.copyOfRange(prompt, dropped, prompt.length);
         Routing routing = route(read, selection);
         TextModel model = model((context, maxSymbols) -> mixture(context, selection, routing, maxSymbols, 1));
-        return new AnswerWriting(routing, model.begin(read, options, listener), dropped);
+        return new AnswerWriting(routing, model.begin(read, options, listener, watcher), dropped);
     }
 
     /**

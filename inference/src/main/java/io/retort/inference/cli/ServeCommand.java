@@ -29,6 +29,7 @@ final class ServeCommand {
                                     for a request to arrive (10), to be answered (60), and to end at SIGTERM (30)
                 --max-symbols N, --memory-format F   of texts, as of infer
                 --token-file FILE   let in only who shows the bearer token in it
+                --allow-host H[,H]  names beside localhost and the address that clients without a token may call the server by
                 --trust WHO         serve only what WHO has signed
                 --max-memory MIB    that experts and texts may take; others are kept compressed, or read again
             """;
@@ -47,6 +48,7 @@ final class ServeCommand {
             "answer-seconds",
             "grace-seconds",
             "token-file",
+            "allow-host",
             "trust",
             "max-memory");
     private static final int DEFAULT_PORT = 8080;
@@ -145,11 +147,20 @@ final class ServeCommand {
                         arguments.integer("queue", standard.answering().queue(), 0, 65_536),
                         seconds("answer-seconds", (int)
                                 standard.answering().longest().toSeconds())));
-        return arguments.has("token-file") ? settings.guardedBy(token()) : settings;
+        ServerSettings named = arguments.has("allow-host") ? allowing(settings) : settings;
+        return arguments.has("token-file") ? named.guardedBy(token()) : named;
     }
 
     private Duration seconds(String name, int otherwise) {
         return Duration.ofSeconds(arguments.integer(name, otherwise, 1, LONGEST_SECONDS));
+    }
+
+    private ServerSettings allowing(ServerSettings settings) {
+        try {
+            return settings.calledBy(Set.of(arguments.required("allow-host").split(",", -1)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--allow-host: " + e.getMessage(), e);
+        }
     }
 
     private BearerToken token() {

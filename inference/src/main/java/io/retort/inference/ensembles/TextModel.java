@@ -59,7 +59,8 @@ public final class TextModel {
         return begin(prompt, options, listener, SymbolWatcher.NONE);
     }
 
-    private TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
+    /** Begins as {@link #begin(byte[], GenerationOptions, ByteListener)} does, the answer under the eyes of {@code watcher}. */
+    public TextWriting begin(byte[] prompt, GenerationOptions options, ByteListener listener, SymbolWatcher watcher) {
         int read = TextReader.symbolsOf(prompt);
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();

@@ -99,10 +99,14 @@ public final class TextWriting implements AutoCloseable {
 
     /** Ends the text where it is; nothing where it has ended. */
     public void cancel() {
-        if (stop == null) {
-            stop = answer.finish(StopReason.CANCELLED);
+        try {
+            if (stop == null) {
+                stop = answer.finish(StopReason.CANCELLED);
+            }
+        } finally {
+            // Whatever the listener does that hears the last bytes, the memory goes back.
+            closeMixture();
         }
-        closeMixture();
     }
 
     /** Once: whose mixture it is may go on with it. */

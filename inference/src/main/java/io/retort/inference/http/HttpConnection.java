@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -83,25 +84,43 @@ final class HttpConnection {
         if (!phase.compareAndSet(Phase.WAITING, Phase.READING)) {
             return false;
         }
-        RequestReader.Received received;
+        Optional<RequestReader.Received> received = receive();
+        return received.isPresent() && phase.compareAndSet(Phase.READING, Phase.ANSWERING) && answer(received.get());
+    }
+
+    /** Returns the request, or nothing where it was refused. */
+    private Optional<RequestReader.Received> receive() throws IOException {
         try {
-            received = reader.read();
+            RequestReader.Received head = reader.head();
+            Optional<HttpResponse> refusal = handler.refuseHead(head.request());
+            if (refusal.isEmpty()) {
+                return Optional.of(reader.body(head));
+            }
+            part(refusal.get(), head.request().method().equals("HEAD"));
         } catch (SocketTimeoutException e) {
             refuse(new HttpProblem(
                     408,
                     "expected a whole request within "
                             + limits.times().receive().toMillis() + " ms, found the beginning of one"));
-            return false;
         } catch (HttpProblem e) {
             refuse(e);
-            return false;
+        } catch (OutOfMemoryError e) {
+            reader.giveBack();
+            refuse(noMemory(e));
         }
-        if (!phase.compareAndSet(Phase.READING, Phase.ANSWERING)) {
-            return false;
-        }
+        return Optional.empty();
+    }
+
+    private boolean answer(RequestReader.Received received) throws IOException {
         HttpExchange exchange = new HttpExchange(received, in, out, budget, stopping);
         try {
             handler.handle(exchange);
+        } catch (OutOfMemoryError e) {
+            if (exchange.status() != 0) {
+                throw e;
+            }
+            refuse(noMemory(e));
+            return false;
         } finally {
             exchange.release();
             reader.giveBack();
@@ -109,8 +128,18 @@ final class HttpConnection {
         return exchange.goesOn();
     }
 
+    private static HttpProblem noMemory(OutOfMemoryError e) {
+        LOG.log(Level.WARNING, "no memory for a request: {0}", e.getMessage());
+        return new HttpProblem(503, "the server has no memory for this request now; try again");
+    }
+
     private void refuse(HttpProblem problem) throws IOException {
-        out.write(HttpExchange.bytes(handler.refuse(problem), true, false));
+        part(handler.refuse(problem), false);
+    }
+
+    /** Sends a last response to a client that may not have sent all of its request yet. */
+    private void part(HttpResponse response, boolean headOnly) throws IOException {
+        out.write(HttpExchange.bytes(response, true, headOnly));
         socket.shutdownOutput();
         in.allow(FAREWELL);
         byte[] ignored = new byte[8192];

@@ -65,22 +65,28 @@ public final class HttpExchange {
 
     /** Answers. */
     public void respond(HttpResponse response) throws IOException {
-        begin(response.status());
-        last = !staysOpen();
-        out.write(bytes(response, last, received.request().method().equals("HEAD")));
+        requireUnanswered(response.status());
+        boolean closes = !staysOpen();
+        // Made before anything counts as sent: there may be no memory for it.
+        byte[] bytes = bytes(response, closes, received.request().method().equals("HEAD"));
+        last = closes;
+        status = response.status();
+        out.write(bytes);
         whole = true;
     }
 
     /** Begins an answer of unknown length; it is whole when {@link BodyStream#end} was called and {@code this} told by {@link #ended}. */
     public BodyStream stream(String contentType) throws IOException {
-        begin(200);
+        requireUnanswered(200);
         boolean chunks = received.version() == Version.HTTP_1_1;
         last = !chunks || !staysOpen();
         StringBuilder head = head(200, contentType, Map.of("Cache-Control", "no-store"), last);
         if (chunks) {
             head.append("Transfer-Encoding: chunked\r\n");
         }
-        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        status = 200;
+        out.write(bytes);
         return new BodyStream(out, chunks ? BodyStream.Framing.CHUNKS : BodyStream.Framing.CONNECTION);
     }
 
@@ -95,11 +101,10 @@ public final class HttpExchange {
         return whole && !last;
     }
 
-    private void begin(int with) {
+    private void requireUnanswered(int with) {
         if (status != 0) {
             throw new IllegalStateException("expected one response, found " + status + " before " + with);
         }
-        status = with;
     }
 
     private boolean staysOpen() {

@@ -1,6 +1,7 @@
 package io.retort.inference.http;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** What a server does with requests. Called by many threads at once. */
 public interface HttpHandler {
@@ -10,6 +11,16 @@ public interface HttpHandler {
      * @throws IOException where the client is gone or takes nothing
      */
     void handle(HttpExchange exchange) throws IOException;
+
+    /**
+     * Returns the response to a request of which only the head has come, before any of its body takes memory; or nothing where the
+     * body is to be read. Lets all in unless it is overridden.
+     *
+     * @param head the request, its body empty
+     */
+    default Optional<HttpResponse> refuseHead(HttpRequest head) {
+        return Optional.empty();
+    }
 
     /** Returns the response to what never became a request. */
     HttpResponse refuse(HttpProblem problem);

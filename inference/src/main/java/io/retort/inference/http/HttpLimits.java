@@ -22,7 +22,7 @@ public record HttpLimits(int connections, int headBytes, int bodyBytes, Times ti
      * Bounds of time.
      *
      * @param receive from a request's first byte to its last
-     * @param send until a client has taken the next 16 KiB of a response
+     * @param send in which a client has to take 64 KiB of a response, as long as there is as much
      * @param idle between a response and the next request of a connection
      */
     public record Times(Duration receive, Duration send, Duration idle) {

@@ -123,27 +123,62 @@ public final class HttpServer implements AutoCloseable {
                     LOG.log(Level.WARNING, "accepting failed: {0}", e.getMessage());
                     pause();
                 }
+            } catch (RuntimeException | Error e) {
+                outlive("accepting failed", e);
+                pause();
             }
         }
     }
 
-    private void admit(Socket socket) {
+    /** Nothing that can happen while there is no memory, say, may end a thread that the server does not go on without. */
+    private static void outlive(String what, Throwable thrown) {
         try {
-            socket.setTcpNoDelay(true);
-            if (connections.size() >= limits.connections() && !makeRoom()) {
-                HttpProblem full = new HttpProblem(503, "all " + limits.connections() + " connections are in use");
-                // So little fits into a socket's buffer: this thread does not wait for the client.
-                socket.getOutputStream().write(HttpExchange.bytes(handler.refuse(full), true, false));
-                socket.close();
-                return;
-            }
-            HttpConnection connection = new HttpConnection(socket, limits, handler, this);
-            connections.add(connection);
-            start(connection);
+            LOG.log(Level.ERROR, what, thrown);
+        } catch (RuntimeException | Error ignored) {
+            // There may be no memory to tell of it either, let alone of two: the machine may use one error again and
+            // again.
+        }
+    }
+
+    private void admit(Socket socket) {
+        boolean admitted = false;
+        try {
+            admitted = open(socket);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client was gone at once: {0}", e.getMessage());
-            closeQuietly(socket);
+        } finally {
+            if (!admitted) {
+                closeQuietly(socket);
+            }
         }
+    }
+
+    /** Returns whether the socket is a connection's now. */
+    private boolean open(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        // Before anything is sent, or the system makes it megabytes: see SocketOutput.
+        socket.setSendBufferSize(SocketOutput.SEND_BUFFER);
+        if (connections.size() >= limits.connections() && !makeRoom()) {
+            HttpProblem full = new HttpProblem(503, "all " + limits.connections() + " connections are in use");
+            // So little fits into a socket's buffer: this thread does not wait for the client.
+            socket.getOutputStream().write(HttpExchange.bytes(handler.refuse(full), true, false));
+            return false;
+        }
+        HttpConnection connection = new HttpConnection(socket, limits, handler, this);
+        connections.add(connection);
+        boolean started = false;
+        try {
+            start(connection);
+            started = true;
+        } catch (OutOfMemoryError e) {
+            // The system gives no more threads now; those that end make room.
+            LOG.log(Level.WARNING, "no thread for a connection: {0}", e.getMessage());
+        } finally {
+            if (!started) {
+                connections.remove(connection);
+            }
+        }
+        return started;
     }
 
     private void start(HttpConnection connection) {
@@ -154,14 +189,7 @@ public final class HttpServer implements AutoCloseable {
                 connections.remove(connection);
             }
         };
-        try {
-            thread("retort-http", work).start();
-        } catch (OutOfMemoryError e) {
-            // The system gives no more threads now; those that end make room.
-            LOG.log(Level.WARNING, "no thread for a connection: {0}", e.getMessage());
-            connections.remove(connection);
-            connection.close();
-        }
+        thread("retort-http", work).start();
     }
 
     private boolean makeRoom() {
@@ -188,7 +216,11 @@ public final class HttpServer implements AutoCloseable {
     /** Closes connections whose clients take nothing of what they are sent. */
     private void watch() {
         while (!stopping || !connections.isEmpty()) {
-            connections.forEach(HttpConnection::closeIfStalled);
+            try {
+                connections.forEach(HttpConnection::closeIfStalled);
+            } catch (RuntimeException | Error e) {
+                outlive("looking after connections failed", e);
+            }
             pause();
         }
     }

@@ -35,8 +35,8 @@ final class RequestReader {
         taken = 0;
     }
 
-    /** Reads the next request, whose first byte has come. */
-    Received read() throws IOException, HttpProblem {
+    /** Reads the head of the next request, whose first byte has come; the body is empty. */
+    Received head() throws IOException, HttpProblem {
         headBytes = 0;
         String line = line();
         if (line.isEmpty()) {
@@ -52,8 +52,14 @@ final class RequestReader {
         if (version == Version.HTTP_1_1 && !fields.containsKey("host")) {
             throw new HttpProblem(400, "expected a Host field, found none");
         }
-        byte[] body = body(fields, version);
-        return new Received(new HttpRequest(words[0], path(words[1]), fields, body), version);
+        return new Received(new HttpRequest(words[0], path(words[1]), fields, new byte[0]), version);
+    }
+
+    /** Reads the body behind a head. */
+    Received body(Received head) throws IOException, HttpProblem {
+        HttpRequest request = head.request();
+        byte[] body = body(request.fields(), head.version());
+        return new Received(new HttpRequest(request.method(), request.path(), request.fields(), body), head.version());
     }
 
     /** A request and the version of HTTP that it came in. */

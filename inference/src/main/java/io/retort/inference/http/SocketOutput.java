@@ -11,6 +11,12 @@ import java.net.Socket;
 final class SocketOutput {
     private static final int PIECE = 16 << 10;
 
+    /**
+     * What the system may hold of a response. A blocked write goes on when a third of it is free, so that the larger it is, the longer a
+     * client looks as if it took nothing.
+     */
+    static final int SEND_BUFFER = 64 << 10;
+
     private final OutputStream out;
     private volatile long since;
     private volatile boolean writing;

@@ -4,8 +4,6 @@ import io.retort.inference.AnswerJson;
 import io.retort.inference.Retort;
 import io.retort.inference.http.BodyStream;
 import io.retort.inference.http.HttpExchange;
-import io.retort.inference.http.HttpProblem;
-import io.retort.inference.http.HttpResponse;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.server.CompletionRequest.Delivery;
 import io.retort.inference.server.CompletionRequest.Likelihoods;
@@ -43,10 +41,7 @@ final class AnswerEndpoint {
     void handle(HttpExchange exchange, ReplyShape shape, Function<RequestFields, CompletionRequest> reading)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        if (!queue.enter()) {
-            metrics.rejected();
-            throw ApiException.of(429, "as many requests are being answered and wait as this server takes; try again");
-        }
+        queue.enter(metrics);
         try {
             byte[] body = exchange.request().body();
             CompletionRequest request = queue.read(() -> reading.apply(RequestFields.of(body)));
@@ -79,6 +74,11 @@ final class AnswerEndpoint {
         }
 
         void send() throws IOException, InterruptedException {
+            if (!whole) {
+                // The worker may be far ahead of the client. Of a whole answer only its body outlives the worker's
+                // turn.
+                Replies.reserve(exchange, request.toldMemory());
+            }
             queue.execute(task);
             try {
                 boolean sent = whole ? whole() : events();
@@ -102,12 +102,7 @@ final class AnswerEndpoint {
                 }
                 body = task.body(LOOK_MILLIS);
             }
-            try {
-                exchange.reserve(body.get().length);
-            } catch (HttpProblem e) {
-                throw ApiException.of(e.status(), String.valueOf(e.getMessage()));
-            }
-            exchange.respond(HttpResponse.of(200, Replies.JSON, body.get()));
+            Replies.sendLarge(exchange, body.get());
             return true;
         }
 

@@ -1,15 +1,18 @@
 package io.retort.inference.server;
 
 import io.retort.inference.Answer;
+import io.retort.inference.AnswerWriting;
 import io.retort.inference.Retort;
-import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
-import io.retort.inference.ensembles.SymbolWatcher;
+import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.StopReason;
+import io.retort.inference.server.CompletionRequest.Likelihoods;
+import io.retort.inference.server.CompletionRequest.Reporting;
+import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +27,9 @@ import java.util.concurrent.CancellationException;
  */
 final class AnswerTask implements Runnable {
     private static final System.Logger LOG = System.getLogger(AnswerTask.class.getName());
+
+    /** Symbols of a prompt that are read in one go: some milliseconds. */
+    private static final int PIECE_SYMBOLS = 256;
 
     private final Retort retort;
     private final CompletionRequest request;
@@ -64,8 +70,11 @@ final class AnswerTask implements Runnable {
         int index();
     }
 
-    /** A byte of the prompt or of the answer, or the end of the text. */
+    /** A byte of the prompt or of the answer, or the end of the text, where log-probabilities are told. */
     record Told(int index, BytePrediction prediction) implements Piece {}
+
+    /** Bytes of the answer where none are: a prediction each would take many times as much. */
+    record Written(int index, ByteArrayOutputStream bytes) implements Piece {}
 
     /** An answer ends. */
     record Ended(int index, StopReason stop, Routing routing) implements Piece {}
@@ -103,40 +112,87 @@ final class AnswerTask implements Runnable {
 
     private void answer(int index) {
         Prompt prompt = request.prompts().get(index);
-        Queue<BytePrediction> uncertain = new ArrayDeque<>();
-        boolean scored = request.reporting().scoresPrompt();
-        int[] given = {scored ? prompt.bytes().length : 0};
-        SymbolWatcher watcher = new ByteWatcher(request.reporting().candidates(), prediction -> {
-            if (given[0] > 0) {
-                given[0]--;
-                requireWanted();
+        Reporting reporting = request.reporting();
+        Telling telling = new Telling(index);
+        Answer answer = reporting.scoresPrompt()
+                ? retort.complete(
+                        new GivenText(prompt.bytes(), reporting.contextBytes()),
+                        request.writing().options(),
+                        request.selection(),
+                        telling::accept,
+                        telling::next)
+                : write(retort.begin(
+                        prompt.bytes(),
+                        request.writing().options(),
+                        request.selection(),
+                        telling::accept,
+                        telling::next));
+        telling.end(answer);
+    }
+
+    /** Tells of one text. */
+    private final class Telling {
+        private final int index;
+        private final boolean predicted = request.reporting().likelihoods() == Likelihoods.TOLD;
+        private final boolean wanted = request.writing().maxBytes() > 0;
+        private final ByteWatcher watcher = new ByteWatcher(request.reporting().candidates(), this::predicted);
+        /** Of bytes that may yet be part of a text to stop at. */
+        private final Queue<BytePrediction> uncertain = new ArrayDeque<>();
+        /** Bytes of the prompt that are still to be told. */
+        private int given;
+
+        Telling(int index) {
+            this.index = index;
+            given = request.reporting().scoresPrompt()
+                    ? request.prompts().get(index).bytes().length
+                    : 0;
+        }
+
+        void next(Mixture mixture, int symbol) {
+            // Not at told bytes alone: a text to stop at may hold many of them back.
+            requireWanted();
+            if (predicted) {
+                watcher.next(mixture, symbol);
+            }
+        }
+
+        private void predicted(BytePrediction prediction) {
+            if (given > 0) {
+                given--;
                 tell(new Told(index, prediction));
             } else {
                 uncertain.add(prediction);
             }
-        });
-        boolean wanted = request.writing().maxBytes() > 0;
-        ByteListener listener = value -> {
-            if (wanted) {
-                requireWanted();
+        }
+
+        boolean accept(byte value) {
+            if (wanted && predicted) {
                 tell(new Told(index, uncertain.remove()));
+            } else if (wanted) {
+                tell(index, value);
             }
             return wanted;
-        };
-        Answer answer = scored
-                ? retort.complete(
-                        new GivenText(prompt.bytes(), request.reporting().contextBytes()),
-                        request.writing().options(),
-                        request.selection(),
-                        listener,
-                        watcher)
-                : retort.generate(prompt.bytes(), request.writing().options(), request.selection(), listener, watcher);
-        StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
-        // A schema that lets nothing more follow ends an answer without asking for an end.
-        if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
-            tell(new Told(index, uncertain.remove()));
         }
-        tell(new Ended(index, stop, answer.routing()));
+
+        void end(Answer answer) {
+            StopReason stop = wanted ? answer.generation().stop() : StopReason.BYTE_LIMIT;
+            // A schema that lets nothing more follow ends an answer without asking for an end.
+            if (stop == StopReason.END_OF_TEXT && !uncertain.isEmpty()) {
+                tell(new Told(index, uncertain.remove()));
+            }
+            tell(new Ended(index, stop, answer.routing()));
+        }
+    }
+
+    /** Reads a prompt in pieces, between which it is seen that nobody waits any more. */
+    private Answer write(AnswerWriting begun) {
+        try (AnswerWriting writing = begun) {
+            requireWanted();
+            while (writing.advance(PIECE_SYMBOLS)) {
+                requireWanted();
+            }
+            return writing.answer();
+        }
     }
 
     private void requireWanted() {
@@ -158,6 +214,16 @@ final class AnswerTask implements Runnable {
         if (fresh.size() == 1) {
             notifyAll();
         }
+    }
+
+    private synchronized void tell(int index, byte value) {
+        if (!fresh.isEmpty() && fresh.get(fresh.size() - 1) instanceof Written written && written.index() == index) {
+            written.bytes().write(value);
+            return;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(value);
+        tell(new Written(index, bytes));
     }
 
     private synchronized void end(Optional<ApiException> why) {

@@ -20,6 +20,15 @@ final class ByteTokens {
     /** What the token of the start and end is called. */
     static final String END_NAME = "<|endoftext|>";
 
+    /** Of each token one that all replies share: a long text would have as many of its own as it has bytes. */
+    private static final JsonNumber[] NUMBERS = new JsonNumber[BytePrediction.END + 1];
+
+    static {
+        for (int token = 0; token < NUMBERS.length; token++) {
+            NUMBERS[token] = JsonNumber.of(token);
+        }
+    }
+
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private ByteTokens() {}
@@ -60,15 +69,16 @@ final class ByteTokens {
         return new Prompt(bytes, marked ? Start.MARKED : Start.UNMARKED);
     }
 
-    /** {@code POST /tokenize}. */
+    /** {@code POST /tokenize} of a text of at most {@code longest} bytes: no server of this bundle takes a longer one. */
     static JsonObject tokenize(RequestFields fields, int longest) {
         Prompt prompt = prompt(fields.text("prompt", ""));
-        List<JsonValue> tokens = new ArrayList<>();
+        requireShort(prompt.bytes().length, "prompt", longest);
+        List<JsonValue> tokens = new ArrayList<>(prompt.bytes().length + 1);
         if (prompt.start() == Start.MARKED) {
-            tokens.add(JsonNumber.of(BytePrediction.END));
+            tokens.add(NUMBERS[BytePrediction.END]);
         }
         for (byte value : prompt.bytes()) {
-            tokens.add(JsonNumber.of(value & 0xFF));
+            tokens.add(NUMBERS[value & 0xFF]);
         }
         return new JsonFields()
                 .with("tokens", new JsonArray(tokens))
@@ -77,9 +87,18 @@ final class ByteTokens {
                 .object();
     }
 
-    /** {@code POST /detokenize}. */
-    static JsonObject detokenize(RequestFields fields) {
-        Prompt prompt = prompt(fields.array("tokens", Integer.MAX_VALUE), "tokens");
+    private static void requireShort(int found, String member, int longest) {
+        if (found > longest) {
+            throw ApiException.invalid(
+                    member,
+                    "expected a " + member + " of at most " + longest + " bytes, as long as a text may be, found "
+                            + found);
+        }
+    }
+
+    /** {@code POST /detokenize} of at most {@code longest} bytes and the start before them. */
+    static JsonObject detokenize(RequestFields fields, int longest) {
+        Prompt prompt = prompt(fields.array("tokens", longest + 1), "tokens");
         int invalid = Utf8.firstInvalid(prompt.bytes());
         if (invalid >= 0) {
             throw ApiException.invalid(

@@ -6,8 +6,8 @@ import io.retort.inference.scoring.StopReason;
 import io.retort.inference.server.AnswerTask.Ended;
 import io.retort.inference.server.AnswerTask.Piece;
 import io.retort.inference.server.AnswerTask.Told;
+import io.retort.inference.server.AnswerTask.Written;
 import io.retort.inference.server.CompletionRequest.Echo;
-import io.retort.inference.server.CompletionRequest.Likelihoods;
 import io.retort.inference.server.CompletionRequest.Reporting;
 import io.retort.inference.server.Prompt.Start;
 import java.util.ArrayList;
@@ -50,6 +50,12 @@ final class ChoiceText {
     void accept(Piece piece) {
         if (piece instanceof Told told) {
             accept(told.prediction());
+        } else if (piece instanceof Written written) {
+            byte[] bytes = written.bytes().toByteArray();
+            for (byte value : bytes) {
+                text.append(pieces.accept(value & 0xFF));
+            }
+            toldBytes += bytes.length;
         } else if (piece instanceof Ended ended) {
             text.append(pieces.end());
             stop = Optional.of(ended.stop());
@@ -63,11 +69,9 @@ final class ChoiceText {
             text.append(pieces.accept(prediction.value()));
             toldBytes++;
         }
-        if (reporting.likelihoods() == Likelihoods.TOLD) {
-            // An ASCII byte is the last character that is known; other bytes belong to one that begins behind it.
-            boolean ascii = prediction.value() < 0x80;
-            tokens.add(new Token(Optional.of(prediction), ascii ? pieces.codePoints() - 1 : before));
-        }
+        // An ASCII byte is the last character that is known; other bytes belong to one that begins behind it.
+        boolean ascii = prediction.value() < 0x80;
+        tokens.add(new Token(Optional.of(prediction), ascii ? pieces.codePoints() - 1 : before));
     }
 
     /** Returns whether something was accepted that was not taken yet. */

@@ -11,9 +11,20 @@ import java.util.List;
  * What a client asks for, checked.
  *
  * @param selection the experts that {@code model} names
+ * @param told bytes of prompts and answers that are told, at the most
  */
 record CompletionRequest(
-        String model, ExpertSelection selection, List<Prompt> prompts, Writing writing, Reporting reporting) {
+        String model,
+        ExpertSelection selection,
+        List<Prompt> prompts,
+        Writing writing,
+        Reporting reporting,
+        long told) {
+    /** What a prediction takes that has no candidates, its piece and its token included. */
+    private static final int PREDICTION_MEMORY = 128;
+
+    private static final int CANDIDATE_MEMORY = 32;
+
     CompletionRequest {
         prompts = List.copyOf(prompts);
     }
@@ -62,6 +73,12 @@ record CompletionRequest(
         WHOLE,
         EVENTS,
         EVENTS_WITH_USAGE
+    }
+
+    /** Returns about how many bytes of memory what is told takes, at the most, until a client has taken it. */
+    int toldMemory() {
+        boolean predicted = reporting.likelihoods() == Likelihoods.TOLD;
+        return Math.toIntExact(told * (predicted ? PREDICTION_MEMORY + reporting.candidates() * CANDIDATE_MEMORY : 1));
     }
 
     /** Returns how many bytes all prompts have. */

@@ -16,7 +16,9 @@ import java.util.function.BooleanSupplier;
 /** Finds who answers a request, and tells in OpenAI's shape what goes wrong. Thread-safe. */
 final class Endpoints implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
-    private static final String HEALTH = "/health";
+    /** Needs no token: who watches a server need not be able to use it. */
+    static final String HEALTH = "/health";
+
     private static final String OTHER = "other";
     /** What nginx calls the status of a request whose client left before any was sent. */
     private static final int CLIENT_LEFT = 499;
@@ -24,13 +26,13 @@ final class Endpoints implements HttpHandler {
     private static final int RETRY_WHEN_FULL_SECONDS = 1;
 
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    private final Optional<BearerToken> token;
+    private final Admission admission;
     private final ServerMetrics metrics;
     private final GenerationQueue queue;
     private final BooleanSupplier stopping;
 
-    Endpoints(Services services, Optional<BearerToken> token, BooleanSupplier stopping) {
-        this.token = token;
+    Endpoints(Services services, Admission admission, BooleanSupplier stopping) {
+        this.admission = admission;
         this.metrics = services.metrics();
         this.queue = services.queue();
         this.stopping = stopping;
@@ -54,15 +56,13 @@ final class Endpoints implements HttpHandler {
                 "GET",
                 "/tokenizer_info",
                 exchange -> exchange.respond(Replies.json(200, ByteTokens.info(reading.maxSymbols()))));
-        add("POST", "/tokenize", exchange -> {
-            byte[] body = exchange.request().body();
-            exchange.respond(Replies.json(
-                    200, queue.read(() -> ByteTokens.tokenize(RequestFields.of(body), reading.maxSymbols()))));
-        });
-        add("POST", "/detokenize", exchange -> {
-            byte[] body = exchange.request().body();
-            exchange.respond(Replies.json(200, queue.read(() -> ByteTokens.detokenize(RequestFields.of(body)))));
-        });
+        TokenEndpoint tokens = new TokenEndpoint(queue, metrics);
+        int longest = reading.maxSymbols();
+        add("POST", "/tokenize", exchange -> tokens.handle(exchange, fields -> ByteTokens.tokenize(fields, longest)));
+        add(
+                "POST",
+                "/detokenize",
+                exchange -> tokens.handle(exchange, fields -> ByteTokens.detokenize(fields, longest)));
     }
 
     /** What the endpoints are made of. */
@@ -104,26 +104,36 @@ final class Endpoints implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a request failed", e);
             if (exchange.status() != 0) {
                 throw new IOException("the answer broke off", e);
             }
-            exchange.respond(Replies.error(ApiException.of(500, "the request failed; the server's log says why")));
+            exchange.respond(error(request, failure(e)));
         } finally {
-            String route = endpoints.containsKey(request.path()) ? request.path() : OTHER;
             int status = exchange.status() == 0 ? CLIENT_LEFT : exchange.status();
-            metrics.answered(route, status, System.nanoTime() - begun);
+            metrics.answered(route(request), status, System.nanoTime() - begun);
         }
     }
 
+    private String route(HttpRequest request) {
+        return endpoints.containsKey(request.path()) ? request.path() : OTHER;
+    }
+
+    @Override
+    public Optional<HttpResponse> refuseHead(HttpRequest head) {
+        Optional<ApiException> refusal = admission.refusal(head);
+        refusal.ifPresent(e -> metrics.answered(route(head), e.status(), 0));
+        return refusal.map(Replies::error);
+    }
+
+    private static ApiException failure(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError
+                ? ApiException.of(503, "the server has no memory for this request now; try again")
+                : ApiException.of(500, "the request failed; the server's log says why");
+    }
+
     private Endpoint find(HttpRequest request) {
-        if (token.isPresent()
-                && !request.path().equals(HEALTH)
-                && !token.get().admits(request.field("authorization"))) {
-            throw ApiException.of(
-                    401, "expected Authorization: Bearer with this server's token, found none or another");
-        }
         Endpoint endpoint = endpoints.get(request.path());
         if (endpoint == null) {
             throw ApiException.of(404, "expected one of the paths " + endpoints.keySet() + ", found another");

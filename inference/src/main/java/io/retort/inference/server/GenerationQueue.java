@@ -40,9 +40,16 @@ final class GenerationQueue implements AutoCloseable {
         T read();
     }
 
-    /** Returns whether a slot was free, which is then taken until {@link #leave}. */
-    boolean enter() {
-        return free.tryAcquire();
+    /**
+     * Takes a slot until {@link #leave}.
+     *
+     * @throws ApiException 429 where none is free, which {@code metrics} count
+     */
+    void enter(ServerMetrics metrics) {
+        if (!free.tryAcquire()) {
+            metrics.rejected();
+            throw ApiException.of(429, "as many requests are being answered and wait as this server takes; try again");
+        }
     }
 
     /** @param seconds for which the slot was held */

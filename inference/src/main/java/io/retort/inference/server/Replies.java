@@ -1,8 +1,11 @@
 package io.retort.inference.server;
 
+import io.retort.inference.http.HttpExchange;
+import io.retort.inference.http.HttpProblem;
 import io.retort.inference.http.HttpResponse;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Responses in JSON, and errors in the shape that OpenAI's clients read. */
@@ -14,6 +17,25 @@ final class Replies {
 
     static HttpResponse json(int status, JsonObject body) {
         return HttpResponse.of(status, JSON, bytes(body));
+    }
+
+    /** Sends a whole answer whose JSON may be large, as far as memory is set aside for it until it is sent. */
+    static void sendLarge(HttpExchange exchange, byte[] json) throws IOException {
+        reserve(exchange, json.length);
+        exchange.respond(HttpResponse.of(200, JSON, json));
+    }
+
+    /**
+     * Sets memory aside until the exchange is over.
+     *
+     * @throws ApiException 503 where other requests hold what there is
+     */
+    static void reserve(HttpExchange exchange, int bytes) {
+        try {
+            exchange.reserve(bytes);
+        } catch (HttpProblem e) {
+            throw ApiException.of(e.status(), String.valueOf(e.getMessage()));
+        }
     }
 
     static HttpResponse error(ApiException e) {

@@ -28,7 +28,7 @@ final class RequestReading {
     private static final int DEFAULT_MAX_BYTES = 1024;
     private static final int MOST_MAX_BYTES = 32_768;
     private static final int SYMBOLS_A_BYTE = 3;
-    /** Tokens that are told, each with its candidates. */
+    /** Bytes that a request may be told; with log-probabilities, each byte and each of its candidates counts. */
     private static final long MOST_TOLD = 1 << 17;
 
     /** Members that only these values leave without an effect; null and a member left out do too. */
@@ -123,6 +123,12 @@ final class RequestReading {
             }
             told += (reporting.scoresPrompt() ? prompt.bytes().length : 0) + Math.min(maxBytes, maxSymbols - symbols);
         }
+        if (told > MOST_TOLD && reporting.likelihoods() == Likelihoods.KEPT) {
+            throw ApiException.invalid(
+                    limit,
+                    "expected answers of at most " + MOST_TOLD + " bytes together, found " + prompts.size()
+                            + " prompts with room for " + told + "; ask for less of " + limit);
+        }
         if (reporting.likelihoods() == Likelihoods.TOLD && told * (1 + reporting.candidates()) > MOST_TOLD) {
             throw ApiException.invalid(
                     "logprobs",
@@ -130,7 +136,8 @@ final class RequestReading {
                             + reporting.candidates() + " candidates each; ask for less of max_tokens or logprobs");
         }
         String model = fields.text("model", models.standard());
-        return new CompletionRequest(model, models.selection(model), prompts, writing(fields, maxBytes), reporting);
+        return new CompletionRequest(
+                model, models.selection(model), prompts, writing(fields, maxBytes), reporting, told);
     }
 
     private Writing writing(RequestFields fields, int maxBytes) {

@@ -2,12 +2,20 @@ package io.retort.inference.server;
 
 import io.retort.inference.constraints.ByteConstraint;
 import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonWriter;
 import io.retort.inference.schemas.JsonSchema;
 import io.retort.inference.schemas.SchemaException;
 
 /** What an answer may be, as {@code response_format} says it. */
 final class ResponseFormat {
     private static final String NAME = "response_format";
+
+    /** Of a schema as JSON without white space: what is made of it takes many times as much. */
+    private static final int MOST_SCHEMA_CHARACTERS = 64 << 10;
+    /** Properties of all objects of a schema: after each any later one may come, so that they count squared. */
+    private static final int MOST_PROPERTIES = 512;
 
     private ResponseFormat() {}
 
@@ -29,6 +37,7 @@ final class ResponseFormat {
         JsonValue schema = format.object("json_schema")
                 .value("schema")
                 .orElseThrow(() -> ApiException.invalid(NAME, "expected a schema in json_schema, found none"));
+        requireSmall(schema);
         ByteConstraint constraint;
         try {
             constraint = JsonSchema.of(schema).constraint();
@@ -43,5 +52,38 @@ final class ResponseFormat {
                             + " bytes, the shortest answer that matches the schema, found " + maxBytes);
         }
         return constraint;
+    }
+
+    private static void requireSmall(JsonValue schema) {
+        int characters = JsonWriter.compact(schema).length();
+        if (characters > MOST_SCHEMA_CHARACTERS) {
+            throw ApiException.invalid(
+                    NAME,
+                    "expected a schema of at most " + MOST_SCHEMA_CHARACTERS + " characters, found " + characters);
+        }
+        int properties = properties(schema);
+        if (properties > MOST_PROPERTIES) {
+            throw ApiException.invalid(
+                    NAME,
+                    "expected a schema of at most " + MOST_PROPERTIES + " properties in all, found " + properties);
+        }
+    }
+
+    /** Bodies nest no deeper than their reader lets them. */
+    private static int properties(JsonValue value) {
+        int count = 0;
+        if (value instanceof JsonArray array) {
+            for (JsonValue element : array.elements()) {
+                count += properties(element);
+            }
+        } else if (value instanceof JsonObject object) {
+            if (object.members().get("properties") instanceof JsonObject named) {
+                count += named.members().size();
+            }
+            for (JsonValue member : object.members().values()) {
+                count += properties(member);
+            }
+        }
+        return count;
     }
 }

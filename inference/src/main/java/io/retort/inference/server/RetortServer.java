@@ -37,7 +37,9 @@ public final class RetortServer implements AutoCloseable {
                 queue,
                 metrics,
                 ids);
-        Endpoints endpoints = new Endpoints(services, settings.token(), () -> stopping);
+        Admission admission = new Admission(
+                settings.token(), new AllowedHosts(settings.address(), settings.hosts()), Endpoints.HEALTH);
+        Endpoints endpoints = new Endpoints(services, admission, () -> stopping);
         http = HttpServer.start(settings.address(), settings.http(), endpoints);
     }
 

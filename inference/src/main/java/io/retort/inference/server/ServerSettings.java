@@ -4,6 +4,7 @@ import io.retort.inference.http.HttpLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a server is run.
@@ -11,10 +12,32 @@ import java.util.Optional;
  * @param address where it listens; port 0 for any that is free
  * @param answering what it takes on at once
  * @param http what a client may take of it
- * @param token the secret that clients have to show for all but {@code /health}; empty where all are let in
+ * @param token the secret that clients have to show for all but {@code /health}; empty where all are let in who call the server by
+ *     one of its names
+ * @param hosts such names, beside {@code localhost} and the address: host names or addresses, without a port
  */
 public record ServerSettings(
-        InetSocketAddress address, Answering answering, HttpLimits http, Optional<BearerToken> token) {
+        InetSocketAddress address,
+        Answering answering,
+        HttpLimits http,
+        Optional<BearerToken> token,
+        Set<String> hosts) {
+    public ServerSettings {
+        hosts = Set.copyOf(hosts);
+        for (String host : hosts) {
+            if (!host.matches("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?") || host.matches("[^:]*:[0-9]*")) {
+                throw new IllegalArgumentException(
+                        "expected names of hosts without a port, such as model.example.org, found " + host);
+            }
+        }
+    }
+
+    /** Settings of a server that has no names beside {@code localhost} and its address. */
+    public ServerSettings(
+            InetSocketAddress address, Answering answering, HttpLimits http, Optional<BearerToken> token) {
+        this(address, answering, http, token, Set.of());
+    }
+
     /** Bytes of a request's head. */
     private static final int HEAD_BYTES = 16 << 10;
 
@@ -46,16 +69,25 @@ public record ServerSettings(
 
     /** The same with other bounds of what is taken on. */
     public ServerSettings answering(Answering other) {
-        return new ServerSettings(address, other, http, token);
+        return new ServerSettings(address, other, http, token, hosts);
     }
 
     /** The same with other bounds for clients. */
     public ServerSettings http(HttpLimits other) {
-        return new ServerSettings(address, answering, other, token);
+        return new ServerSettings(address, answering, other, token, hosts);
     }
 
     /** The same for clients that show a secret. */
     public ServerSettings guardedBy(BearerToken secret) {
-        return new ServerSettings(address, answering, http, Optional.of(secret));
+        return new ServerSettings(address, answering, http, Optional.of(secret), hosts);
+    }
+
+    /**
+     * The same for a server that is called by other names too.
+     *
+     * @throws IllegalArgumentException for a name with a port
+     */
+    public ServerSettings calledBy(Set<String> names) {
+        return new ServerSettings(address, answering, http, token, names);
     }
 }

@@ -60,6 +60,7 @@ class ServeCommandTest {
         assertRefused("expected a signature", "serve", "--bundle", bundle, "--trust", "0".repeat(64));
         assertRefused("expected --threads of 1", "serve", "--bundle", bundle, "--threads", "0");
         assertRefused("expected a file with a token", "serve", "--bundle", bundle, "--token-file", bundle + "/none");
+        assertRefused("without a port", "serve", "--bundle", bundle, "--allow-host", "a.example.org,b:80");
         Path empty = Files.createFile(temporary.resolve("empty"));
         assertRefused("expected a token", "serve", "--bundle", bundle, "--token-file", empty.toString());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -88,7 +89,7 @@ class ServeCommandTest {
             int port = Integer.parseInt(serving.substring(serving.lastIndexOf(':') + 1));
             try (RawClient client = new RawClient(port)) {
                 client.send(
-                        "POST /v1/completions HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n");
+                        "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n");
                 assertThat(client.response()).startsWith("HTTP/1.1 100 ");
                 // Process.destroy would close the streams that are read below.
                 process.toHandle().destroy();

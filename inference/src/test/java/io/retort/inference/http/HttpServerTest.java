@@ -6,16 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,9 @@ class HttpServerTest {
     private static final HttpLimits.Times TIMES =
             new HttpLimits.Times(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(10));
     private static final HttpLimits LIMITS = new HttpLimits(8, 1024, 1000, TIMES);
+
+    /** More than the system's buffers would take of a response if they grew. */
+    private static final int SLOW_BYTES = 5 << 20;
 
     private final List<HttpRequest> handled = Collections.synchronizedList(new ArrayList<>());
     private final List<HttpServer> servers = new ArrayList<>();
@@ -40,6 +46,18 @@ class HttpServerTest {
     }
 
     private HttpServer serve(HttpLimits limits, Answer answer) throws IOException {
+        return serve(limits, answer, HttpServerTest::told);
+    }
+
+    private static HttpResponse told(HttpProblem problem) {
+        return HttpResponse.of(
+                problem.status(),
+                "text/plain",
+                String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpServer serve(HttpLimits limits, Answer answer, Function<HttpProblem, HttpResponse> refusal)
+            throws IOException {
         HttpHandler handler = new HttpHandler() {
             @Override
             public void handle(HttpExchange exchange) throws IOException {
@@ -49,10 +67,7 @@ class HttpServerTest {
 
             @Override
             public HttpResponse refuse(HttpProblem problem) {
-                return HttpResponse.of(
-                        problem.status(),
-                        "text/plain",
-                        String.valueOf(problem.getMessage()).getBytes(StandardCharsets.UTF_8));
+                return refusal.apply(problem);
             }
         };
         HttpServer server =
@@ -293,6 +308,82 @@ class HttpServerTest {
     }
 
     @Test
+    void whatItsHeadRefusesIsNeverReadAndNothingBehindItIsARequest() throws Exception {
+        HttpHandler handler = new HttpHandler() {
+            @Override
+            public void handle(HttpExchange exchange) {
+                handled.add(exchange.request());
+            }
+
+            @Override
+            public Optional<HttpResponse> refuseHead(HttpRequest head) {
+                assertThat(head.body()).isEmpty();
+                return Optional.of(HttpResponse.of(403, "text/plain", "not you".getBytes(StandardCharsets.UTF_8)));
+            }
+
+            @Override
+            public HttpResponse refuse(HttpProblem problem) {
+                return told(problem);
+            }
+        };
+        HttpServer server =
+                HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LIMITS, handler);
+        servers.add(server);
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.response())
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("Connection: close")
+                    .endsWith("not you");
+            assertThat(client.all()).isEmpty();
+        }
+        try (RawClient client = new RawClient(server.port())) {
+            client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").finish();
+            assertThat(client.all()).startsWith("HTTP/1.1 403 ").endsWith("\r\n\r\n");
+        }
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void anErrorWhileAClientIsRefusedLeavesTheNextOnesTheirServer() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        HttpServer server = serve(
+                new HttpLimits(1, 1024, 1000, TIMES),
+                exchange -> {
+                    await(answer);
+                    exchange.respond(HttpResponse.of(200, "text/plain", new byte[0]));
+                },
+                problem -> {
+                    throw new OutOfMemoryError("none left for " + problem.status());
+                });
+        try (RawClient first = new RawClient(server.port())) {
+            first.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            eventually(() -> handled.size() == 1);
+            for (int i = 0; i < 3; i++) {
+                try (RawClient refused = new RawClient(server.port())) {
+                    assertThat(refused.all()).isEmpty();
+                }
+            }
+            answer.countDown();
+            assertThat(first.status()).isEqualTo(200);
+        }
+        eventually(() -> server.connections() == 0);
+        try (RawClient later = new RawClient(server.port())) {
+            assertThat(later.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whereMemoryRunsOutBeforeAnythingIsSentTheClientIsToldSo() throws Exception {
+        HttpServer server = serve(LIMITS, exchange -> {
+            throw new OutOfMemoryError("none left");
+        });
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").all()).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
     void aClientThatTakesNothingIsLetGo() throws Exception {
         HttpServer server =
                 serve(LIMITS, exchange -> exchange.respond(HttpResponse.of(200, "text/plain", new byte[64 << 20])));
@@ -300,6 +391,30 @@ class HttpServerTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             eventually(() -> handled.size() == 1);
             eventually(() -> server.connections() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatTakesSlowlyGetsAll() throws Exception {
+        HttpServer server =
+                serve(LIMITS, exchange -> exchange.respond(HttpResponse.of(200, "text/plain", new byte[SLOW_BYTES])));
+        try (Socket client = new Socket()) {
+            // Before it connects, or it would not bound what the server's system may send ahead.
+            client.setReceiveBufferSize(16 << 10);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            client.setSoTimeout(10_000);
+            client.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            int taken = 0;
+            int count = 1;
+            while (count > 0) {
+                // Many times as fast as the bound asks for.
+                TimeUnit.MILLISECONDS.sleep(TIMES.send().toMillis() / 24);
+                count = client.getInputStream().readNBytes(16 << 10).length;
+                taken += count;
+            }
+            assertThat(taken).isGreaterThan(SLOW_BYTES);
         }
     }
 

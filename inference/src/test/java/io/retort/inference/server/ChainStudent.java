@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
 /**
- * A student that writes the alphabet again and again and never ends, as fast as a test lets it: each predicted step takes a
- * permit.
+ * A student that writes the alphabet again and again and never ends, as fast as a test lets it: each symbol that is read
+ * takes a permit.
  */
 final class ChainStudent implements Student {
     /** Of the likeliest symbol; the others share what is left. */
@@ -37,7 +37,6 @@ final class ChainStudent implements Student {
 
     @Override
     public void step(StudentState state, int symbol, float[] logProbabilities) {
-        steps.acquireUninterruptibly();
         prefill(state, symbol);
         Arrays.fill(logProbabilities, (float) Math.log((1 - LIKELIEST) / (Alphabet.SIZE - 1)));
         int letter = Alphabet.byteOf(symbol);
@@ -47,6 +46,7 @@ final class ChainStudent implements Student {
 
     @Override
     public void prefill(StudentState state, int symbol) {
+        steps.acquireUninterruptibly();
         ((Count) state).position++;
     }
 

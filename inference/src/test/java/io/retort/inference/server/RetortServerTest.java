@@ -302,6 +302,8 @@ class RetortServerTest {
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":-1}",
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":40000}",
                 "max_tokens      | {\"prompt\":\"x\",\"max_tokens\":\"5\"}",
+                "max_tokens      | {\"prompt\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"max_tokens\":32768}",
+                "max_tokens      | {\"prompt\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"max_tokens\":32768,\"stream\":true}",
                 "logprobs        | {\"prompt\":\"x\",\"logprobs\":21}",
                 "logprobs        | {\"prompt\":\"x\",\"max_tokens\":32768,\"logprobs\":20}",
                 "stop            | {\"prompt\":\"x\",\"stop\":\"\"}",
@@ -339,7 +341,7 @@ class RetortServerTest {
     void bytesThatAreNoUtf8AreRefused() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
             client.send(
-                    "POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\n\r\n{\"prompt\":\"\u00ff\"}");
+                    "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 14\r\n\r\n{\"prompt\":\"\u00ff\"}");
             assertThat(client.response()).startsWith("HTTP/1.1 400 ").contains("UTF-8", "byte 11");
         }
     }
@@ -399,6 +401,19 @@ class RetortServerTest {
     }
 
     @Test
+    void whatIsLongerThanATextMayBeHasNoTokens() throws Exception {
+        assertThat(server.answer("/tokenize", "{\"prompt\":\"" + "x".repeat(36_864) + "\"}")
+                        .member("count"))
+                .isEqualTo(JsonNumber.of(36_864));
+        Response text = server.post("/tokenize", "{\"prompt\":\"" + "x".repeat(36_865) + "\"}");
+        assertThat(text.status()).isEqualTo(400);
+        assertThat(text.body()).contains("at most 36864 bytes", "found 36865");
+        Response tokens = server.post("/detokenize", "{\"tokens\":[256" + ",65".repeat(36_865) + "]}");
+        assertThat(tokens.status()).isEqualTo(400);
+        assertThat(tokens.body()).contains("at most 36865");
+    }
+
+    @Test
     void onlyWhoShowsTheTokenIsLetIn() throws Exception {
         try (TestServer guarded = TestServer.random(settings -> settings.guardedBy(new BearerToken("s3cret")))) {
             assertThat(guarded.get("/health").status()).isEqualTo(200);
@@ -408,6 +423,26 @@ class RetortServerTest {
                 assertThat(refused.field("WWW-Authenticate")).isEqualTo("Bearer");
                 assertThat(guarded.get(path, "Bearer s3cret").status()).isNotEqualTo(401);
             }
+        }
+    }
+
+    @Test
+    void whoShowsNoTokenIsRefusedBeforeItsBodyIsRead() throws Exception {
+        try (TestServer guarded = TestServer.random(settings -> settings.guardedBy(new BearerToken("s3cret")))) {
+            for (String more : List.of("", "Authorization: Bearer other\r\n", "Expect: 100-continue\r\n")) {
+                try (RawClient client = new RawClient(guarded.port())) {
+                    client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\n" + more
+                            + "Content-Length: 100000\r\n\r\n");
+                    assertThat(client.response()).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer");
+                }
+            }
+            try (RawClient client = new RawClient(guarded.port())) {
+                client.send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 14\r\n"
+                        + "Authorization: bearer s3cret\r\n\r\n{\"prompt\":\"x\"}");
+                assertThat(client.status()).isEqualTo(200);
+            }
+            assertThat(guarded.get("/metrics", "Bearer s3cret").body())
+                    .contains("retort_requests_total{route=\"/v1/completions\",status=\"401\"} 3");
         }
     }
 
@@ -454,6 +489,32 @@ class RetortServerTest {
         assertThat(server.post("/v1/completions", "{\"prompt\":\"x\",\"response_format\":{\"type\":\"grammar\"}}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aSchemaIsBoundedInCharactersAndInProperties() throws IOException {
+        String request = "{\"prompt\":\"x\",\"max_tokens\":60,\"response_format\":"
+                + "{\"type\":\"json_schema\",\"json_schema\":{\"schema\":%s}}}";
+        Response large =
+                server.post("/v1/completions", request.formatted("{\"enum\":[\"a\",\"" + "b".repeat(65_536) + "\"]}"));
+        assertThat(large.status()).isEqualTo(400);
+        assertThat(large.body()).contains("\"param\":\"response_format\"", "at most 65536 characters");
+        String two = "{\"type\":\"object\",\"properties\":{\"a\":%s,\"b\":%s},\"additionalProperties\":false}";
+        assertThat(server.post("/v1/completions", request.formatted(two.formatted(object(255), object(255))))
+                        .status())
+                .isEqualTo(200);
+        Response many = server.post("/v1/completions", request.formatted(two.formatted(object(255), object(256))));
+        assertThat(many.status()).isEqualTo(400);
+        assertThat(many.body()).contains("at most 512 properties in all, found 513");
+    }
+
+    /** Returns the schema of an object of which all members may be left out. */
+    private static String object(int members) {
+        StringBuilder properties = new StringBuilder();
+        for (int i = 0; i < members; i++) {
+            properties.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{\"type\":\"boolean\"}");
+        }
+        return "{\"type\":\"object\",\"properties\":{" + properties + "},\"additionalProperties\":false}";
     }
 
     @Test

@@ -25,11 +25,16 @@ class ServerUnderLoadTest {
     private static final String SHORT = "{\"prompt\":\"x\\n\",\"max_tokens\":3}";
     private static final String STREAM = "{\"prompt\":\"x\\n\",\"max_tokens\":20000,\"stream\":true}";
 
+    /** A prompt that one expert reads. */
+    private static final String LONG =
+            "{\"prompt\":\"" + "x".repeat(30_000) + "\",\"max_tokens\":3,\"model\":\"tiny/a\"}";
+
     /** Enough for what a test lets run to its end. */
     private static final int PLENTY = 1_000_000;
 
     private static String post(String body) {
-        return "POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
     }
 
     @Test
@@ -81,6 +86,9 @@ class ServerUnderLoadTest {
             assertThat(refused.field("Retry-After")).isEqualTo("1");
             assertThat(refused.body()).contains("rate_limit_error");
             assertThat(server.metric("retort_rejected_total")).isEqualTo(1);
+            assertThat(server.post("/tokenize", "{\"prompt\":\"x\"}").status()).isEqualTo(429);
+            assertThat(server.post("/detokenize", "{\"tokens\":[65]}").status()).isEqualTo(429);
+            assertThat(server.metric("retort_rejected_total")).isEqualTo(3);
             assertThat(server.get("/health").status()).isEqualTo(200);
             steps.release(PLENTY);
             for (Future<Response> answer : taken) {
@@ -141,6 +149,54 @@ class ServerUnderLoadTest {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.field("Retry-After")).isNotEmpty();
             server.await("retort_in_flight", 0);
+        }
+    }
+
+    @Test
+    void aPromptThatTakesTooLongToReadIsGivenUp() throws Exception {
+        Semaphore steps = new Semaphore(5);
+        UnaryOperator<ServerSettings> hasty =
+                settings -> settings.answering(new ServerSettings.Answering(1, 1, Duration.ofMillis(200)));
+        try (TestServer server = TestServer.chain(steps, hasty)) {
+            Future<Response> answer = server.postLater(COMPLETIONS, LONG);
+            server.await("retort_running", 1);
+            TimeUnit.MILLISECONDS.sleep(250);
+            steps.release(PLENTY);
+            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(503);
+            assertThat(PLENTY - steps.availablePermits()).isLessThan(20_000);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWhileItsPromptIsReadEndsTheReading() throws Exception {
+        Semaphore steps = new Semaphore(5);
+        try (TestServer server = TestServer.chain(steps, TestServer.threads(1, 2))) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.send(post(LONG));
+                server.await("retort_running", 1);
+            }
+            server.await("retort_abandoned_total", 1);
+            steps.release(PLENTY);
+            server.await("retort_running", 0);
+            assertThat(PLENTY - steps.availablePermits()).isLessThan(20_000);
+            assertThat(server.retort().memoryUsage().textBytes()).isZero();
+        }
+    }
+
+    @Test
+    void anAnswerOfWhichNothingIsToldYetIsGivenUpToo() throws Exception {
+        Semaphore steps = new Semaphore(5);
+        // All of the alphabet might be the beginning of this text, so that none of it is told.
+        String stop = "abcdefghijklmnopqrstuvwxyz".repeat(700) + "!";
+        try (TestServer server = TestServer.chain(steps, TestServer.threads(1, 2))) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.send(post("{\"prompt\":\"\",\"max_tokens\":20000,\"stop\":\"" + stop + "\"}"));
+                server.await("retort_running", 1);
+            }
+            server.await("retort_abandoned_total", 1);
+            steps.release(PLENTY);
+            server.await("retort_running", 0);
+            assertThat(PLENTY - steps.availablePermits()).isLessThan(1000);
         }
     }
 
@@ -207,7 +263,8 @@ class ServerUnderLoadTest {
         List<RawClient> slow = new ArrayList<>();
         try (TestServer server = TestServer.random(few)) {
             for (int i = 0; i < 20; i++) {
-                slow.add(new RawClient(server.port()).send("POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-"));
+                slow.add(new RawClient(server.port())
+                        .send("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-"));
             }
             for (int i = 0; i < 10; i++) {
                 assertThat(server.post(COMPLETIONS, SHORT).status()).isEqualTo(200);

@@ -46,9 +46,12 @@ final class ServeOptions {
     private @Nullable String tokenFile;
 
     @Option(
-            names = "--trust",
-            paramLabel = "WHO",
-            description = "Serve only what this fingerprint or public key's file has signed.")
+            names = "--allow-host",
+            paramLabel = "H[,H]",
+            description = "Names beside localhost and the address that clients without a token may call the server by.")
+    private @Nullable String allowHost;
+
+    @Option(names = "--trust", paramLabel = "WHO", description = "Serve only what this fingerprint or public key's file has signed.")
     private @Nullable String trust;
 
     @Option(
@@ -70,6 +73,7 @@ final class ServeOptions {
         given.put("--answer-seconds", answerSeconds);
         given.put("--grace-seconds", graceSeconds);
         given.put("--token-file", tokenFile);
+        given.put("--allow-host", allowHost);
         given.put("--trust", trust);
         given.put("--max-memory", maxMemory);
         List<String> words = new ArrayList<>();

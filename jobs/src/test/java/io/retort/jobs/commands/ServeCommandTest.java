@@ -45,7 +45,9 @@ class ServeCommandTest {
                 "--grace-seconds",
                 "9",
                 "--token-file",
-                "t");
+                "t",
+                "--allow-host",
+                "a.example.org,b.example.org");
         assertThat(List.of(words(given.toArray(new String[0]))))
                 .startsWith("serve", "--bundle", "b")
                 .endsWith(given.toArray(new String[0]));
