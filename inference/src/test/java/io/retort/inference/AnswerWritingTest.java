@@ -116,10 +116,14 @@ class AnswerWritingTest {
         assertThat(retort.memoryUsage().textBytes()).isZero();
 
         try (Session session = retort.session(PROMPT)) {
-            byte[] expected = session.generate(OPTIONS, ByteListener.NONE).generation().bytes();
+            byte[] expected =
+                    session.generate(OPTIONS, ByteListener.NONE).generation().bytes();
             try (Session again = retort.session(PROMPT)) {
-                assertThatThrownBy(() -> again.begin(failing, ByteListener.NONE)).hasMessage("no start");
-                assertThat(again.generate(OPTIONS, ByteListener.NONE).generation().bytes())
+                assertThatThrownBy(() -> again.begin(failing, ByteListener.NONE))
+                        .hasMessage("no start");
+                assertThat(again.generate(OPTIONS, ByteListener.NONE)
+                                .generation()
+                                .bytes())
                         .isEqualTo(expected);
             }
         }

@@ -123,8 +123,7 @@ public final class Literals implements TextState {
         int shortest = UNREACHABLE;
         for (int i = from; i < to; i++) {
             if (counts(i)) {
-                shortest = Math.min(
-                        shortest, table.texts[i].length - depth + behind.applyAsInt(table.indices[i]));
+                shortest = Math.min(shortest, table.texts[i].length - depth + behind.applyAsInt(table.indices[i]));
             }
         }
         return shortest;

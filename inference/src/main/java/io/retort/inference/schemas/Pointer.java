@@ -26,7 +26,9 @@ final class Pointer {
     }
 
     String text() {
-        return parent == null ? token : parent.text() + "/" + token.replace("~", "~0").replace("/", "~1");
+        return parent == null
+                ? token
+                : parent.text() + "/" + token.replace("~", "~0").replace("/", "~1");
     }
 
     @Override

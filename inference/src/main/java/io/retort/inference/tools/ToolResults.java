@@ -50,8 +50,8 @@ public final class ToolResults {
         int tooMany = Math.min(text.length(), maxBytes) + 1;
         while (tooMany - fits > 1) {
             int characters = (fits + tooMany) >>> 1;
-            byte[] shown =
-                    JsonWriter.compact(truncated(text, characters, whole.length)).getBytes(StandardCharsets.UTF_8);
+            byte[] shown = JsonWriter.compact(truncated(text, characters, whole.length))
+                    .getBytes(StandardCharsets.UTF_8);
             if (shown.length <= maxBytes && symbols(shown) <= maxSymbols) {
                 fits = characters;
             } else {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.students.FeedForwardConfig;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
-import io.retort.inference.students.FeedForwardConfig;
-import io.retort.inference.students.StudentShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -272,10 +272,8 @@ class BundleTest {
                 }
                 return new Tensor(name, tensor.shape(), values);
             });
-            files.put(
-                    BundleNames.weights("math"), SafetensorsWriter.write(weights.values(), StoredType.F32, Map.of()));
-            assertRefused(
-                    TinyBundle.seal(files, EXPERTS, shapes), "experts/math.safetensors", "the weights overflow");
+            files.put(BundleNames.weights("math"), SafetensorsWriter.write(weights.values(), StoredType.F32, Map.of()));
+            assertRefused(TinyBundle.seal(files, EXPERTS, shapes), "experts/math.safetensors", "the weights overflow");
         }
     }
 

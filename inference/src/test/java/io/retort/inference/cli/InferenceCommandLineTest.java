@@ -297,8 +297,7 @@ class InferenceCommandLineTest {
         files.put(
                 BundleNames.EVALUATION,
                 ("{\"a\\u001b[2J\\u009b2J\\r\\n\\u202eb\": " + score + "}").getBytes(StandardCharsets.US_ASCII));
-        Path other =
-                TinyBundle.write(TinyBundle.seal(files, List.of("math")), temporary.resolve("other"));
+        Path other = TinyBundle.write(TinyBundle.seal(files, List.of("math")), temporary.resolve("other"));
         assertThat(run("diff", bundle, other.toString())).isZero();
         assertThat(output()).contains("\na?[2J?2J???b").doesNotContain("\u001b", "\u009b", "\r", "\u202e");
         out.reset();

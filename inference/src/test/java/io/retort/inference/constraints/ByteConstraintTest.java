@@ -52,7 +52,8 @@ class ByteConstraintTest {
         assertThat(texts(list.startAmong(0, 2))).containsExactly("ab", "b");
         assertThat(texts(list.startAmong(3, 4))).containsExactly("ca");
         assertThat(list.startAmong(3, 4).next('a').refused()).isTrue();
-        assertThat(((Literals) list.startAmong(1, 3).next('a').next('b')).index()).isEqualTo(1);
+        assertThat(((Literals) list.startAmong(1, 3).next('a').next('b')).index())
+                .isEqualTo(1);
         assertThat(list.startAmong(1, 2).next('a').complete()).isFalse();
         assertThat(list.startAmong(2, 4).shortest(place -> place == 2 ? 9 : 0)).isEqualTo(2);
         assertThatIllegalArgumentException().isThrownBy(() -> list.startAmong(2, 2));

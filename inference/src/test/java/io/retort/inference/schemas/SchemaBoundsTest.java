@@ -45,7 +45,8 @@ class SchemaBoundsTest {
     void whatAConstraintTakesIsInProportionToTheProperties() {
         JsonSchema schema = schema(anyOf(object(PROPERTIES), 15));
         allocated(schema::constraint); // loads the classes
-        // A list of the names that may follow, for each name: 256 * 257 / 2 texts an object, of 24 bytes and a reference each.
+        // A list of the names that may follow, for each name: 256 * 257 / 2 texts an object, of 24 bytes and a
+        // reference each.
         assertThat(allocated(schema::constraint)).isLessThan(15L * PROPERTIES * 1024);
     }
 
@@ -62,7 +63,8 @@ class SchemaBoundsTest {
         assertThatCode(() -> schema(anyOf(object(PROPERTIES), 16))).doesNotThrowAnyException();
         assertThatThrownBy(() -> schema(anyOf(object(PROPERTIES), 17)))
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("#/anyOf/16/properties: expected at most 4096 properties in the whole schema, found 4352 up to here");
+                .hasMessage(
+                        "#/anyOf/16/properties: expected at most 4096 properties in the whole schema, found 4352 up to here");
         String some = anyOf("{'type':'null'}", 1000);
         assertThatCode(() -> schema(anyOf(some, 8))).doesNotThrowAnyException();
         // The root, eight alternatives with 1,000 each and the ninth with all but 183 of them.
@@ -85,8 +87,9 @@ class SchemaBoundsTest {
 
     @Test
     void eachPlaceInAnObjectAllowsTheNamesUpToTheNextThatIsRequired() {
-        ByteConstraint start = schema("{'type':'object','properties':{'b':{'const':0},'ab':{'const':0},'a':{'const':0},'c':{'const':0}},"
-                        + "'required':['a']}")
+        ByteConstraint start = schema(
+                        "{'type':'object','properties':{'b':{'const':0},'ab':{'const':0},'a':{'const':0},'c':{'const':0}},"
+                                + "'required':['a']}")
                 .constraint();
         assertThat(accepts(start.start(), "{\"b\":0,\"ab\":0,\"a\":0,\"c\":0}")).isTrue();
         assertThat(accepts(start.start(), "{\"a\":0,\"c\":0}")).isTrue();

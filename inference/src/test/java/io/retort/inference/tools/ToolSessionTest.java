@@ -13,10 +13,10 @@ import io.retort.inference.conversations.LongTurn;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
-import io.retort.inference.json.JsonWriter;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.json.JsonWriter;
 import io.retort.inference.schemas.SchemaException;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -173,7 +173,8 @@ class ToolSessionTest {
                 assertThat(session.dropped()).isEmpty();
                 JsonObject cut = (JsonObject) JsonParser.parse(shown.getBytes(StandardCharsets.UTF_8));
                 assertThat(cut.members()).containsOnlyKeys("truncated", "bytes");
-                // One for a character of ASCII that is printed, three for any other byte; one character more would not fit.
+                // One for a character of ASCII that is printed, three for any other byte; one character more would not
+                // fit.
                 int symbols = 0;
                 for (byte b : shown.getBytes(StandardCharsets.UTF_8)) {
                     symbols += b >= ' ' && b < 0x7F ? 1 : 3;

@@ -118,7 +118,8 @@ class ToolRunnerTest {
 
     @Test
     void aResultOfTheMostBytesIsCutToWhatTheWindowTakes() throws InterruptedException {
-        ToolOptions wide = new ToolOptions(OPTIONS.generation(), OPTIONS.format(), OPTIONS.choice(), 1, 20_000, OPTIONS.window());
+        ToolOptions wide =
+                new ToolOptions(OPTIONS.generation(), OPTIONS.format(), OPTIONS.choice(), 1, 20_000, OPTIONS.window());
         // 19,998 bytes and two quotes are 59,994 symbols and two, and a window has 36,864.
         ToolHandler handler = arguments -> new JsonString("é".repeat(9_999));
         try (ToolRunner runner = new ToolRunner(List.of(Tool.of("f", SCHEMA, handler)), LONG)) {
