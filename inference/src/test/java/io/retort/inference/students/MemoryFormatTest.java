@@ -2,11 +2,10 @@ package io.retort.inference.students;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import io.retort.inference.bundles.hostile.AllocationMeter;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +60,10 @@ class MemoryFormatTest {
     void fewerBitsChangeLittle() {
         float[] exact = stepped(student.newState(LENGTH));
 
-        assertThat(divergence(exact, stepped(student.newState(LENGTH, MemoryFormat.INT16)))).isBetween(1e-12, 1e-6);
-        assertThat(divergence(exact, stepped(student.newState(LENGTH, MemoryFormat.INT8)))).isBetween(1e-8, 1e-2);
+        assertThat(divergence(exact, stepped(student.newState(LENGTH, MemoryFormat.INT16))))
+                .isBetween(1e-12, 1e-6);
+        assertThat(divergence(exact, stepped(student.newState(LENGTH, MemoryFormat.INT8))))
+                .isBetween(1e-8, 1e-2);
     }
 
     /** The mean over positions of Σ p ln (p / q). */
@@ -77,14 +78,14 @@ class MemoryFormatTest {
     @ParameterizedTest
     @EnumSource
     void aStateTakesWhatItsConfigForetells(MemoryFormat format) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AllocationMeter meter = new AllocationMeter();
         // Class loading on the way of a first state is not the state's.
         student.newState(1, format);
-        threads.getCurrentThreadAllocatedBytes();
+        meter.bytes();
         for (int length : new int[] {1, 40, 600, 20_000}) {
-            long before = threads.getCurrentThreadAllocatedBytes();
+            long before = meter.bytes();
             StudentState state = student.newState(length, format);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            long allocated = meter.bytes() - before;
             student.step(state, symbols, 0, Math.min(length, 64), new float[64 * 20]);
             long foretold = CONFIG.stateBytes(length, format);
 
