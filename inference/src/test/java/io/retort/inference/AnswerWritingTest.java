@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,18 +153,18 @@ class AnswerWritingTest {
     @Test
     void aListenerMayCancelTheAnswerThatItHears() {
         List<Byte> told = new ArrayList<>();
-        AtomicReference<AnswerWriting> writing = new AtomicReference<>();
-        writing.set(begin(PROMPT, OPTIONS, value -> {
+        List<AnswerWriting> writing = new ArrayList<>();
+        writing.add(begin(PROMPT, OPTIONS, value -> {
             told.add(value);
             if (told.size() == 3) {
-                writing.get().cancel();
+                writing.get(0).cancel();
             }
             return true;
         }));
-        assertThat(writing.get().advance(1000)).isFalse();
+        assertThat(writing.get(0).advance(1000)).isFalse();
         assertThat(told).hasSize(3);
-        assertThat(writing.get().answer().generation().bytes()).hasSize(3);
-        assertThat(writing.get().answer().generation().stop()).isEqualTo(StopReason.CANCELLED);
+        assertThat(writing.get(0).answer().generation().bytes()).hasSize(3);
+        assertThat(writing.get(0).answer().generation().stop()).isEqualTo(StopReason.CANCELLED);
         assertThat(retort.memoryUsage().textBytes()).isZero();
     }
 }
