@@ -383,7 +383,9 @@ final class TensorMutations {
             if (!entry.name().equals("embedding")) {
                 continue;
             }
-            for (int exponent = 20; exponent <= 37; exponent++) {
+            // Of three channels the squares of 1e19 are still a number, of four they are not.
+            int channels = Integer.parseInt(entry.shape().replaceAll(".*,|]", ""));
+            for (int exponent = channels < 4 ? 20 : 19; exponent <= 37; exponent++) {
                 byte[] huge = data.clone();
                 ByteBuffer values = ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN);
                 float scale = Float.parseFloat("1e" + exponent);
