@@ -25,7 +25,7 @@ public final class AnswerWriting implements AutoCloseable {
 
     /**
      * Reads or writes at most {@code symbols} symbols of prompt and answer, 1 or more; returns whether there is more to do.
-     * Once there is not, it does nothing.
+     * Once there is not, it does nothing. There is not either where it has thrown: the answer has failed.
      *
      * @throws ArithmeticException where an expert's sums overflow
      */
@@ -47,7 +47,7 @@ public final class AnswerWriting implements AutoCloseable {
     /**
      * Returns the answer.
      *
-     * @throws IllegalStateException before it has ended
+     * @throws IllegalStateException before it has ended, and where it has failed
      */
     public Answer answer() {
         return new Answer(writing.generation(), routing, droppedBytes);

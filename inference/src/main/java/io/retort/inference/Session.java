@@ -110,13 +110,23 @@ public final class Session implements AutoCloseable {
      */
     public AnswerWriting begin(GenerationOptions options, ByteListener listener) {
         requireReady();
-        Mixture mixture = resumed(1).mixture();
+        SessionReading now = resumed(1);
+        Mixture mixture = now.mixture();
         int before = mixture.position();
         List<Integer> written = new ArrayList<>();
-        TextWriting begun = TextWriting.after(mixture, options, listener, (asked, symbol) -> written.add(symbol));
-        writing = begun;
-        mixture.whenClosed(() -> end(begun, before, written));
-        return new AnswerWriting(routing(), begun, 0);
+        boolean done = false;
+        try {
+            TextWriting begun = TextWriting.after(mixture, options, listener, (asked, symbol) -> written.add(symbol));
+            writing = begun;
+            mixture.whenClosed(() -> end(begun, before, written));
+            done = true;
+            return new AnswerWriting(routing(), begun, 0);
+        } finally {
+            // Nothing was read where a constraint fails as it starts.
+            if (!done) {
+                rest(now);
+            }
+        }
     }
 
     /** Takes what was written into the text, and keeps what the experts read of it where they read nothing else. */

@@ -13,6 +13,7 @@ import io.retort.inference.scoring.Sampling;
 import io.retort.inference.scoring.StopReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,5 +101,70 @@ class AnswerWritingTest {
         assertThatThrownBy(() -> writing.advance(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found 0");
+    }
+
+    @Test
+    void aConstraintThatFailsAsItStartsLeavesNothingInMemory() {
+        GenerationOptions failing = OPTIONS.under(() -> {
+            throw new IllegalStateException("no start");
+        });
+        assertThatThrownBy(() -> begin(PROMPT, failing, ByteListener.NONE)).hasMessage("no start");
+        assertThat(retort.memoryUsage().textBytes()).isZero();
+        assertThatThrownBy(() -> retort.generate(PROMPT, failing, ExpertSelection.routed(), ByteListener.NONE))
+                .hasMessage("no start");
+        assertThat(retort.memoryUsage().textBytes()).isZero();
+
+        try (Session session = retort.session(PROMPT)) {
+            byte[] expected =
+                    session.generate(OPTIONS, ByteListener.NONE).generation().bytes();
+            try (Session again = retort.session(PROMPT)) {
+                assertThatThrownBy(() -> again.begin(failing, ByteListener.NONE))
+                        .hasMessage("no start");
+                assertThat(again.generate(OPTIONS, ByteListener.NONE)
+                                .generation()
+                                .bytes())
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(retort.memoryUsage().textBytes()).isZero();
+    }
+
+    @Test
+    void anAnswerThatHasFailedDoesNotGoOnAndHoldsNothing() {
+        List<Byte> told = new ArrayList<>();
+        AnswerWriting writing = begin(PROMPT, OPTIONS, value -> {
+            told.add(value);
+            if (told.size() == 3) {
+                throw new IllegalStateException("listener");
+            }
+            return true;
+        });
+        assertThatThrownBy(() -> writing.advance(1000)).hasMessage("listener");
+        assertThat(retort.memoryUsage().textBytes()).isZero();
+        assertThat(writing.advance(1000)).isFalse();
+        writing.close();
+        assertThat(told).hasSize(3);
+        assertThat(retort.memoryUsage().textBytes()).isZero();
+        assertThatThrownBy(writing::answer)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("found one that failed");
+    }
+
+    @Test
+    void aListenerMayCancelTheAnswerThatItHears() {
+        List<Byte> told = new ArrayList<>();
+        List<AnswerWriting> writing = new ArrayList<>();
+        writing.add(begin(PROMPT, OPTIONS, value -> {
+            told.add(value);
+            if (told.size() == 3) {
+                writing.get(0).cancel();
+            }
+            return true;
+        }));
+        assertThat(writing.get(0).advance(1000)).isFalse();
+        assertThat(told).hasSize(3);
+        assertThat(writing.get(0).answer().generation().bytes()).hasSize(3);
+        assertThat(writing.get(0).answer().generation().stop()).isEqualTo(StopReason.CANCELLED);
+        assertThat(retort.memoryUsage().textBytes()).isZero();
     }
 }

@@ -8,6 +8,7 @@ import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.Finding;
+import io.retort.inference.bundles.PrintableText;
 import io.retort.inference.bundles.RuntimeVersion;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.comparison.BundleComparison;
@@ -238,7 +239,7 @@ public final class InferenceCommandLine {
             write(Reports.json(bundle));
         } else {
             write(Reports.name(bundle) + ", licence "
-                    + bundle.manifest().identity().licence() + ", digest " + bundle.digest() + "\n");
+                    + PrintableText.of(bundle.manifest().identity().licence()) + ", digest " + bundle.digest() + "\n");
             write(Reports.signer(bundle.signer()) + "\n");
             write(Reports.table(Reports.experts(bundle)));
         }

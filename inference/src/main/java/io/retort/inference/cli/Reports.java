@@ -6,6 +6,7 @@ import io.retort.inference.bundles.BundleIdentity;
 import io.retort.inference.bundles.BundleVerification;
 import io.retort.inference.bundles.ExpertEntry;
 import io.retort.inference.bundles.Finding;
+import io.retort.inference.bundles.PrintableText;
 import io.retort.inference.bundles.SignerKey;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
@@ -123,11 +124,22 @@ final class Reports {
 
     static String name(Bundle bundle) {
         BundleIdentity identity = bundle.manifest().identity();
-        return identity.name() + " " + identity.version();
+        return PrintableText.of(identity.name() + " " + identity.version());
     }
 
-    /** Returns rows as text: columns two spaces apart, no space at the end of a line. */
-    static String table(List<List<String>> rows) {
+    /**
+     * Returns rows as text: columns two spaces apart, no space at the end of a line. What stands in a bundle's files is not
+     * trusted with the terminal.
+     */
+    static String table(List<List<String>> raw) {
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> row : raw) {
+            List<String> printable = new ArrayList<>();
+            for (String cell : row) {
+                printable.add(PrintableText.of(cell));
+            }
+            rows.add(printable);
+        }
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

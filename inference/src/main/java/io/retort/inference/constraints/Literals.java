@@ -7,22 +7,34 @@ import java.util.function.IntUnaryOperator;
 
 /** One of a fixed list of texts. */
 public final class Literals implements TextState {
-    /** Sorted, so that all texts with a common beginning are neighbours and the shortest of them is the first. */
-    private final byte[][] texts;
+    /**
+     * The list, which all states of it share.
+     *
+     * @param texts sorted, so that all with a common beginning are neighbours and the shortest of them is the first
+     * @param indices where each stood in the list that was given, [text]
+     */
+    private record Table(byte[][] texts, int[] indices) {}
 
-    /** Where each stood in the list that was given, [text]. */
-    private final int[] indices;
+    private final Table table;
 
+    /** Those that may still be it are among the sorted texts {@code from} to {@code to}; the first and the last of these are. */
     private final int from;
+
     private final int to;
     private final int depth;
 
-    private Literals(byte[][] texts, int[] indices, int from, int to, int depth) {
-        this.texts = texts;
-        this.indices = indices;
+    /** Only texts whose places in the list are {@code first} to {@code last} count. */
+    private final int first;
+
+    private final int last;
+
+    private Literals(Table table, int from, int to, int depth, int first, int last) {
+        this.table = table;
         this.from = from;
         this.to = to;
         this.depth = depth;
+        this.first = first;
+        this.last = last;
     }
 
     /** Returns the start of one of {@code texts}, in UTF-8; at least one. */
@@ -43,7 +55,7 @@ public final class Literals implements TextState {
             indices[i] = order[i];
             sorted[i] = bytes[order[i]];
         }
-        return new Literals(sorted, indices, 0, sorted.length, 0);
+        return new Literals(new Table(sorted, indices), 0, sorted.length, 0, 0, sorted.length);
     }
 
     private static int compare(byte[] a, byte[] b) {
@@ -55,17 +67,50 @@ public final class Literals implements TextState {
         return a.length - b.length;
     }
 
+    /**
+     * Returns the start of one of the list's texts from place {@code first} to before place {@code last}, at least one. It
+     * shares the list: an object's many sets of names that may follow cost no copy each.
+     */
+    public Literals startAmong(int first, int last) {
+        if (first < 0 || first >= last || last > table.texts.length) {
+            throw new IllegalArgumentException("expected places in order within a list of " + table.texts.length
+                    + " texts, found " + first + " to " + last);
+        }
+        int low = 0;
+        int high = table.texts.length;
+        Literals all = new Literals(table, low, high, 0, first, last);
+        while (!all.counts(low)) {
+            low++;
+        }
+        while (!all.counts(high - 1)) {
+            high--;
+        }
+        return new Literals(table, low, high, 0, first, last);
+    }
+
+    private boolean counts(int text) {
+        return table.indices[text] >= first && table.indices[text] < last;
+    }
+
     @Override
     public TextState next(int value) {
-        int first = from;
-        while (first < to && (texts[first].length == depth || (texts[first][depth] & 0xFF) < value)) {
-            first++;
+        int low = from;
+        while (low < to && (!counts(low) || byteOf(low) < value)) {
+            low++;
         }
-        int last = first;
-        while (last < to && (texts[last][depth] & 0xFF) == value) {
-            last++;
+        int high = low;
+        for (int text = low; text < to && byteOf(text) == value; text++) {
+            if (counts(text)) {
+                high = text + 1;
+            }
         }
-        return first == last ? REFUSED : new Literals(texts, indices, first, last, depth + 1);
+        return low == high ? REFUSED : new Literals(table, low, high, depth + 1, first, last);
+    }
+
+    /** The next byte of a text, -1 behind its end. */
+    private int byteOf(int text) {
+        byte[] bytes = table.texts[text];
+        return bytes.length == depth ? -1 : bytes[depth] & 0xFF;
     }
 
     @Override
@@ -77,7 +122,9 @@ public final class Literals implements TextState {
     public int shortest(IntUnaryOperator behind) {
         int shortest = UNREACHABLE;
         for (int i = from; i < to; i++) {
-            shortest = Math.min(shortest, texts[i].length - depth + behind.applyAsInt(indices[i]));
+            if (counts(i)) {
+                shortest = Math.min(shortest, table.texts[i].length - depth + behind.applyAsInt(table.indices[i]));
+            }
         }
         return shortest;
     }
@@ -86,8 +133,8 @@ public final class Literals implements TextState {
     public int index() {
         if (!complete()) {
             throw new IllegalStateException("expected a whole text, found the beginning of "
-                    + Arrays.toString(Arrays.copyOfRange(indices, from, to)));
+                    + Arrays.toString(Arrays.copyOfRange(table.indices, from, to)));
         }
-        return indices[from];
+        return table.indices[from];
     }
 }

@@ -31,13 +31,18 @@ public record ContextWindow(int symbols, int answerSymbols, LongTurn longTurn) {
         return new ContextWindow(TextModel.MAX_SYMBOLS, answerSymbols, LongTurn.REFUSE);
     }
 
+    /** Returns the symbols that turns may take beside {@code pinned}; negative where that has no room itself. */
+    public int room(String pinned) {
+        return symbols - answerSymbols - START - size(pinned);
+    }
+
     /**
      * Returns the pinned text with as many of the newest turns as fit: whole turns are left out, oldest first.
      *
      * @throws ContextException where the pinned text has no room, or the newest turn beside it has none and may not be cut
      */
     public FittedText fit(Conversation conversation) {
-        int free = symbols - answerSymbols - START - size(conversation.pinned());
+        int free = room(conversation.pinned());
         if (free < 0) {
             throw new ContextException("expected a pinned text of at most " + (symbols - answerSymbols - START)
                     + " symbols (a window of " + symbols + " with " + answerSymbols + " for the answer), found "

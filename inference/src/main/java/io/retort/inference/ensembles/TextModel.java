@@ -65,7 +65,17 @@ public final class TextModel {
         requireRoom(read, "prompt", prompt.length);
         long wanted = read + (long) SYMBOLS_A_BYTE * options.limits().maxBytes();
         Mixture mixture = source.mixtureFor(prompt, (int) Math.min(maxSymbols, wanted));
-        return new TextWriting(mixture, prompt, options, listener, watcher);
+        boolean begun = false;
+        try {
+            TextWriting writing = new TextWriting(mixture, prompt, options, listener, watcher);
+            begun = true;
+            return writing;
+        } finally {
+            // A constraint is not ours and may fail where it starts: nobody else could give the experts back.
+            if (!begun) {
+                mixture.close();
+            }
+        }
     }
 
     /**

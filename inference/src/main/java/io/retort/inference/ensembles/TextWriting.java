@@ -61,13 +61,16 @@ public final class TextWriting implements AutoCloseable {
 
     /**
      * Reads or writes at most {@code symbols} symbols, 1 or more; returns whether there is more to do. Once there is not,
-     * it does nothing.
+     * it does nothing. There is not either where it has thrown: the text has failed, and its experts are given back.
      *
      * @throws ArithmeticException where the students' sums overflow
      */
     public boolean advance(int symbols) {
         if (symbols < 1) {
             throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
+        }
+        if (closed) {
+            return false;
         }
         boolean goesOn = false;
         try {
@@ -97,10 +100,10 @@ public final class TextWriting implements AutoCloseable {
         return stop == null;
     }
 
-    /** Ends the text where it is; nothing where it has ended. */
+    /** Ends the text where it is; nothing where it has ended or failed. */
     public void cancel() {
         try {
-            if (stop == null) {
+            if (!closed && stop == null) {
                 stop = answer.finish(StopReason.CANCELLED);
             }
         } finally {
@@ -132,11 +135,12 @@ public final class TextWriting implements AutoCloseable {
      * Returns what was written, with the log-likelihood of all of it, a text to stop at included; half an escape at the end
      * is dropped.
      *
-     * @throws IllegalStateException before it has ended
+     * @throws IllegalStateException before it has ended, and where it has failed
      */
     public Generation generation() {
         if (stop == null) {
-            throw new IllegalStateException("expected a text that has ended, found one that goes on");
+            throw new IllegalStateException(
+                    "expected a text that has ended, found one that " + (closed ? "failed" : "goes on"));
         }
         return new Generation(answer.bytes(), stop, logLikelihood);
     }
@@ -154,7 +158,9 @@ public final class TextWriting implements AutoCloseable {
         }
         int value = allowed.accept(last);
         if (value >= 0) {
-            stop = answer.accept(value, allowed);
+            StopReason why = answer.accept(value, allowed);
+            // The listener may have cancelled it.
+            stop = stop == null ? why : stop;
         }
         if (stop == null && mixture.position() == mixture.capacity()) {
             stop = answer.finish(allowed.whole() ? StopReason.END_OF_TEXT : StopReason.CONTEXT_LIMIT);

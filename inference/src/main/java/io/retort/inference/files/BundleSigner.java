@@ -3,11 +3,14 @@ package io.retort.inference.files;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.bundles.SignerKey;
 import io.retort.inference.digests.Sha256;
 import io.retort.inference.signing.SigningKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,20 +47,34 @@ public final class BundleSigner {
         }
         byte[] signature = key.sign(checksums).toBytes();
         if (bundle.signer().isPresent()) {
-            byte[] there = source.read(BundleNames.SIGNATURE, BundleNames.mostBytes(BundleNames.SIGNATURE));
-            if (Arrays.equals(there, signature)) {
-                return Outcome.UNCHANGED;
-            }
-            throw new BundleException(directory + ": expected an unsigned bundle or one with this signature by "
-                    + key.signer().fingerprint() + ", found another by "
-                    + bundle.signer().get().fingerprint());
+            return signedAlready(source, bundle, signature, key);
         }
-        publish(directory.toRealPath(), signature);
-        return Outcome.SIGNED;
+        try {
+            publish(directory.toRealPath(), signature);
+            return Outcome.SIGNED;
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was quicker, perhaps with the same key.
+            return signedAlready(source, BundleDirectory.open(directory), signature, key);
+        }
     }
 
-    /** Inside the directory an unfinished file would be one too many for a reader, so it is written beside it. */
-    private static void publish(Path directory, byte[] signature) throws IOException {
+    private static Outcome signedAlready(BundleDirectory source, Bundle bundle, byte[] signature, SigningKey key) {
+        byte[] there = source.read(BundleNames.SIGNATURE, BundleNames.mostBytes(BundleNames.SIGNATURE));
+        if (Arrays.equals(there, signature)) {
+            return Outcome.UNCHANGED;
+        }
+        throw new BundleException(source.location() + ": expected an unsigned bundle or one with this signature by "
+                + key.signer().fingerprint() + ", found another by "
+                + bundle.signer().map(SignerKey::fingerprint).orElse("nobody"));
+    }
+
+    /**
+     * Writes the signature beside the directory, within which an unfinished file would be one too many for a reader, and puts it
+     * in its place.
+     *
+     * @throws FileAlreadyExistsException where there is a signature, which stays as it is
+     */
+    static void publish(Path directory, byte[] signature) throws IOException {
         Path written = directory.resolveSibling(".writing-" + UUID.randomUUID());
         try {
             try (FileChannel channel =
@@ -68,10 +85,28 @@ public final class BundleSigner {
                 }
                 channel.force(true);
             }
-            // Without REPLACE_EXISTING: a signature that somebody else has added meanwhile stays.
-            Files.move(written, directory.resolve(BundleNames.SIGNATURE));
+            putInPlace(written, directory.resolve(BundleNames.SIGNATURE));
         } finally {
             Files.deleteIfExists(written);
+        }
+    }
+
+    /**
+     * A link is made only where there is no file, in one step. A move is not: on Unix it looks first and then renames, over what
+     * has come meanwhile. It is left to file systems without links, where of two that sign within that moment the later one stays.
+     */
+    private static void putInPlace(Path written, Path signature) throws IOException {
+        try {
+            Files.createLink(signature, written);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            try {
+                Files.move(written, signature);
+            } catch (IOException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
         }
     }
 }

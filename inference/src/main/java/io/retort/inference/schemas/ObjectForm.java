@@ -4,6 +4,7 @@ import io.retort.inference.constraints.Literals;
 import io.retort.inference.constraints.TextState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An object as it is written: its members in their order, of which those that are not required may be left out. */
 final class ObjectForm {
@@ -30,26 +31,35 @@ final class ObjectForm {
     /** What follows the value of the member before [member], at the least: required members and the closing brace. */
     private final int[] rest;
 
-    /** The names that may follow where those before [member] are done with: up to the first that is required. */
-    private final List<Literals> names = new ArrayList<>();
+    /** How far the names go that may follow where those before [member] are done with: to behind the first that is required. */
+    private final int[] ends;
+
+    /** The names of all members; absent where there is none. */
+    private final Optional<Literals> names;
 
     ObjectForm(List<Member> members) {
         this.members = List.copyOf(members);
         rest = new int[members.size() + 1];
         rest[members.size()] = 1;
+        ends = new int[members.size()];
+        int end = members.size();
         for (int m = members.size() - 1; m >= 0; m--) {
             Member member = members.get(m);
-            rest[m] = rest[m + 1] + (member.presence() == Presence.REQUIRED ? 1 + member.shortest() : 0);
+            boolean required = member.presence() == Presence.REQUIRED;
+            rest[m] = rest[m + 1] + (required ? 1 + member.shortest() : 0);
+            end = required ? m + 1 : end;
+            ends[m] = end;
         }
-        for (int m = 0; m < members.size(); m++) {
-            List<String> possible = new ArrayList<>();
-            boolean more = true;
-            for (int next = m; more && next < members.size(); next++) {
-                possible.add(members.get(next).name());
-                more = members.get(next).presence() == Presence.OPTIONAL;
-            }
-            names.add(Literals.of(possible));
+        List<String> texts = new ArrayList<>();
+        for (Member member : members) {
+            texts.add(member.name());
         }
+        names = texts.isEmpty() ? Optional.empty() : Optional.of(Literals.of(texts));
+    }
+
+    /** One of the names that may follow where the members before {@code from}, which is one, are done with. */
+    private Literals namesFrom(int from) {
+        return names.orElseThrow().startAmong(from, ends[from]);
     }
 
     TextState start() {
@@ -90,10 +100,10 @@ final class ObjectForm {
         }
     }
 
-    /** In the name of a member that is not before {@code from}. */
-    private record Name(ObjectForm form, int from, Literals name) implements TextState {
+    /** In the name of a member. */
+    private record Name(ObjectForm form, Literals name) implements TextState {
         static Name start(ObjectForm form, int from) {
-            return new Name(form, from, form.names.get(from));
+            return new Name(form, form.namesFrom(from));
         }
 
         @Override
@@ -102,15 +112,15 @@ final class ObjectForm {
                 return REFUSED;
             }
             if (!next.complete()) {
-                return new Name(form, from, next);
+                return new Name(form, next);
             }
-            int member = from + next.index();
+            int member = next.index();
             return new Value(form, member, form.members.get(member).value().start());
         }
 
         @Override
         public int shortest() {
-            return name.shortest(i -> form.members.get(from + i).value().shortest() + form.rest[from + i + 1]);
+            return name.shortest(i -> form.members.get(i).value().shortest() + form.rest[i + 1]);
         }
     }
 

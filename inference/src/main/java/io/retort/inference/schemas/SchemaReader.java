@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads schemas and refuses what is outside the subset. Stateless, thread-safe. */
+/** Reads one schema and refuses what is outside the subset. For one thread. */
 final class SchemaReader {
     /** Of a schema's text. */
     static final JsonBounds BOUNDS = new JsonBounds(1 << 20, 64);
@@ -28,13 +28,31 @@ final class SchemaReader {
     private static final int MOST_PROPERTIES = 256;
     private static final int MOST_CHOICES = 1024;
 
+    /** Of a whole schema: what a constraint of it takes is in proportion to them. */
+    private static final int MOST_PROPERTIES_IN_ALL = 4096;
+
+    private static final int MOST_SCHEMAS_IN_ALL = 8192;
+
+    private int propertiesInAll;
+    private int schemasInAll;
+
     private SchemaReader() {}
 
     static JsonSchema read(JsonValue json) {
-        return read(json, Pointer.ROOT);
+        if (!BOUNDS.hold(json)) {
+            throw SchemaException.at(
+                    Pointer.ROOT,
+                    "arrays and objects nested at most " + BOUNDS.maxDepth() + " deep",
+                    "some nested deeper");
+        }
+        return new SchemaReader().read(json, Pointer.ROOT);
     }
 
-    private static JsonSchema read(JsonValue json, Pointer where) {
+    private JsonSchema read(JsonValue json, Pointer where) {
+        if (++schemasInAll > MOST_SCHEMAS_IN_ALL) {
+            throw SchemaException.at(
+                    where, "at most " + MOST_SCHEMAS_IN_ALL + " schemas in the whole schema", "one more");
+        }
         Keywords keywords = Keywords.of(json, where);
         if (keywords.has("anyOf")) {
             keywords.requireAlone("anyOf");
@@ -60,7 +78,7 @@ final class SchemaReader {
         return types.size() == 1 ? types.get(0) : new AnyOfSchema(types);
     }
 
-    private static List<JsonSchema> schemas(Keywords keywords) {
+    private List<JsonSchema> schemas(Keywords keywords) {
         List<JsonSchema> schemas = new ArrayList<>();
         List<JsonValue> elements = keywords.array("anyOf", MOST_CHOICES);
         for (int i = 0; i < elements.size(); i++) {
@@ -82,7 +100,7 @@ final class SchemaReader {
         return types;
     }
 
-    private static JsonSchema ofType(String type, Keywords keywords) {
+    private JsonSchema ofType(String type, Keywords keywords) {
         return switch (type) {
             case "object" -> object(keywords);
             case "array" -> array(keywords);
@@ -109,7 +127,7 @@ final class SchemaReader {
         return new NumberSchema();
     }
 
-    private static JsonSchema array(Keywords keywords) {
+    private JsonSchema array(Keywords keywords) {
         if (!keywords.has("items")) {
             throw SchemaException.at(keywords.where(), "\"items\" of an array", keywords.names());
         }
@@ -119,7 +137,7 @@ final class SchemaReader {
                 keywords.most("minItems", "maxItems"));
     }
 
-    private static JsonSchema object(Keywords keywords) {
+    private JsonSchema object(Keywords keywords) {
         Map<String, JsonSchema> properties = keywords.has("properties") ? properties(keywords) : Map.of();
         Set<String> required = keywords.has("required") ? required(keywords, properties.keySet()) : Set.of();
         OtherMembers others = OtherMembers.ALLOWED;
@@ -132,11 +150,18 @@ final class SchemaReader {
         return new ObjectSchema(properties, required, others);
     }
 
-    private static Map<String, JsonSchema> properties(Keywords keywords) {
+    private Map<String, JsonSchema> properties(Keywords keywords) {
         Map<String, JsonValue> members = keywords.object("properties").members();
         Pointer where = keywords.where("properties");
         if (members.size() > MOST_PROPERTIES) {
             throw SchemaException.at(where, "at most " + MOST_PROPERTIES + " properties", "" + members.size());
+        }
+        propertiesInAll += members.size();
+        if (propertiesInAll > MOST_PROPERTIES_IN_ALL) {
+            throw SchemaException.at(
+                    where,
+                    "at most " + MOST_PROPERTIES_IN_ALL + " properties in the whole schema",
+                    "" + propertiesInAll + " up to here");
         }
         Map<String, JsonSchema> properties = new LinkedHashMap<>();
         members.forEach((name, schema) -> properties.put(name, read(schema, where.member(name))));

@@ -11,22 +11,29 @@ final class Rows {
 
     private Rows() {}
 
-    /** {@code output = input / rms(input)} over the first {@code length} values of each row. */
+    /** {@code output = input / rms(input)} over the first {@code length} values of each row; NaN where the squares overflow. */
     static void normalise(Kernels kernels, Block input, Block output, int rows, int length) {
         float[] in = input.values();
         for (int row = 0; row < rows; row++) {
             int from = input.row(row);
-            float factor = (float) (1 / Math.sqrt(kernels.sumOfSquares(in, from, length) / length + NORM_FLOOR));
+            float squares = overflowAsNaN(kernels.sumOfSquares(in, from, length));
+            float factor = (float) (1 / Math.sqrt(squares / length + NORM_FLOOR));
             kernels.scale(in, from, output.values(), output.row(row), length, factor);
         }
     }
 
-    /** Scales {@code length} values from {@code from} to a Euclidean length. */
+    /** Scales {@code length} values from {@code from} to a Euclidean length; they become NaN where their squares overflow. */
     static void toLength(Kernels kernels, float[] values, int from, int length, float wanted) {
-        float factor = (float) (wanted / Math.sqrt(kernels.sumOfSquares(values, from, length) + NORM_FLOOR));
+        float squares = overflowAsNaN(kernels.sumOfSquares(values, from, length));
+        float factor = (float) (wanted / Math.sqrt(squares + NORM_FLOOR));
         for (int i = from; i < from + length; i++) {
             values[i] *= factor;
         }
+    }
+
+    /** Divided by an infinite length all values would be 0, and an overflow would look like a student that knows nothing. */
+    private static float overflowAsNaN(float squares) {
+        return squares <= Float.MAX_VALUE ? squares : Float.NaN;
     }
 
     /** {@code ln sigmoid(x)} without overflow at either end. */

@@ -68,7 +68,8 @@ public final class ToolDialogue {
      * Returns what is to be written now.
      *
      * @throws IllegalStateException where a result is waited for, or the request is answered
-     * @throws io.retort.inference.conversations.ContextException where the opening, or a round, has no room in the window
+     * @throws io.retort.inference.conversations.ContextException where the opening has no room in the window, or a call
+     *     with none of its result
      */
     public ToolWriting writing() {
         requireTurn();
@@ -101,7 +102,8 @@ public final class ToolDialogue {
     }
 
     /**
-     * Takes the result of the call that is to be run; the model is shown at most as much of it as the options say.
+     * Takes the result of the call that is to be run; the model is shown at most as much of it as the options say and
+     * the window has room for.
      *
      * @throws IllegalStateException where none is
      */
@@ -109,9 +111,12 @@ public final class ToolDialogue {
         if (pending == null) {
             throw new IllegalStateException("expected a result of a call that is to be run, found no such call");
         }
-        String shown = ToolResults.bounded(result, options.maxResultBytes());
+        String call = JsonWriter.compact(json(pending));
+        byte[] around = options.format().round(call, "").getBytes(StandardCharsets.UTF_8);
+        int room = options.window().room(conversation.pinned()) - ToolResults.symbols(around);
+        String shown = JsonWriter.compact(ToolResults.bounded(result, options.maxResultBytes(), room));
         rounds.add(new ToolRound(pending, shown));
-        conversation = conversation.with(options.format().round(JsonWriter.compact(json(pending)), shown));
+        conversation = conversation.with(options.format().round(call, shown));
         pending = null;
     }
 

@@ -31,7 +31,8 @@ public final class ToolSession {
      * Writes on until a tool is to be run or the request is answered.
      *
      * @throws IllegalStateException where a result is waited for, or the session is over
-     * @throws io.retort.inference.conversations.ContextException where the opening, or a round, has no room in the window
+     * @throws io.retort.inference.conversations.ContextException where the opening has no room in the window, or a call
+     *     with none of its result
      */
     public ToolStep next() {
         ToolWriting writing = dialogue.writing();
@@ -39,7 +40,8 @@ public final class ToolSession {
     }
 
     /**
-     * Takes the result of the call that is to be run; the model is shown at most as much of it as the options say.
+     * Takes the result of the call that is to be run; the model is shown at most as much of it as the options say, and as the
+     * window has room for beside the call.
      *
      * @throws IllegalStateException where none is
      */

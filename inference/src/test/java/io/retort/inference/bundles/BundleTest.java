@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.json.JsonWriter;
+import io.retort.inference.students.FeedForwardConfig;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentConfigJson;
+import io.retort.inference.students.StudentShape;
 import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
@@ -254,6 +256,25 @@ class BundleTest {
         });
         files.put(BundleNames.weights("math"), SafetensorsWriter.write(weights.values(), StoredType.F32, Map.of()));
         assertRefused(TinyBundle.seal(files, EXPERTS), "experts/math.safetensors", "the weights overflow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e20f, 1e30f, 1e37f})
+    void embeddingsWhoseSquaresOverflowAreRefusedAndNoExpertThatKnowsNothing(float scale) {
+        for (StudentShape shape : List.of(TinyBundle.config(), new FeedForwardConfig(Alphabet.SIZE, 2, 4, 8))) {
+            List<StudentShape> shapes = List.of(shape, shape);
+            SortedMap<String, byte[]> files = TinyBundle.files(EXPERTS, shapes);
+            Map<String, Tensor> weights = TinyBundle.weights(shape, 1);
+            weights.replaceAll((name, tensor) -> {
+                float[] values = tensor.values().clone();
+                for (int i = 0; i < values.length && name.equals("embedding"); i++) {
+                    values[i] = Math.copySign(scale, values[i]);
+                }
+                return new Tensor(name, tensor.shape(), values);
+            });
+            files.put(BundleNames.weights("math"), SafetensorsWriter.write(weights.values(), StoredType.F32, Map.of()));
+            assertRefused(TinyBundle.seal(files, EXPERTS, shapes), "experts/math.safetensors", "the weights overflow");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -287,6 +288,31 @@ class InferenceCommandLineTest {
         assertRefused(run("info", "--trust", who, bundle), who, "found an unsigned bundle");
         err.reset();
         assertRefused(run("verify", "--trust", who, bundle), who, "found an unsigned bundle");
+    }
+
+    @Test
+    void whatABundleSaysOfItselfDoesNotSteerTheTerminal() throws IOException {
+        SortedMap<String, byte[]> files = TinyBundle.files(List.of("math"));
+        String score = "{\"value\": 0.5, \"lower\": 0.4, \"upper\": 0.6}";
+        files.put(
+                BundleNames.EVALUATION,
+                ("{\"a\\u001b[2J\\u009b2J\\r\\n\\u202eb\": " + score + "}").getBytes(StandardCharsets.US_ASCII));
+        Path other = TinyBundle.write(TinyBundle.seal(files, List.of("math")), temporary.resolve("other"));
+        assertThat(run("diff", bundle, other.toString())).isZero();
+        assertThat(output()).contains("\na?[2J?2J???b").doesNotContain("\u001b", "\u009b", "\r", "\u202e");
+        out.reset();
+
+        for (String command : List.of("info", "verify")) {
+            err.reset();
+            files.put(
+                    BundleNames.MANIFEST,
+                    new String(files.get(BundleNames.MANIFEST), StandardCharsets.UTF_8)
+                            .replaceFirst("Apache-2.0", "MIT\\\\u001b[2J")
+                            .getBytes(StandardCharsets.UTF_8));
+            Path spoilt = TinyBundle.write(TinyBundle.sum(files), temporary.resolve(command));
+            assertRefused(run(command, spoilt.toString()), "manifest.json", "licence of printable ASCII, found");
+            assertThat(errors()).doesNotContain("\u001b");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.retort.inference.constraints;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,6 +43,21 @@ class ByteConstraintTest {
         assertThat(literals.next('b').refused()).isTrue();
         assertThat(literals.closed()).isFalse();
         assertThat(literals.next('c').next('a').closed()).isTrue();
+    }
+
+    @Test
+    void someOfAListShareItAndKeepTheirPlaces() {
+        Literals list = Literals.of(List.of("b", "ab", "a", "ca"));
+        assertThat(texts(list.startAmong(1, 3))).containsExactly("a", "ab");
+        assertThat(texts(list.startAmong(0, 2))).containsExactly("ab", "b");
+        assertThat(texts(list.startAmong(3, 4))).containsExactly("ca");
+        assertThat(list.startAmong(3, 4).next('a').refused()).isTrue();
+        assertThat(((Literals) list.startAmong(1, 3).next('a').next('b')).index())
+                .isEqualTo(1);
+        assertThat(list.startAmong(1, 2).next('a').complete()).isFalse();
+        assertThat(list.startAmong(2, 4).shortest(place -> place == 2 ? 9 : 0)).isEqualTo(2);
+        assertThatIllegalArgumentException().isThrownBy(() -> list.startAmong(2, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> list.startAmong(0, 5));
     }
 
     @Test

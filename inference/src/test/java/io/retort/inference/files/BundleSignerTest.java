@@ -15,6 +15,7 @@ import io.retort.inference.signing.Ed25519Check;
 import io.retort.inference.signing.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,10 +23,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +85,46 @@ class BundleSignerTest {
                 .hasMessageContaining(KEY.signer().fingerprint())
                 .hasMessageContaining(OTHER.signer().fingerprint());
         assertThat(signature()).hasBinaryContent(first);
+    }
+
+    @Test
+    void ofManyThatSignAtOnceOneSignsAndItsSignatureStays() throws Exception {
+        int signers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(signers);
+        try {
+            for (int round = 0; round < 200; round++) {
+                Path directory = Files.createDirectory(temporary.resolve("round" + round));
+                CyclicBarrier start = new CyclicBarrier(signers);
+                List<Future<Boolean>> published = new ArrayList<>();
+                for (int signer = 0; signer < signers; signer++) {
+                    byte[] signature = {(byte) signer};
+                    published.add(threads.submit(() -> {
+                        start.await();
+                        try {
+                            BundleSigner.publish(directory, signature);
+                            return true;
+                        } catch (FileAlreadyExistsException e) {
+                            return false;
+                        }
+                    }));
+                }
+                List<Integer> winners = new ArrayList<>();
+                for (int signer = 0; signer < signers; signer++) {
+                    if (published.get(signer).get()) {
+                        winners.add(signer);
+                    }
+                }
+                assertThat(winners).as("round %d", round).hasSize(1);
+                assertThat(directory.resolve(BundleNames.SIGNATURE))
+                        .hasBinaryContent(new byte[] {winners.get(0).byteValue()});
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        try (Stream<Path> beside = Files.list(temporary)) {
+            assertThat(beside.filter(path -> path.getFileName().toString().startsWith(".writing")))
+                    .isEmpty();
+        }
     }
 
     @Test

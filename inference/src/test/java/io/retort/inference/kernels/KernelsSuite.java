@@ -152,6 +152,49 @@ public abstract class KernelsSuite {
     }
 
     @Test
+    void whatIsNoNumberStaysNone() {
+        float[] values = new float[17 + Kernels.LANES];
+        Arrays.fill(values, -1);
+        for (int at = 0; at < 17; at++) {
+            float[] x = values.clone();
+            x[at] = Float.NaN;
+            assertThat(kernels().largest(x, 0, 17)).as("at %d", at).isNaN();
+            assertThat(kernels().sumOfSquares(x, 0, 17)).as("at %d", at).isNaN();
+            float[] sigmoid = x.clone();
+            kernels().sigmoid(sigmoid, 0, 17);
+            assertThat(sigmoid[at]).as("at %d", at).isNaN();
+            assertThat(kernels().exponentials(x, 0, 17, 0)).as("at %d", at).isNaN();
+            assertThat(x[at]).as("at %d", at).isNaN();
+        }
+        float[] x = values.clone();
+        assertThat(kernels().exponentials(x, 0, 17, Float.NaN)).isNaN();
+    }
+
+    @Test
+    void infinitiesAreWhatTheyAreInTheLimitOrNoNumbers() {
+        float[] values = new float[17 + Kernels.LANES];
+        Arrays.fill(values, -1);
+        values[3] = Float.NEGATIVE_INFINITY;
+        values[4] = Float.POSITIVE_INFINITY;
+        assertThat(kernels().largest(values, 0, 17)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(kernels().largest(values, 3, 1)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(kernels().sumOfSquares(values, 0, 17)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(kernels().sumOfSquares(new float[] {1e20f, 0}, 0, 2)).isEqualTo(Float.POSITIVE_INFINITY);
+        float[] x = values.clone();
+        kernels().sigmoid(x, 0, 17);
+        assertThat(x[3]).isBetween(0f, 4e-7f);
+        assertThat(x[4]).isBetween(1 - 4e-7f, 1f);
+        x = values.clone();
+        // e^(∞ - ∞)
+        assertThat(kernels().exponentials(x, 0, 17, Float.POSITIVE_INFINITY)).isNaN();
+        x = values.clone();
+        x[4] = 0;
+        float sum = kernels().exponentials(x, 0, 17, 0);
+        assertThat((double) sum).isCloseTo(1 + 15 * Math.exp(-1), within(1e-5));
+        assertThat(x[3]).isBetween(0f, 4e-7f);
+    }
+
+    @Test
     void sumsOfSquaresAndScaledCopies() {
         for (int count : new int[] {1, 12, 16, 24, 31, 56}) {
             Block x = random(1, count);

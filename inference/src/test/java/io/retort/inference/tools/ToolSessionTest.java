@@ -12,9 +12,11 @@ import io.retort.inference.conversations.DroppedTurn.Extent;
 import io.retort.inference.conversations.LongTurn;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
 import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
+import io.retort.inference.json.JsonWriter;
 import io.retort.inference.schemas.SchemaException;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -152,8 +154,54 @@ class ToolSessionTest {
                 }
             }
         }
-        assertThat(ToolResults.bounded(new JsonString("a".repeat(100)), 64))
+        assertThat(JsonWriter.compact(ToolResults.bounded(new JsonString("a".repeat(100)), 64)))
                 .isEqualTo("{\"truncated\":\"\\\"" + "a".repeat(34) + "\",\"bytes\":102}");
+    }
+
+    @Test
+    void aResultIsCutToTheRoomThatTheWindowHasBesideTheCall() {
+        int around = 1 + OPENING.length() + CALL.length() + "\nResult: \n".length();
+        for (LongTurn longTurn : LongTurn.values()) {
+            for (String piece : List.of("x", "é", "日", "\u007f", "\u0001")) {
+                ContextWindow window = new ContextWindow(around + 100 + 30, 30, longTurn);
+                ToolSession session =
+                        session(new ScriptedWriter(CALL, "."), options(ToolChoice.MODEL, 1, 4096, window));
+                session.next();
+                session.resume(new JsonString(piece.repeat(500)));
+                String shown = session.rounds().get(0).result();
+                assertThat(answer(session.next())).isEqualTo(".");
+                assertThat(session.dropped()).isEmpty();
+                JsonObject cut = (JsonObject) JsonParser.parse(shown.getBytes(StandardCharsets.UTF_8));
+                assertThat(cut.members()).containsOnlyKeys("truncated", "bytes");
+                // One for a character of ASCII that is printed, three for any other byte; one character more would not
+                // fit.
+                int symbols = 0;
+                for (byte b : shown.getBytes(StandardCharsets.UTF_8)) {
+                    symbols += b >= ' ' && b < 0x7F ? 1 : 3;
+                }
+                assertThat(symbols).as(piece).isBetween(100 - 8, 100);
+            }
+        }
+    }
+
+    @Test
+    void aResultThatNestsTooDeepIsSaidToBeSo() {
+        JsonValue deep = JsonNumber.of(1);
+        for (int i = 0; i < 512; i++) {
+            deep = new JsonArray(List.of(deep));
+        }
+        assertThat(JsonWriter.compact(ToolResults.bounded(deep, 2048)))
+                .isEqualTo("[".repeat(512) + "1" + "]".repeat(512));
+        assertThat(JsonWriter.compact(ToolResults.bounded(new JsonArray(List.of(deep)), 2048)))
+                .isEqualTo("{\"error\":\"the result nests deeper than 512\"}");
+        for (int i = 0; i < 100_000; i++) {
+            deep = new JsonObject(Map.of("a", deep));
+        }
+        ToolSession session = session(new ScriptedWriter(CALL, "."), OPTIONS);
+        session.next();
+        session.resume(deep);
+        assertThat(session.rounds().get(0).result()).contains("nests deeper");
+        assertThat(answer(session.next())).isEqualTo(".");
     }
 
     @Test

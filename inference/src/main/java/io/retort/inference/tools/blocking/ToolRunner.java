@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Answers requests with tools and runs their handlers, each on a thread of its own under a time limit. A handler that fails, or
- * passes the limit and is interrupted, gives a result that says so; it never ends the request. Thread-safe.
+ * passes the limit and is interrupted, or whose result cannot be written, gives a result that says so; it never ends the request.
+ * Thread-safe.
  */
 public final class ToolRunner implements AutoCloseable {
     /** How many handlers run at once at the most on the threads of a runner itself; a call past it gets an error as its result. */
@@ -74,6 +76,8 @@ public final class ToolRunner implements AutoCloseable {
      * Answers a request, running the tools that the model calls.
      *
      * @param preamble what stands in front of the tools' declarations; may be empty
+     * @throws io.retort.inference.conversations.ContextException where the opening, or a call that the model wrote, has no room
+     *     in the window; a result that has none is cut
      * @throws InterruptedException where the calling thread is interrupted; the handler that runs is interrupted too
      */
     public ToolRun answer(AnswerWriter writer, ToolOptions options, String preamble, String request)
@@ -81,33 +85,55 @@ public final class ToolRunner implements AutoCloseable {
         ToolSession session = new ToolSession(writer, options, declarations, preamble, request);
         ToolStep step = session.next();
         while (step instanceof ToolStep.Call call) {
-            session.resume(result(call));
+            session.resume(result(call, options.maxResultBytes()));
             step = session.next();
         }
         return new ToolRun(step, session.rounds(), session.dropped());
     }
 
-    private JsonValue result(ToolStep.Call call) throws InterruptedException {
+    private JsonValue result(ToolStep.Call call, int maxBytes) throws InterruptedException {
         ToolHandler handler = Objects.requireNonNull(handlers.get(call.tool()), call.tool());
         Future<JsonValue> running;
         try {
-            running = executor.submit(() -> handler.call(call.arguments()));
+            running = executor.submit(() -> run(handler, call, maxBytes));
         } catch (RejectedExecutionException e) {
             return ToolResults.error("no thread is free to run the tool");
         }
         try {
-            JsonValue result = running.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
-            return result == null ? ToolResults.error("the tool gave no result") : result;
+            return running.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             running.cancel(true);
             return ToolResults.error("timed out after " + timeLimit.toMillis() + " ms");
+        } catch (CancellationException e) {
+            return ToolResults.error("the tool was cancelled");
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            return ToolResults.error(
-                    cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
+            // Only what writes results throws here, so the message is none of a handler's.
+            return ToolResults.error("the result cannot be written: "
+                    + Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
         } catch (InterruptedException e) {
             running.cancel(true);
             throw e;
+        }
+    }
+
+    /** On the handler's thread, under its time limit, as is all that may run code of the handler's or depends on its result's size. */
+    private static JsonValue run(ToolHandler handler, ToolStep.Call call, int maxBytes) {
+        JsonValue result;
+        try {
+            result = handler.call(call.arguments());
+        } catch (Throwable e) {
+            return ToolResults.error(description(e));
+        }
+        return result == null ? ToolResults.error("the tool gave no result") : ToolResults.bounded(result, maxBytes);
+    }
+
+    private static String description(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        try {
+            String message = thrown.getMessage();
+            return message == null ? name : name + ": " + message;
+        } catch (Throwable e) {
+            return name + ", whose message cannot be read: " + e.getClass().getSimpleName();
         }
     }
 

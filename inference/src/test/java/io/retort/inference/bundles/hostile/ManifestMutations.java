@@ -92,7 +92,8 @@ final class ManifestMutations {
             manifest("manifest's name", "\"id\": \"math\"", "\"id\": \"" + name + "\"");
             manifest("manifest's name", "\"domain\": \"math\"", "\"domain\": \"" + name + "\"");
         }
-        for (String licence : List.of("", "x".repeat(129))) {
+        for (String licence :
+                List.of("", "x".repeat(129), "MIT\\u001b[2J", "MIT\\n", "MIT\\u009b2J", "MÍT", "MIT\\u202e")) {
             manifest("manifest's licence", "\"licence\": \"Apache-2.0\"", "\"licence\": \"" + licence + "\"");
         }
         for (String format : List.of("", "retort-bundl", "RETORT-BUNDLE", "retort-bundle ", "safetensors")) {

@@ -373,6 +373,27 @@ final class TensorMutations {
                 ByteBuffer.wrap(huge, at, 4).order(ByteOrder.LITTLE_ENDIAN).putFloat(3e38f);
             }
             emit("overflow", "all 3e38", header, huge);
+            overflows();
+        }
+    }
+
+    /** Embeddings that are finite, and the sums of whose squares are not. */
+    private void overflows() {
+        for (Entry entry : entries) {
+            if (!entry.name().equals("embedding")) {
+                continue;
+            }
+            // Of three channels the squares of 1e19 are still a number, of four they are not.
+            int channels = Integer.parseInt(entry.shape().replaceAll(".*,|]", ""));
+            for (int exponent = channels < 4 ? 20 : 19; exponent <= 37; exponent++) {
+                byte[] huge = data.clone();
+                ByteBuffer values = ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN);
+                float scale = Float.parseFloat("1e" + exponent);
+                for (int at = (int) entry.begin(); at < entry.end(); at += 4) {
+                    values.putFloat(at, Math.copySign(scale, values.getFloat(at)));
+                }
+                emit("overflow", "embedding of ±1e" + exponent, header, huge);
+            }
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.inference.json.JsonValue;
+import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
+import io.retort.inference.json.JsonValue.JsonObject;
+import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.tools.ScriptedWriter;
@@ -15,7 +18,9 @@ import io.retort.inference.tools.ToolStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +76,81 @@ class ToolRunnerTest {
                         LONG))
                 .isEqualTo("{\"error\":\"StackOverflowError\"}");
         assertThat(result(arguments -> nothing(), LONG)).isEqualTo("{\"error\":\"the tool gave no result\"}");
+    }
+
+    @Test
+    void whatAHandlerGivesOrThrowsNeverEndsTheRequest() throws InterruptedException {
+        assertThat(result(
+                        arguments -> {
+                            JsonValue deep = JsonNumber.of(1);
+                            for (int i = 0; i < 100_000; i++) {
+                                deep = new JsonArray(List.of(deep));
+                            }
+                            return deep;
+                        },
+                        LONG))
+                .isEqualTo("{\"error\":\"the result nests deeper than 512\"}");
+        assertThat(result(
+                        arguments -> {
+                            throw new Mute();
+                        },
+                        LONG))
+                .isEqualTo("{\"error\":\"Mute, whose message cannot be read: StackOverflowError\"}");
+        assertThat(result(arguments -> withoutAName(), LONG))
+                .isEqualTo("{\"error\":\"the result cannot be written: NullPointerException\"}");
+    }
+
+    private static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError();
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private static JsonValue withoutAName() {
+        Map<String, JsonValue> members = new HashMap<>();
+        members.put(null, JsonNumber.of(1));
+        return new JsonObject(members);
+    }
+
+    @Test
+    void aResultOfTheMostBytesIsCutToWhatTheWindowTakes() throws InterruptedException {
+        ToolOptions wide =
+                new ToolOptions(OPTIONS.generation(), OPTIONS.format(), OPTIONS.choice(), 1, 20_000, OPTIONS.window());
+        // 19,998 bytes and two quotes are 59,994 symbols and two, and a window has 36,864.
+        ToolHandler handler = arguments -> new JsonString("é".repeat(9_999));
+        try (ToolRunner runner = new ToolRunner(List.of(Tool.of("f", SCHEMA, handler)), LONG)) {
+            ToolRun run = runner.answer(
+                    new ScriptedWriter("{\"name\":\"f\",\"arguments\":{\"n\":20}}", "So."), wide, "", "How?");
+            assertThat(run.end()).isInstanceOf(ToolStep.Answer.class);
+            assertThat(run.rounds().get(0).result())
+                    .startsWith("{\"truncated\":\"\\\"éé")
+                    .endsWith("é\",\"bytes\":20000}");
+        }
+    }
+
+    @Test
+    void aMessageThatDoesNotComeIsUnderTheTimeLimit() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        ToolHandler handler = arguments -> {
+            throw new RuntimeException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return "late";
+                }
+            };
+        };
+        assertThat(result(handler, Duration.ofMillis(500))).isEqualTo("{\"error\":\"timed out after 500 ms\"}");
     }
 
     @SuppressWarnings("NullAway")
