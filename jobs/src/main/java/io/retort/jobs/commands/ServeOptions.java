@@ -51,7 +51,10 @@ final class ServeOptions {
             description = "Names beside localhost and the address that clients without a token may call the server by.")
     private @Nullable String allowHost;
 
-    @Option(names = "--trust", paramLabel = "WHO", description = "Serve only what this fingerprint or public key's file has signed.")
+    @Option(
+            names = "--trust",
+            paramLabel = "WHO",
+            description = "Serve only what this fingerprint or public key's file has signed.")
     private @Nullable String trust;
 
     @Option(
