@@ -23,37 +23,14 @@ class ArchitectureTest {
     private static final String EVAL = "io.retort.eval..";
     private static final String JOBS = "io.retort.jobs..";
     private static final String SPARK = "org.apache.spark..";
-    private static final String VECTOR = "io.retort.inference.vector..";
     private static final String DJL = "ai.djl..";
 
     @ArchTest
     static final ArchRule INFERENCE_NEEDS_THE_JDK_ALONE = classes()
             .that()
             .resideInAPackage(INFERENCE)
-            .and()
-            .resideOutsideOfPackage(VECTOR)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(INFERENCE, "java..", "org.jspecify.annotations.."));
-
-    @ArchTest
-    static final ArchRule VECTORS_KNOW_KERNELS_ALONE = classes()
-            .that()
-            .resideInAPackage(VECTOR)
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    VECTOR,
-                    "io.retort.inference.kernels",
-                    "java..",
-                    "jdk.incubator.vector..",
-                    "org.jspecify.annotations.."));
-
-    @ArchTest
-    static final ArchRule NOTHING_NEEDS_VECTORS = noClasses()
-            .that()
-            .resideOutsideOfPackage(VECTOR)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(VECTOR);
 
     @ArchTest
     static final ArchRule DATASETS_KNOW_NEITHER_SPARK_NOR_DJL_NOR_WHAT_IS_BUILT_ON_THEM = noClasses()

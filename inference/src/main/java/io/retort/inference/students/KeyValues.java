@@ -13,7 +13,7 @@ sealed interface KeyValues permits FloatKeyValues, PackedKeyValues {
     static KeyValues of(MemoryFormat format, Heads heads, int capacity) {
         return format == MemoryFormat.F32
                 ? new FloatKeyValues(heads, capacity)
-                : new PackedKeyValues(format, heads, capacity);
+                : PackedKeyValues.of(format, heads, capacity);
     }
 
     /** Bytes of the heap that {@link #of} takes. */

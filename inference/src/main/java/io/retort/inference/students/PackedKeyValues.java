@@ -35,6 +35,11 @@ final class PackedKeyValues implements KeyValues {
     private final Block scaled; // [rows, span]
     private final Block mixed; // [rows, head's width]
 
+    /** A memory of no position. In a method of its own, which the build for browsers, who have 32 bits alone, leaves out. */
+    static KeyValues of(MemoryFormat format, KeyValues.Heads heads, int capacity) {
+        return new PackedKeyValues(format, heads, capacity);
+    }
+
     PackedKeyValues(MemoryFormat format, Heads heads, int capacity) {
         this(
                 format,
