@@ -13,6 +13,7 @@ import io.retort.inference.routing.Novelty;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.text.Ascii;
+import io.retort.inference.text.Hex;
 import io.retort.inference.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class AnswerJson {
         if (Utf8.firstInvalid(generation.bytes()) < 0) {
             members.put("text", new JsonString(new String(generation.bytes(), StandardCharsets.UTF_8)));
         } else {
-            members.put("hex", new JsonString(hex(generation.bytes())));
+            members.put("hex", new JsonString(Hex.of(generation.bytes())));
         }
         members.put("stop", new JsonString(Ascii.lowerCase(generation.stop().name())));
         members.put("logLikelihood", JsonNumber.of(generation.logLikelihood()));
@@ -91,13 +92,5 @@ public final class AnswerJson {
         members.put("next", new JsonArray(next));
         members.putAll(write(bundle, prediction.routing()).members());
         return new JsonObject(members);
-    }
-
-    private static String hex(byte[] bytes) {
-        StringBuilder digits = new StringBuilder();
-        for (byte value : bytes) {
-            digits.append(Character.forDigit(value >> 4 & 0xF, 16)).append(Character.forDigit(value & 0xF, 16));
-        }
-        return digits.toString();
     }
 }

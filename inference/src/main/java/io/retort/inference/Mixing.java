@@ -23,12 +23,21 @@ record Mixing(Routing routing, Weighting weighting, double temperature) {
         return new Mixing(routing, unguided ? Weighting.POSTERIOR : Weighting.FIXED, temperature);
     }
 
-    /** Returns a mixture that has read nothing, of experts that are held in the order of the routing. */
+    /** Returns a mixture that has read nothing, of experts that are held in the order of the routing; closes the hold if it fails. */
     Mixture begin(ExpertHold hold, int maxSymbols, MemoryFormat memory) {
-        List<Member> members = new ArrayList<>();
-        for (int i = 0; i < routing.choices().size(); i++) {
-            members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
+        boolean done = false;
+        try {
+            List<Member> members = new ArrayList<>();
+            for (int i = 0; i < routing.choices().size(); i++) {
+                members.add(new Member(hold.student(i), routing.choices().get(i).weight()));
+            }
+            Mixture mixture = new Mixture(members, weighting, maxSymbols, temperature, memory);
+            done = true;
+            return mixture;
+        } finally {
+            if (!done) {
+                hold.close();
+            }
         }
-        return new Mixture(members, weighting, maxSymbols, temperature, memory);
     }
 }

@@ -347,18 +347,9 @@ public final class Retort {
     }
 
     private Mixture mixture(byte[] prompt, ExpertSelection selection, Routing routing, int maxSymbols, int count) {
+        Mixing mixing = Mixing.of(bundle, prompt.length, selection, routing);
         ExpertHold hold = hold(routing, maxSymbols, count);
-        boolean done = false;
-        try {
-            Mixture mixture =
-                    Mixing.of(bundle, prompt.length, selection, routing).begin(hold, maxSymbols, texts.memory());
-            done = true;
-            return mixture.whenClosed(hold::close);
-        } finally {
-            if (!done) {
-                hold.close();
-            }
-        }
+        return mixing.begin(hold, maxSymbols, texts.memory()).whenClosed(hold::close);
     }
 
     /**

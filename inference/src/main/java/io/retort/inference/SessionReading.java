@@ -12,21 +12,12 @@ record SessionReading(ExpertHold hold, Mixture mixture, int texts) {
 
     /** Waits for the memory where others have it; has read nothing. */
     static SessionReading begin(Retort retort, SessionStart start, int texts) {
+        Mixing mixing = Mixing.of(retort.bundle(), start.contextBytes(), start.selection(), start.routing());
         ExpertHold hold = retort.hold(start.routing(), start.maxSymbols(), texts);
-        boolean done = false;
-        try {
-            Mixing mixing = Mixing.of(retort.bundle(), start.contextBytes(), start.selection(), start.routing());
-            SessionReading reading = new SessionReading(
-                    hold,
-                    mixing.begin(hold, start.maxSymbols(), retort.textOptions().memory()),
-                    texts);
-            done = true;
-            return reading;
-        } finally {
-            if (!done) {
-                hold.close();
-            }
-        }
+        return new SessionReading(
+                hold,
+                mixing.begin(hold, start.maxSymbols(), retort.textOptions().memory()),
+                texts);
     }
 
     /**

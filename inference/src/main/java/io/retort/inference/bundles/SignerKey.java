@@ -1,6 +1,7 @@
 package io.retort.inference.bundles;
 
 import io.retort.inference.digests.Sha256;
+import io.retort.inference.text.Hex;
 import java.util.Arrays;
 import java.util.Base64;
 

@@ -74,7 +74,7 @@ final class ServeCommand {
     }
 
     private void serve() throws IOException {
-        Path directory = OperandPaths.parse(arguments.required("bundle"));
+        Path directory = Arguments.path(arguments.required("bundle"));
         ServerSettings settings = settings();
         Duration grace = seconds("grace-seconds", DEFAULT_GRACE_SECONDS);
         Retort retort = open(directory);
@@ -164,7 +164,7 @@ final class ServeCommand {
     }
 
     private BearerToken token() {
-        Path file = OperandPaths.parse(arguments.required("token-file"));
+        Path file = Arguments.path(arguments.required("token-file"));
         try {
             return BearerToken.read(file);
         } catch (IOException | IllegalArgumentException e) {

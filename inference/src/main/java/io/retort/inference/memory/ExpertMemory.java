@@ -24,6 +24,7 @@ public final class ExpertMemory {
     private final Set<ExpertHold> idle = new LinkedHashSet<>();
 
     private final long fileBytes;
+    private final boolean everythingFits;
     private long expertBytes;
     private long compressedBytes;
     private long textBytes;
@@ -43,9 +44,11 @@ public final class ExpertMemory {
         for (int e = 0; e < slots.length; e++) {
             slots[e] = new Slot(experts.get(e));
         }
+        long all = 0;
         long largest = 0;
         long files = 0;
         for (Expert expert : experts) {
+            all += expert.bytes();
             largest = Math.max(largest, expert.bytes());
             files += expert.file().heldBytes();
         }
@@ -55,7 +58,8 @@ public final class ExpertMemory {
                     + " bytes of memory for the largest expert and what the bundle holds, found a bound of "
                     + options.maxBytes());
         }
-        if (everythingFits()) {
+        everythingFits = all <= options.maxBytes() - files && slots.length <= options.maxExperts();
+        if (everythingFits) {
             for (int e = 0; e < slots.length; e++) {
                 hold(new int[] {e}, 0).close();
             }
@@ -264,15 +268,7 @@ public final class ExpertMemory {
 
     /** Whether a file that compresses to half its size could be kept. */
     private synchronized boolean worthCompressing(int fileLength) {
-        return !everythingFits() && compressedBytes + fileLength / 2 <= options.maxBytes() / COMPRESSED_SHARE;
-    }
-
-    private boolean everythingFits() {
-        long all = fileBytes;
-        for (Slot slot : slots) {
-            all += slot.expert.bytes();
-        }
-        return all <= options.maxBytes() && slots.length <= options.maxExperts();
+        return !everythingFits && compressedBytes + fileLength / 2 <= options.maxBytes() / COMPRESSED_SHARE;
     }
 
     private synchronized void finish(Slot slot, @Nullable Student student, byte[] kept) {
