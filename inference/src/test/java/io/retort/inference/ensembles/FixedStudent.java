@@ -1,5 +1,6 @@
 package io.retort.inference.ensembles;
 
+import io.retort.inference.students.CountedState;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentState;
 
@@ -17,7 +18,7 @@ record FixedStudent(double[][] rows) implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
-        return new Count(maxSymbols, 0);
+        return new CountedState(maxSymbols);
     }
 
     @Override
@@ -30,45 +31,6 @@ record FixedStudent(double[][] rows) implements Student {
 
     @Override
     public void prefill(StudentState state, int symbol) {
-        Count count = (Count) state;
-        if (count.position == count.capacity) {
-            throw new IllegalStateException("full");
-        }
-        count.position++;
-    }
-
-    private static final class Count implements StudentState {
-        private final int capacity;
-        private int position;
-
-        private Count(int capacity, int position) {
-            this.capacity = capacity;
-            this.position = position;
-        }
-
-        @Override
-        public int position() {
-            return position;
-        }
-
-        @Override
-        public int capacity() {
-            return capacity;
-        }
-
-        @Override
-        public long memoryBytes() {
-            return 8;
-        }
-
-        @Override
-        public void clear() {
-            position = 0;
-        }
-
-        @Override
-        public StudentState copy() {
-            return new Count(capacity, position);
-        }
+        ((CountedState) state).read();
     }
 }

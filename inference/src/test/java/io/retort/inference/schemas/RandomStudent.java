@@ -2,6 +2,7 @@ package io.retort.inference.schemas;
 
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.digests.SplitMix64;
+import io.retort.inference.students.CountedState;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentState;
 
@@ -23,7 +24,7 @@ record RandomStudent(long seed, double spread) implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
-        return new Count(maxSymbols, 0);
+        return new CountedState(maxSymbols);
     }
 
     @Override
@@ -42,45 +43,6 @@ record RandomStudent(long seed, double spread) implements Student {
 
     @Override
     public void prefill(StudentState state, int symbol) {
-        Count count = (Count) state;
-        if (count.position == count.capacity) {
-            throw new IllegalStateException("full");
-        }
-        count.position++;
-    }
-
-    private static final class Count implements StudentState {
-        private final int capacity;
-        private int position;
-
-        private Count(int capacity, int position) {
-            this.capacity = capacity;
-            this.position = position;
-        }
-
-        @Override
-        public int position() {
-            return position;
-        }
-
-        @Override
-        public int capacity() {
-            return capacity;
-        }
-
-        @Override
-        public long memoryBytes() {
-            return 8;
-        }
-
-        @Override
-        public void clear() {
-            position = 0;
-        }
-
-        @Override
-        public StudentState copy() {
-            return new Count(capacity, position);
-        }
+        ((CountedState) state).read();
     }
 }

@@ -1,6 +1,7 @@
 package io.retort.inference.server;
 
 import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.students.CountedState;
 import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentState;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class ChainStudent implements Student {
 
     @Override
     public StudentState newState(int maxSymbols) {
-        return new Count(maxSymbols, 0);
+        return new CountedState(maxSymbols);
     }
 
     @Override
@@ -47,41 +48,6 @@ final class ChainStudent implements Student {
     @Override
     public void prefill(StudentState state, int symbol) {
         steps.acquireUninterruptibly();
-        ((Count) state).position++;
-    }
-
-    private static final class Count implements StudentState {
-        private final int capacity;
-        private int position;
-
-        private Count(int capacity, int position) {
-            this.capacity = capacity;
-            this.position = position;
-        }
-
-        @Override
-        public int position() {
-            return position;
-        }
-
-        @Override
-        public int capacity() {
-            return capacity;
-        }
-
-        @Override
-        public long memoryBytes() {
-            return 8;
-        }
-
-        @Override
-        public void clear() {
-            position = 0;
-        }
-
-        @Override
-        public StudentState copy() {
-            return new Count(capacity, position);
-        }
+        ((CountedState) state).read();
     }
 }

@@ -138,14 +138,8 @@ class ServerUnderLoadTest {
     @Test
     void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
         Semaphore steps = new Semaphore(5);
-        UnaryOperator<ServerSettings> hasty =
-                settings -> settings.answering(new ServerSettings.Answering(1, 1, Duration.ofMillis(200)));
-        try (TestServer server = TestServer.chain(steps, hasty)) {
-            Future<Response> answer = server.postLater(COMPLETIONS, ENDLESS);
-            server.await("retort_running", 1);
-            TimeUnit.MILLISECONDS.sleep(250);
-            steps.release(PLENTY);
-            Response response = answer.get(20, TimeUnit.SECONDS);
+        try (TestServer server = TestServer.chain(steps, ServerUnderLoadTest::hasty)) {
+            Response response = answeredTooLate(server, steps, ENDLESS);
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.field("Retry-After")).isNotEmpty();
             server.await("retort_in_flight", 0);
@@ -155,16 +149,23 @@ class ServerUnderLoadTest {
     @Test
     void aPromptThatTakesTooLongToReadIsGivenUp() throws Exception {
         Semaphore steps = new Semaphore(5);
-        UnaryOperator<ServerSettings> hasty =
-                settings -> settings.answering(new ServerSettings.Answering(1, 1, Duration.ofMillis(200)));
-        try (TestServer server = TestServer.chain(steps, hasty)) {
-            Future<Response> answer = server.postLater(COMPLETIONS, LONG);
-            server.await("retort_running", 1);
-            TimeUnit.MILLISECONDS.sleep(250);
-            steps.release(PLENTY);
-            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(503);
+        try (TestServer server = TestServer.chain(steps, ServerUnderLoadTest::hasty)) {
+            assertThat(answeredTooLate(server, steps, LONG).status()).isEqualTo(503);
             assertThat(PLENTY - steps.availablePermits()).isLessThan(20_000);
         }
+    }
+
+    private static ServerSettings hasty(ServerSettings settings) {
+        return settings.answering(new ServerSettings.Answering(1, 1, Duration.ofMillis(200)));
+    }
+
+    /** The response to a request whose steps go on only once its time is over. */
+    private static Response answeredTooLate(TestServer server, Semaphore steps, String body) throws Exception {
+        Future<Response> answer = server.postLater(COMPLETIONS, body);
+        server.await("retort_running", 1);
+        TimeUnit.MILLISECONDS.sleep(250);
+        steps.release(PLENTY);
+        return answer.get(20, TimeUnit.SECONDS);
     }
 
     @Test
