@@ -94,7 +94,8 @@ class GateCheckTest {
         Location inside = bundle("bundles/quickstart/1.0.0", "\"report\": \"abc\"");
         Location elsewhere = bundle("copied/bundle", "\"report\": \"abc\"");
         Optional<Workspace> workspace = Optional.of(Workspace.at(directory.toString()));
-        assertThat(FinishedReport.at(STORAGE, inside, Optional.empty()).directory()).isEqualTo(report);
+        assertThat(FinishedReport.at(STORAGE, inside, Optional.empty()).directory())
+                .isEqualTo(report);
         assertThat(FinishedReport.at(STORAGE, elsewhere, workspace).directory()).isEqualTo(report);
         assertThatThrownBy(() -> FinishedReport.at(STORAGE, elsewhere, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -124,7 +125,8 @@ class GateCheckTest {
         assertThatThrownBy(() -> GateCheck.read(STORAGE, Location.of(bytes.toString())))
                 .hasMessageContaining("expected UTF-8 in");
         Location misspelt = write("misspelt.conf", "acuracy.math > 0.5\n");
-        assertThatThrownBy(() -> GateCheck.read(STORAGE, misspelt)).hasMessageContaining("misspelt.conf:1: expected a figure");
+        assertThatThrownBy(() -> GateCheck.read(STORAGE, misspelt))
+                .hasMessageContaining("misspelt.conf:1: expected a figure");
         assertThatThrownBy(() -> GateCheck.read(STORAGE, write("near.conf", "acc.x > 0.5\nensemble.acd.x > 0.5")))
                 .hasMessageContaining("near.conf:2: ")
                 .hasMessageEndingWith("did you mean ensemble.acc?");
