@@ -14,7 +14,7 @@ final class ContestFigures {
                 .element("h2", "Figures")
                 .start("div", "class", "figures");
         List<LegendKey> both = List.of(
-                new LegendKey(Palette.TEACHER, "champion"), new LegendKey(Palette.ENSEMBLE, "challenger"));
+                new LegendKey(Palette.EXPERT, "champion"), new LegendKey(Palette.ENSEMBLE, "challenger"));
         html.append(FigureSections.figure(
                 "Difference in accuracy",
                 new Markup(),

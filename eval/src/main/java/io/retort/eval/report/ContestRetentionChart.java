@@ -14,7 +14,7 @@ final class ContestRetentionChart {
                         .filter(retention -> retention.role() == RunRole.ENSEMBLE)
                         .map(retention -> new RetentionChart.Row(
                                 retention.group().label(),
-                                new RetentionChart.Mark(retention.champion(), Palette.TEACHER),
+                                new RetentionChart.Mark(retention.champion(), Palette.EXPERT),
                                 new RetentionChart.Mark(retention.challenger(), Palette.ENSEMBLE)))
                         .toList(),
                 "For each domain a bar for the champion and one for the challenger, with intervals; the line at 1 is the"

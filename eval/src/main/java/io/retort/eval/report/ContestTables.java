@@ -68,7 +68,8 @@ final class ContestTables {
 
     private void row(ComparedFigure figure) {
         html.start("tr").element("th", figure.group().label(), "scope", "row");
-        cell("Documents", NumberText.count(figure.result().documents()));
+        long documents = figure.result().documents();
+        cell("Documents", documents == 0 ? NumberText.MISSING : NumberText.count(documents));
         cell("Champion", NumberText.score(figure.metric(), figure.champion()));
         cell("Challenger", NumberText.score(figure.metric(), figure.challenger()));
         html.start("td", "data-label", "Difference", "class", "wide").start("span");
@@ -79,10 +80,15 @@ final class ContestTables {
                 .ifPresent(reason -> html.element("span", " " + reason, "class", "small"));
         html.end().end();
         if (figure.metric() == Metric.ACCURACY) {
-            cell(
+            String only = figure.result().counts().onlySecond() + " · "
+                    + figure.result().counts().onlyFirst();
+            html.element(
+                    "td",
+                    figure.result().isDefined() ? only : NumberText.MISSING,
+                    "data-label",
                     "Only champion · only challenger",
-                    figure.result().counts().onlySecond() + " · "
-                            + figure.result().counts().onlyFirst());
+                    "class",
+                    "wide");
         }
         cell("p", NumberText.probability(figure.result().pValue()));
         cell("p (Holm)", NumberText.probability(figure.adjustedP()));

@@ -18,7 +18,11 @@ final class DifferenceChart {
     private static final double TOP = 16;
     private static final double ROW = 28;
     private static final double BAR = 12;
+    /** In points: a difference of nothing has a scale too. */
     private static final double LEAST_REACH = 1;
+    /** Of the scale, between the longest whisker and the labels. */
+    private static final double MARGIN = 0.04;
+
 
     private DifferenceChart() {}
 
@@ -77,6 +81,7 @@ final class DifferenceChart {
             low = Math.min(low, interval.isDefined() ? Math.min(value, 100 * interval.lower()) : value);
             high = Math.max(high, interval.isDefined() ? Math.max(value, 100 * interval.upper()) : value);
         }
-        return new LinearScale(low, high, LEFT, Chart.WIDTH - RIGHT);
+        double margin = MARGIN * (high - low);
+        return new LinearScale(low - margin, high + margin, LEFT, Chart.WIDTH - RIGHT);
     }
 }

@@ -2,20 +2,12 @@ package io.retort.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retort.eval.comparison.ComparedDocument;
-import io.retort.eval.comparison.RunComparison;
-import io.retort.eval.comparison.RunState;
 import io.retort.eval.outcomes.DocumentOutcome;
-import io.retort.eval.outcomes.DocumentOutcomes;
-import io.retort.eval.statistics.BootstrapSettings;
-import io.retort.eval.summary.SyntheticOutcomes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,43 +16,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class ComparisonReportTest {
-    private static final BootstrapSettings BOOTSTRAP = new BootstrapSettings(9, 100, 0.95);
-
-    private static ComparisonData data() {
-        List<DocumentOutcomes> champion = SyntheticOutcomes.documents(60, 12);
-        List<DocumentOutcomes> challenger = SyntheticOutcomes.documents(60, 13);
-        RunState first = state(champion);
-        RunState second = state(challenger);
-        Set<Long> keys = first.differing(second, 2);
-        List<ComparedDocument> documents = new ArrayList<>();
-        for (int i = 0; i < champion.size(); i++) {
-            DocumentOutcome before = champion.get(i).under("ensemble").orElseThrow();
-            DocumentOutcome after = challenger.get(i).under("ensemble").orElseThrow();
-            if (keys.contains(RunState.key(before.document().documentId()))) {
-                documents.add(new ComparedDocument(before, after));
-            }
-        }
-        ComparedCalibration.Curve curve = new ComparedCalibration.Curve(
-                0.04, 0.02, 0.06, List.of(new ComparedCalibration.Point(0.2, 0.25), new ComparedCalibration.Point(0.9, 0.8)));
-        return new ComparisonData(
-                "quickstart 1.0.0",
-                "quickstart 1.0.1 </h1><script>alert(1)</script>",
-                RunComparison.of(first, second),
-                List.of(new ComparedCalibration("answers", Optional.of(curve), Optional.empty())),
-                List.of(
-                        new ComparisonData.Fact("experts", "abc", "def"),
-                        new ComparisonData.Fact("teacher", "0123", "0123")),
-                documents,
-                "0.1.0 abcdef");
-    }
-
-    private static RunState state(List<DocumentOutcomes> documents) {
-        RunState state = new RunState(BOOTSTRAP);
-        documents.forEach(state::update);
-        return state;
-    }
-
-    private static final String PAGE = ComparisonReport.of(data());
+    private static final String PAGE = ComparisonReport.of(SyntheticComparison.data());
 
     private static List<Element> elements() throws Exception {
         NodeList nodes = DocumentBuilderFactory.newInstance()
@@ -121,6 +77,6 @@ class ComparisonReportTest {
     void loadsNothingAndRunsNothing() {
         String lower = PAGE.toLowerCase(Locale.ROOT);
         assertThat(lower).doesNotContain("<script").doesNotContain("http:").doesNotContain("https:").doesNotContain("url(");
-        assertThat(PAGE).isEqualTo(ComparisonReport.of(data()));
+        assertThat(PAGE).isEqualTo(ComparisonReport.of(SyntheticComparison.data()));
     }
 }

@@ -57,13 +57,20 @@ final class ComparedReports {
         RunState second = challenger.state(storage, bootstrap);
         CodeVersion code = CodeVersion.current();
         return new ComparisonData(
-                champion.name(),
-                challenger.name(),
+                name(champion, challenger),
+                name(challenger, champion),
                 RunComparison.of(first, second),
                 calibrations(),
                 facts(),
                 documents(first.differing(second, SAMPLES_OF_EACH_KIND)),
                 code.version() + " " + code.commit());
+    }
+
+    /** Two workspaces may each have a bundle of one name and version. */
+    private static String name(FinishedReport report, FinishedReport other) {
+        return report.name().equals(other.name())
+                ? report.name() + " (report " + report.directory().name() + ")"
+                : report.name();
     }
 
     /** The same for machines. */
