@@ -52,6 +52,7 @@ final class Commands {
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
+                new CommandLine(new GateCommand(launcher)),
                 new CommandLine(new InferCommand(console)),
                 new CommandLine(new ServeCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
