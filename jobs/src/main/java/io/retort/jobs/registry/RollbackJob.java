@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Makes the version champion again that was it before. Needs no Spark. */
-public final class RollbackJob implements Job<RollbackSpec, MoveReport> {
+public final class RollbackJob implements Job<RollbackSpec, RollbackReport> {
     static final String NAME = "rollback";
 
     private final Registries registries;
@@ -48,7 +48,7 @@ public final class RollbackJob implements Job<RollbackSpec, MoveReport> {
     }
 
     @Override
-    public MoveReport execute(RollbackSpec spec, JobContext context) throws IOException, InterruptedException {
+    public RollbackReport execute(RollbackSpec spec, JobContext context) throws IOException, InterruptedException {
         Storage storage = context.storage();
         ModelRegistry registry = registries.open(storage, spec.workspace(), spec.registry());
         while (true) {
@@ -60,8 +60,8 @@ public final class RollbackJob implements Job<RollbackSpec, MoveReport> {
                     .of(registry.version(spec.model(), before));
             if (registry.move(move)) {
                 context.log().output("champion", String.valueOf(before));
-                return new MoveReport(
-                        NAME, spec.model() + "-" + before, Completion.DONE, registry.place(), move, List.of());
+                return new RollbackReport(
+                        NAME, spec.model() + "-" + before, Completion.DONE, registry.place(), move);
             }
         }
     }
