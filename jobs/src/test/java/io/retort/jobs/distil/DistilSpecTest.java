@@ -64,9 +64,11 @@ class DistilSpecTest {
 
     @Test
     void aDomainWithoutAnExpertIsRefused() {
-        assertThatThrownBy(() -> DistilSpec.of(settings("domains=[coding, math]")).only(List.of("math", "maths")))
+        assertThatThrownBy(
+                        () -> DistilSpec.of(settings("domains=[coding, math]")).only(List.of("math", "maths")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expected --only to name domains of retort.domains, which are coding, math, found \"maths\"");
+                .hasMessage(
+                        "expected --only to name domains of retort.domains, which are coding, math, found \"maths\"");
     }
 
     @Test

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-DAGS = Path(__file__).resolve().parents[1]
+DAGS = Path(__file__).resolve().parents[5] / "airflow-dags"
 HOME = Path(tempfile.mkdtemp(prefix="retort-airflow-"))
 # Airflow reads these when it is imported.
 os.environ.update(
