@@ -60,7 +60,9 @@ final class PageRun {
         try {
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             String said = Files.readString(output, StandardCharsets.UTF_8);
-            assertThat(ended).as("%s ends. It printed:%n%s", block.place(), said).isTrue();
+            assertThat(ended)
+                    .as("%s ends. It printed:%n%s", block.place(), said)
+                    .isTrue();
             assertThat(process.exitValue())
                     .as("exit code of %s. It printed:%n%s", block.place(), said)
                     .isEqualTo(block.exitCode());
@@ -86,8 +88,9 @@ final class PageRun {
                 at++;
             }
             assertThat(at)
-                    .as("%s: expected the line \"%s\" behind line %d of:%n%s", shown.place(), line, begin,
-                            String.join("\n", printed))
+                    .as(
+                            "%s: expected the line \"%s\" behind line %d of:%n%s",
+                            shown.place(), line, begin, String.join("\n", printed))
                     .isLessThan(printed.size());
             at++;
         }
