@@ -56,6 +56,7 @@ final class Commands {
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
+                new CommandLine(new CompareCommand(launcher)),
                 new CommandLine(new GateCommand(launcher)),
                 new CommandLine(new PublishCommand(launcher, registries)),
                 new CommandLine(new PromoteCommand(launcher, registries)),
