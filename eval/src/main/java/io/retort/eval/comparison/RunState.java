@@ -38,7 +38,8 @@ public final class RunState implements Serializable {
         long hash = PoissonWeights.hash(document.document().documentId());
         int[] weights = new int[bootstrap.replicates()];
         new PoissonWeights(bootstrap).draw(hash, weights);
-        EnumMap<RunRole, RoleState> roles = rolesOf(new RunGroup(domain, document.document().task()));
+        EnumMap<RunRole, RoleState> roles =
+                rolesOf(new RunGroup(domain, document.document().task()));
         for (DocumentOutcome outcome : document.outcomes()) {
             for (RunRole role : RunRole.of(outcome.model(), domain)) {
                 roles.computeIfAbsent(role, r -> new RoleState(bootstrap.replicates()))

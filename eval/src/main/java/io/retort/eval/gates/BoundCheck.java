@@ -31,9 +31,11 @@ final class BoundCheck {
     }
 
     private GateFinding finding(RunState candidate, RunGroup place) {
-        Found found =
-                gate.figure().measure().metric().map(metric -> figure(candidate, place, metric)).orElseGet(() ->
-                        retention(candidate, place));
+        Found found = gate.figure()
+                .measure()
+                .metric()
+                .map(metric -> figure(candidate, place, metric))
+                .orElseGet(() -> retention(candidate, place));
         String figure = gate.figure().label(place.equals(RunGroup.ALL) ? "" : place.label());
         boolean known = !Double.isNaN(found.value) && (gate.level().isEmpty() || found.interval.isDefined());
         GateCondition.Comparison comparison = bound.comparison();
@@ -56,8 +58,9 @@ final class BoundCheck {
         String what = gate.level().isEmpty()
                 ? "it is "
                 : bound.comparison().isLowerBound() ? "the interval begins at " : "the interval ends at ";
-        return what + GateText.number(deciding) + (holds ? "" : ", expected " + bound.comparison().sign() + " "
-                + GateText.number(bound.value()));
+        return what
+                + GateText.number(deciding)
+                + (holds ? "" : ", expected " + bound.comparison().sign() + " " + GateText.number(bound.value()));
     }
 
     private Found figure(RunState candidate, RunGroup place, Metric metric) {

@@ -66,7 +66,8 @@ final class ChampionCheck {
         if (!result.isDefined()) {
             throw new IllegalArgumentException(
                     "expected candidate and champion evaluated on the same documents, found for " + place.label()
-                            + " by " + metric.label() + ": " + result.undefinedBecause().orElseThrow()
+                            + " by " + metric.label() + ": "
+                            + result.undefinedBecause().orElseThrow()
                             + "; evaluate both on one corpus");
         }
         return new Contest(place, metric, result);
@@ -76,8 +77,11 @@ final class ChampionCheck {
         boolean holds = holds(contest, p);
         return new GateFinding(
                 label(contest),
-                candidate.estimate(gate.figure().role(), contest.place, contest.metric).value(),
-                champion.estimate(gate.figure().role(), contest.place, contest.metric).value(),
+                candidate
+                        .estimate(gate.figure().role(), contest.place, contest.metric)
+                        .value(),
+                champion.estimate(gate.figure().role(), contest.place, contest.metric)
+                        .value(),
                 contest.result.interval(),
                 p,
                 contest.result.documents(),

@@ -23,10 +23,10 @@ public final class GateFile {
     private static final int LONGEST_LINE = 1000;
     private static final String NUMBER = "[-+]?\\d*\\.?\\d+(?:[eE][-+]?\\d+)?";
     private static final String LEVEL = "(?:\\s+at\\s+(\\d+(?:\\.\\d+)?)\\s*%)?";
-    private static final Pattern BOUND =
-            Pattern.compile("(\\S+?)\\s*(>=|<=|≥|≤|>|<)\\s*(" + NUMBER + ")" + LEVEL);
-    private static final Pattern AGAINST = Pattern.compile("(no\\s+domain|no\\s+expert|\\S+)\\s+(not\\s+worse|worse|better)"
-            + "\\s+than\\s+champion(?:\\s+by\\s+(" + NUMBER + "))?" + LEVEL);
+    private static final Pattern BOUND = Pattern.compile("(\\S+?)\\s*(>=|<=|≥|≤|>|<)\\s*(" + NUMBER + ")" + LEVEL);
+    private static final Pattern AGAINST =
+            Pattern.compile("(no\\s+domain|no\\s+expert|\\S+)\\s+(not\\s+worse|worse|better)"
+                    + "\\s+than\\s+champion(?:\\s+by\\s+(" + NUMBER + "))?" + LEVEL);
     private static final String GRAMMAR =
             "expected \"FIGURE >= NUMBER at LEVEL%\", \"FIGURE not worse than champion by NUMBER at LEVEL%\", \"FIGURE"
                     + " better than champion …\" or \"no domain worse than champion …\"";
@@ -89,13 +89,12 @@ public final class GateFile {
     }
 
     private Gate bound(String text, String where, Matcher found) {
-        GateCondition.Comparison comparison =
-                switch (found.group(2)) {
-                    case ">=", "≥" -> GateCondition.Comparison.AT_LEAST;
-                    case "<=", "≤" -> GateCondition.Comparison.AT_MOST;
-                    case ">" -> GateCondition.Comparison.ABOVE;
-                    default -> GateCondition.Comparison.BELOW;
-                };
+        GateCondition.Comparison comparison = switch (found.group(2)) {
+            case ">=", "≥" -> GateCondition.Comparison.AT_LEAST;
+            case "<=", "≤" -> GateCondition.Comparison.AT_MOST;
+            case ">" -> GateCondition.Comparison.ABOVE;
+            default -> GateCondition.Comparison.BELOW;
+        };
         return new Gate(
                 text,
                 where,

@@ -55,12 +55,14 @@ final class GateNames {
         String head = dot < 0 ? name : name.substring(0, dot);
         List<String> known = new ArrayList<>(List.of(MIXED));
         Measure.labels().forEach(label -> known.addAll(List.of(label, ENSEMBLE_PREFIX + label)));
-        return new IllegalArgumentException("expected a figure (" + String.join(", ", known) + "), found \"" + head
-                + "\"" + meant(head, known));
+        return new IllegalArgumentException(
+                "expected a figure (" + String.join(", ", known) + "), found \"" + head + "\"" + meant(head, known));
     }
 
     /** {@code ; did you mean …?}, or nothing. */
     String meant(String name, Collection<String> known) {
-        return nearest.apply(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+        return nearest.apply(name, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 }

@@ -58,8 +58,8 @@ public record GateReport(List<GateResult> results) {
                     .filter(finding -> !finding.passed())
                     .map(finding -> finding.figure() + ": " + finding.because())
                     .toList();
-            faults.add("\"" + result.gate().text() + "\" (" + result.gate().where() + "; "
-                    + String.join("; ", findings) + ")");
+            faults.add("\"" + result.gate().text() + "\" (" + result.gate().where() + "; " + String.join("; ", findings)
+                    + ")");
         }
         return faults.isEmpty()
                 ? ""

@@ -82,7 +82,8 @@ public final class Gates {
                 .orElseThrow(() -> {
                     List<String> labels = known.stream().map(RunGroup::label).toList();
                     String domains = String.join(
-                            ", ", candidate.domains().stream().map(RunGroup::label).toList());
+                            ", ",
+                            candidate.domains().stream().map(RunGroup::label).toList());
                     return new IllegalArgumentException("expected a domain that was evaluated (" + domains
                             + ") or one of its tasks, found \"" + place + "\"" + names.meant(place, labels));
                 }));

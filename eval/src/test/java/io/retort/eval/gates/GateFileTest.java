@@ -13,13 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateFileTest {
-    private static final GateFile FILE = new GateFile("my.conf", (name, known) -> known.stream()
-            .filter(candidate -> candidate.charAt(0) == name.charAt(0))
-            .findFirst());
+    private static final GateFile FILE = new GateFile(
+            "my.conf",
+            (name, known) -> known.stream()
+                    .filter(candidate -> candidate.charAt(0) == name.charAt(0))
+                    .findFirst());
 
     @Test
     void readsAGateALineWithoutRemarksAndEmptyLines() {
-        List<Gate> gates = FILE.read("# all of it\r\n\r\n retention.math >= 0.8 at 95%  # as agreed\r\nensemble.mixed ≥ .9\n")
+        List<Gate> gates = FILE.read(
+                        "# all of it\r\n\r\n retention.math >= 0.8 at 95%  # as agreed\r\nensemble.mixed ≥ .9\n")
                 .all();
         assertThat(gates)
                 .containsExactly(

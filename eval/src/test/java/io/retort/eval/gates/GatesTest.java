@@ -74,7 +74,9 @@ class GatesTest {
         GateReport one = check("acc.math not worse than champion at 95%", candidate, champion);
         assertThat(one.passed()).isFalse();
         assertThat(one.results().get(0).findings().get(0).pValue()).isCloseTo(0.0390625, within(1e-12));
-        assertThat(one.fault()).contains("acc.math not worse than champion at 95%").contains("gates:1");
+        assertThat(one.fault())
+                .contains("acc.math not worse than champion at 95%")
+                .contains("gates:1");
     }
 
     @Test
@@ -122,15 +124,21 @@ class GatesTest {
 
     @Test
     void betterMustBeShown() {
-        assertThat(check("ensemble better than champion at 95%", run(0, 82), run(0, 80)).passed())
+        assertThat(check("ensemble better than champion at 95%", run(0, 82), run(0, 80))
+                        .passed())
                 .isFalse();
-        assertThat(check("ensemble better than champion at 95%", run(0, 95), run(0, 80)).passed())
+        assertThat(check("ensemble better than champion at 95%", run(0, 95), run(0, 80))
+                        .passed())
                 .isTrue();
-        assertThat(check("ensemble better than champion by 0.05 at 95%", run(0, 95), run(0, 80)).passed())
+        assertThat(check("ensemble better than champion by 0.05 at 95%", run(0, 95), run(0, 80))
+                        .passed())
                 .isTrue();
-        assertThat(check("ensemble better than champion by 0.14 at 95%", run(0, 95), run(0, 80)).passed())
+        assertThat(check("ensemble better than champion by 0.14 at 95%", run(0, 95), run(0, 80))
+                        .passed())
                 .isFalse();
-        assertThat(check("ensemble better than champion", run(0, 82), run(0, 80)).passed()).isTrue();
+        assertThat(check("ensemble better than champion", run(0, 82), run(0, 80))
+                        .passed())
+                .isTrue();
     }
 
     @Test
@@ -159,8 +167,9 @@ class GatesTest {
         RunState champion = new AnsweredRuns().with("math", 90, 0, 80).state();
         assertThatThrownBy(() -> check("\nno domain worse than champion at 95%", run(0, 80), champion))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("gates:2: expected candidate and champion evaluated on the same documents, found for math by"
-                        + " acc: scored on different documents: 100 and 90; evaluate both on one corpus");
+                .hasMessage(
+                        "gates:2: expected candidate and champion evaluated on the same documents, found for math by"
+                                + " acc: scored on different documents: 100 and 90; evaluate both on one corpus");
         RunState more = new AnsweredRuns()
                 .with("math", 100, 0, 80)
                 .with("coding", 100, 0, 80)
@@ -175,8 +184,9 @@ class GatesTest {
     void aDomainThatWasNotEvaluatedIsRefusedWithTheNearestName() {
         Gates gates = new GateFile("f", (name, known) -> known.stream().findFirst()).read("acc.mth >= 0.5");
         assertThatThrownBy(() -> gates.check(run(0, 80), Optional.empty()))
-                .hasMessage("f:1: expected a domain that was evaluated (math) or one of its tasks, found \"mth\"; did you"
-                        + " mean math?");
+                .hasMessage(
+                        "f:1: expected a domain that was evaluated (math) or one of its tasks, found \"mth\"; did you"
+                                + " mean math?");
     }
 
     @Test

@@ -7,9 +7,9 @@ import io.retort.jobs.gates.GateJob;
 import io.retort.jobs.gates.GateOutcome;
 import io.retort.jobs.gates.GateSpec;
 import io.retort.jobs.workspaces.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,14 +47,16 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AtomicReference<String> fault = new AtomicReference<>("");
+        List<String> faults = new ArrayList<>();
         int code = launcher.launch(options, List.of(), (settings, runner) -> {
             GateOutcome outcome = runner.run(new GateJob(), spec(settings));
-            fault.set(outcome.fault());
+            if (!outcome.passed()) {
+                faults.add(outcome.fault());
+            }
             return outcome;
         });
-        if (!fault.get().isEmpty()) {
-            throw new GateFailedException(fault.get());
+        if (!faults.isEmpty()) {
+            throw new GateFailedException(faults.get(0));
         }
         return code;
     }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 public final class ReportFiles {
     /** The file that makes a report a finished one. */
     public static final String RESULTS = "results.json";
+
     static final String HTML = "report.html";
     private static final String EVALUATION = "evaluation.json";
     private static final String SUMMARY = "summary.txt";

@@ -40,8 +40,7 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
      * @param workspace where to look for reports of bundles that lie elsewhere
      * @throws IllegalArgumentException if there is no finished report
      */
-    public static FinishedReport at(Storage storage, Location place, Optional<Workspace> workspace)
-            throws IOException {
+    public static FinishedReport at(Storage storage, Location place, Optional<Workspace> workspace) throws IOException {
         if (ReportFiles.finished(storage, place)) {
             return open(storage, place);
         }
@@ -51,14 +50,16 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
                     + ") or a bundle (with " + PROVENANCE + ") at " + place + ", found "
                     + (storage.exists(place) ? "neither" : "nothing"));
         }
-        String id = Json.read(storage, provenance, BundleProvenance.class).inputs().getOrDefault("report", "");
+        String id =
+                Json.read(storage, provenance, BundleProvenance.class).inputs().getOrDefault("report", "");
         if (id.isEmpty()) {
-            throw new InvalidDataException("expected the id of a report among the inputs in " + provenance
-                    + ", found none");
+            throw new InvalidDataException(
+                    "expected the id of a report among the inputs in " + provenance + ", found none");
         }
         Optional<Workspace> own = own(place);
         for (Optional<Workspace> candidate : List.of(own, workspace)) {
-            if (candidate.isPresent() && ReportFiles.finished(storage, candidate.get().reports(id))) {
+            if (candidate.isPresent()
+                    && ReportFiles.finished(storage, candidate.get().reports(id))) {
                 return open(storage, candidate.get().reports(id));
             }
         }
@@ -86,7 +87,8 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
     /** How the report's intervals were made. */
     public BootstrapSettings bootstrap() {
         JsonNode config = results.path("config");
-        if (!config.path("bootstrap_seed").isIntegralNumber() || !config.path("bootstrap_iters").isInt()) {
+        if (!config.path("bootstrap_seed").isIntegralNumber()
+                || !config.path("bootstrap_iters").isInt()) {
             throw new InvalidDataException("expected config.bootstrap_seed and config.bootstrap_iters in "
                     + directory.resolve(ReportFiles.RESULTS) + ", found " + config);
         }

@@ -32,8 +32,8 @@ public final class GateCheck {
      * @throws IllegalArgumentException if the gate file cannot be read as one, with file and line, or there is no finished
      *     report, or two reports are over different documents
      */
-    public static GateReport check(
-            Storage storage, Location gates, Location candidate, Optional<Location> champion) throws IOException {
+    public static GateReport check(Storage storage, Location gates, Location candidate, Optional<Location> champion)
+            throws IOException {
         Optional<FinishedReport> against = champion.isPresent()
                 ? Optional.of(FinishedReport.at(storage, champion.get(), Optional.empty()))
                 : Optional.empty();

@@ -40,7 +40,8 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
         Gates gates = GateCheck.read(storage, Location.of(spec.gates()));
         FinishedReport candidate = candidate(spec, storage);
         Optional<FinishedReport> champion = champion(spec, storage);
-        String against = champion.map(report -> " against " + report.directory()).orElse(" without a champion");
+        String against =
+                champion.map(report -> " against " + report.directory()).orElse(" without a champion");
         return new Plan(
                 NAME,
                 id(storage, spec, candidate, champion),
@@ -57,7 +58,8 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
         FinishedReport candidate = candidate(spec, storage);
         Optional<FinishedReport> champion = champion(spec, storage);
         context.log().input("candidate", candidate.directory().value());
-        champion.ifPresent(report -> context.log().input("champion", report.directory().value()));
+        champion.ifPresent(
+                report -> context.log().input("champion", report.directory().value()));
         GateReport report = GateCheck.check(storage, gates, candidate, champion);
         GateCheck.keep(storage, candidate, report);
         Location kept = candidate.directory().resolve(GateCheck.FILE);
