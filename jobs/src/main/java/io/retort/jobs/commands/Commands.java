@@ -6,6 +6,9 @@ import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.registry.Registries;
+import io.retort.jobs.registry.RollbackJob;
+import io.retort.jobs.registry.RollbackSpec;
 import io.retort.jobs.route.RouteJob;
 import io.retort.jobs.route.RouteSpec;
 import java.util.List;
@@ -17,6 +20,7 @@ final class Commands {
 
     static List<CommandLine> all(Console console) {
         JobLauncher launcher = new JobLauncher(console);
+        Registries registries = Registries.IN_WORKSPACE;
         return List.of(
                 new CommandLine(new QuickstartCommand(launcher)),
                 new CommandLine(new GenerateCommand(launcher)),
@@ -46,6 +50,14 @@ final class Commands {
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
+                new CommandLine(new GateCommand(launcher)),
+                new CommandLine(new PublishCommand(launcher, registries)),
+                new CommandLine(new PromoteCommand(launcher, registries)),
+                JobCommand.of(
+                        launcher,
+                        new RollbackJob(registries),
+                        RollbackSpec::of,
+                        "Makes the version champion again that was it before."),
                 new CommandLine(new InferCommand(console)),
                 new CommandLine(new ServeCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),
