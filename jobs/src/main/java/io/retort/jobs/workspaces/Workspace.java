@@ -76,6 +76,16 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("bundles/" + name);
     }
 
+    /** Versions of a model and the log of its aliases. */
+    public Location registry(String model) {
+        return root.resolve("registry/" + model);
+    }
+
+    /** What MLflow was not told yet. */
+    public Location outbox() {
+        return root.resolve("mlflow/outbox");
+    }
+
     /** Everything that may be made under an id. */
     public List<Location> made(String id) {
         return List.of(corpus(id), logits(id), bytes(id), experts(id), router(id), reports(id));
