@@ -42,6 +42,7 @@ final class SyntheticComparison {
                 List.of(new ComparedCalibration("answers", Optional.of(curve), Optional.empty())),
                 List.of(
                         new ComparisonData.Fact("experts", "abc", "def"),
+                        new ComparisonData.Fact("logits", "0123456789abcdef".repeat(4), "fedcba9876543210".repeat(4)),
                         new ComparisonData.Fact("teacher", "0123", "0123")),
                 documents,
                 "0.1.0 abcdef");
