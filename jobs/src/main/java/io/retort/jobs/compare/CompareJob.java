@@ -11,6 +11,7 @@ import io.retort.eval.summary.JsonFigures;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
+import io.retort.jobs.gates.FinishedReport;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Plan;

@@ -19,6 +19,7 @@ import io.retort.eval.report.ComparisonData.Fact;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.summary.JsonFigures;
 import io.retort.jobs.evaluate.OutcomeFile;
+import io.retort.jobs.gates.FinishedReport;
 import io.retort.jobs.provenance.CodeVersion;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-/** Finished reports, found by themselves or by the bundle that was made of them, and compared with one another. */
+/** Two finished reports on one page, a challenger against the champion. */
 @NullMarked
 package io.retort.jobs.compare;
 

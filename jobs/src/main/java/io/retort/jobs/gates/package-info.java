@@ -1,4 +1,4 @@
-/** Gates over finished reports: their files, the reports and bundles they are about, and the job that checks them. */
+/** Gates over finished reports, which are found by themselves or by the bundle that was made of them. */
 @NullMarked
 package io.retort.jobs.gates;
 

@@ -1,4 +1,4 @@
-package io.retort.jobs.compare;
+package io.retort.jobs.gates;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.datasets.InvalidDataException;
