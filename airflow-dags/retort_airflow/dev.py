@@ -39,6 +39,8 @@ def main():
     # Whatever a service leaves behind becomes a child of this process, so that it can be found and ended.
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A shell that starts this in the background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     home = options.home.resolve()
     home.mkdir(parents=True, exist_ok=True)
     environment = settings(home, options.port)
