@@ -100,7 +100,18 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
                         spec.tasks().get(t).definition().name(),
                         (long) instances.get(t).size());
             }
-            Map<String, TaskTotals> totals = totals(spec, context, answered(spec, context, instances));
+            context.spark();
+            long begun = System.nanoTime();
+            List<String> files = answered(spec, context, instances);
+            context.log()
+                    .event(
+                            "answered",
+                            Map.of(
+                                    "documents",
+                                    instances.stream().mapToLong(List::size).sum(),
+                                    "seconds",
+                                    (System.nanoTime() - begun) / 1e9));
+            Map<String, TaskTotals> totals = totals(spec, context, files);
             ObjectNode results = TaskResults.of(spec, totals, originals);
             Json.write(storage, report.resolve(RESULTS), results);
             context.log().output("report", id);
