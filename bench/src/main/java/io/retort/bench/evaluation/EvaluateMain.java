@@ -72,8 +72,8 @@ public final class EvaluateMain {
     }
 
     private static void print(String who, double rate, double harness) {
-        System.out.println(
-                String.format(Locale.ROOT, "%-64s %8.1f documents/s %7.1f times the harness", who, rate, rate / harness));
+        System.out.println(String.format(
+                Locale.ROOT, "%-64s %8.1f documents/s %7.1f times the harness", who, rate, rate / harness));
     }
 
     /** Without the session's start, which the job's record leaves out. */
@@ -95,7 +95,9 @@ public final class EvaluateMain {
                         "spark.master=local[" + cores + "]"),
                 Map.of());
         try (Stream<Path> files = Files.walk(workspace.resolve("runs"))) {
-            Path events = files.filter(file -> file.endsWith("events.jsonl")).findFirst().orElseThrow();
+            Path events = files.filter(file -> file.endsWith("events.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
             for (String line : Files.readAllLines(events)) {
                 JsonNode seconds = new ObjectMapper().readTree(line).findValue("seconds");
                 if (line.contains("\"answered\"") && seconds != null) {
@@ -138,13 +140,21 @@ public final class EvaluateMain {
                         "16",
                         "--limit",
                         String.valueOf(limit)),
-                Map.of("HF_HOME", directory.resolve("hf").toString(), "HF_HUB_OFFLINE", "1", "HF_DATASETS_OFFLINE", "1"));
+                Map.of(
+                        "HF_HOME",
+                        directory.resolve("hf").toString(),
+                        "HF_HUB_OFFLINE",
+                        "1",
+                        "HF_DATASETS_OFFLINE",
+                        "1"));
         return (System.nanoTime() - begun) / 1e9;
     }
 
     private double torch() throws IOException, InterruptedException {
         try (PythonRival rival = new PythonRival(
-                "ensemble_score.py", bundle.toString(), directory.resolve("tasks").toString())) {
+                "ensemble_score.py",
+                bundle.toString(),
+                directory.resolve("tasks").toString())) {
             System.err.println(rival.name());
             Rival.Round round = rival.round(String.valueOf(LOOPED));
             return LOOPED / round.seconds();

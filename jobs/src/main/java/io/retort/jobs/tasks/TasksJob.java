@@ -96,9 +96,8 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
             List<List<TaskInstance>> instances = instances(spec);
             Map<String, Long> originals = new TreeMap<>();
             for (int t = 0; t < instances.size(); t++) {
-                originals.put(
-                        spec.tasks().get(t).definition().name(),
-                        (long) instances.get(t).size());
+                originals.put(spec.tasks().get(t).definition().name(), (long)
+                        instances.get(t).size());
             }
             context.spark();
             long begun = System.nanoTime();

@@ -25,7 +25,8 @@ record Harness(JsonNode results, Map<String, List<JsonNode>> samples) {
     private static final int MINUTES = 15;
 
     /** Runs it, as a user would, offline. */
-    static Harness run(Path tasks, List<String> names, int port, Path directory) throws IOException, InterruptedException {
+    static Harness run(Path tasks, List<String> names, int port, Path directory)
+            throws IOException, InterruptedException {
         PythonEnvironment python = PythonEnvironment.of("lm-eval");
         Path log = directory.resolve("lm_eval.log");
         ProcessBuilder builder = new ProcessBuilder(

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Where ../shared/data is, tasks over public data are among them; they are left out, and that is said, where it is not.
  */
 class HarnessIT {
-    private static final Path SHARED = Path.of("../../shared/data").toAbsolutePath().normalize();
+    private static final Path SHARED =
+            Path.of("../../shared/data").toAbsolutePath().normalize();
     /** Sums of the harness round at each document, ours once: they differ in the last digits of a double. */
     private static final double ROUNDING = 1e-12;
 
@@ -58,11 +59,15 @@ class HarnessIT {
         for (String task : tasks.names()) {
             compareRows(task, outcomes(ours, task), harness.samples().get(task));
             compareAggregates(
-                    task, ours.results().get("results").get(task), harness.results().get("results").get(task));
+                    task,
+                    ours.results().get("results").get(task),
+                    harness.results().get("results").get(task));
         }
         JsonNode results = read(ours);
         for (String member : List.of("n-shot", "n-samples", "higher_is_better", "versions")) {
-            assertThat(results.get(member)).as(member).isEqualTo(harness.results().get(member));
+            assertThat(results.get(member))
+                    .as(member)
+                    .isEqualTo(harness.results().get(member));
         }
     }
 
@@ -79,8 +84,8 @@ class HarnessIT {
     }
 
     private Harness harness(Path bundle, List<String> names) throws IOException, InterruptedException {
-        try (RetortServer server = new RetortServer(
-                Retort.open(bundle), ServerSettings.at(new InetSocketAddress("127.0.0.1", 0)))) {
+        try (RetortServer server =
+                new RetortServer(Retort.open(bundle), ServerSettings.at(new InetSocketAddress("127.0.0.1", 0)))) {
             return Harness.run(root.resolve("tasks"), names, server.port(), root);
         }
     }
@@ -106,8 +111,12 @@ class HarnessIT {
             assertThat(other.get("filter").textValue()).as(where).isEqualTo(mine.filter());
             if (mine.logLikelihoods().isEmpty()) {
                 assertThat(mine.prompt()).as(where).isEqualTo(argument(other, 0));
-                assertThat(mine.response().written()).as(where).isEqualTo(other.at("/resps/0/0").textValue());
-                assertThat(mine.response().filtered()).as(where).isEqualTo(other.at("/filtered_resps/0").textValue());
+                assertThat(mine.response().written())
+                        .as(where)
+                        .isEqualTo(other.at("/resps/0/0").textValue());
+                assertThat(mine.response().filtered())
+                        .as(where)
+                        .isEqualTo(other.at("/filtered_resps/0").textValue());
             } else {
                 compareLikelihoods(where, mine, other);
             }
@@ -128,7 +137,8 @@ class HarnessIT {
             assertThat(rolling ? mine.target() : mine.prompt()).as(where).isEqualTo(argument(other, c));
             double expected = Double.parseDouble((rolling ? response : response.get(0)).asText());
             assertThat(mine.logLikelihoods().get(c)).as(where + " choice " + c).isCloseTo(expected, within(1e-3));
-            boolean asked = mine.metrics().keySet().stream().anyMatch(metric -> metric.name().equals("EXACT_MATCH"));
+            boolean asked = mine.metrics().keySet().stream()
+                    .anyMatch(metric -> metric.name().equals("EXACT_MATCH"));
             if (asked || !rolling && responses.size() == 1) {
                 assertThat(mine.greedy().get(c))
                         .as(where + " choice " + c)

@@ -57,7 +57,9 @@ final class RealData {
             JsonNode call = MAPPER.readTree(answers.get(i)).get("ground_truth").get(0);
             rows.add(Map.of(
                     "question",
-                    MAPPER.readTree(questions.get(i)).at("/question/0/0/content").textValue(),
+                    MAPPER.readTree(questions.get(i))
+                            .at("/question/0/0/content")
+                            .textValue(),
                     "call",
                     call.toString()));
         }
@@ -66,8 +68,8 @@ final class RealData {
 
     static List<Map<String, Object>> keys(Path shared, int count) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(shared.resolve("context/litm-kv/kv-retrieval-75_keys.jsonl")).subList(0, count)) {
+        for (String line : Files.readAllLines(shared.resolve("context/litm-kv/kv-retrieval-75_keys.jsonl"))
+                .subList(0, count)) {
             JsonNode row = MAPPER.readTree(line);
             StringBuilder records = new StringBuilder();
             row.get("ordered_kv_records")
