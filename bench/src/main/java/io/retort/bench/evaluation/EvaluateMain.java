@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * lm-evaluation-harness over {@code serve}, and a loop in PyTorch over the same weights.
  */
 public final class EvaluateMain {
-    private static final int DOCUMENTS = 6000;
+    private static final int DOCUMENTS = 4000;
     private static final int FEW = 40;
-    private static final int MANY = 240;
+    private static final int MANY = 160;
     private static final int LOOPED = 40;
 
     private final Path bundle;
