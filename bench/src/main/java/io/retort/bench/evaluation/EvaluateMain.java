@@ -117,6 +117,10 @@ public final class EvaluateMain {
         try (ServedProcess server = ServedProcess.start(bundle, "512m")) {
             double few = harness(environment, server.port(), FEW);
             double many = harness(environment, server.port(), MANY);
+            if (many <= few) {
+                throw new IOException("expected " + MANY + " documents to take longer than " + FEW + ", found " + many
+                        + " and " + few + " s: the machine is too busy to measure");
+            }
             return (MANY - FEW) / (many - few);
         }
     }
