@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         sortOptions = false,
-        description = "Measures teacher, experts, ensemble and controls on the test split; or, with --tasks, one model on"
-                + " tasks of lm-evaluation-harness' format.")
+        description =
+                "Measures teacher, experts, ensemble and controls on the test split; or, with --tasks, one model on"
+                        + " tasks of lm-evaluation-harness' format.")
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
@@ -51,8 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--contexts",
             paramLabel = "choose|read",
             defaultValue = "choose",
-            description = "With --tasks: whether a prompt chooses the experts of what is scored behind it (default), or is"
-                    + " only read, as retort serve reads an echoed text for lm-evaluation-harness.")
+            description =
+                    "With --tasks: whether a prompt chooses the experts of what is scored behind it (default), or is"
+                            + " only read, as retort serve reads an echoed text for lm-evaluation-harness.")
     private String contexts = "choose";
 
     @Option(names = "--limit", paramLabel = "N", description = "With --tasks: the first N documents of each.")
@@ -92,8 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return switch (contexts) {
             case "choose" -> ContextUse.CHOOSES_EXPERTS;
             case "read" -> ContextUse.ONLY_READ;
-            default ->
-                throw new IllegalArgumentException("expected --contexts choose or read, found " + contexts);
+            default -> throw new IllegalArgumentException("expected --contexts choose or read, found " + contexts);
         };
     }
 }

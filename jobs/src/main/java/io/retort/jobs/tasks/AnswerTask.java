@@ -13,7 +13,10 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** The Spark task that has a batch answered and writes its rows; it returns their file, or finds it there. */
 record AnswerTask(
-        StorageSettings storageSettings, Location report, Broadcast<ArrayList<TaskFile>> tasks, Broadcast<TaskSubject> subject)
+        StorageSettings storageSettings,
+        Location report,
+        Broadcast<ArrayList<TaskFile>> tasks,
+        Broadcast<TaskSubject> subject)
         implements Function<TaskBatch, String> {
     @Override
     public String call(TaskBatch batch) throws IOException {

@@ -41,7 +41,9 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(place)) {
             try (Stream<Path> listed = Files.list(place)) {
-                listed.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
+                listed.filter(file -> file.toString().endsWith(".yaml"))
+                        .sorted()
+                        .forEach(files::add);
             }
         } else {
             files.add(place);
@@ -54,8 +56,8 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
         for (Path file : files) {
             TaskFile task = of(file);
             if (!names.add(task.definition().name())) {
-                throw new IllegalArgumentException(
-                        file + ": expected a task of its own name, found " + task.definition().name() + " again");
+                throw new IllegalArgumentException(file + ": expected a task of its own name, found "
+                        + task.definition().name() + " again");
             }
             tasks.add(task);
         }
@@ -76,8 +78,8 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
 
     private static byte[] bounded(Path file, int most) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("expected a file at " + file + " (from " + Path.of("").toAbsolutePath()
-                    + "), found " + (Files.exists(file) ? "something else" : "nothing"));
+            throw new IllegalArgumentException("expected a file at " + file + " (from "
+                    + Path.of("").toAbsolutePath() + "), found " + (Files.exists(file) ? "something else" : "nothing"));
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most + 1);
@@ -95,8 +97,10 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
     /** What the task asks about its first {@code limit} documents. */
     List<TaskInstance> instances(long limit) throws IOException {
         TaskDefinition task = definition();
-        List<ObjectNode> asked = documents(task.data().getOrDefault(task.splits().asked(), List.of()));
-        boolean same = task.splits().asked().equals(task.splits().examples()) || task.fewshot().count() == 0;
+        List<ObjectNode> asked =
+                documents(task.data().getOrDefault(task.splits().asked(), List.of()));
+        boolean same = task.splits().asked().equals(task.splits().examples())
+                || task.fewshot().count() == 0;
         List<ObjectNode> examples =
                 same ? asked : documents(task.data().getOrDefault(task.splits().examples(), List.of()));
         return InstanceMaker.of(task, asked, examples, limit);

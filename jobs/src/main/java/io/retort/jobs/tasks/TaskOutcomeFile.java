@@ -120,8 +120,7 @@ public final class TaskOutcomeFile {
         for (TaskMetric metric : TaskMetric.values()) {
             if (group.getFieldRepetitionCount(metric.label()) > 0) {
                 metrics.put(
-                        metric,
-                        new Part(group.getDouble(metric.label(), 0), group.getLong(metric.label() + UNITS, 0)));
+                        metric, new Part(group.getDouble(metric.label(), 0), group.getLong(metric.label() + UNITS, 0)));
             }
         }
         return new TaskOutcome(

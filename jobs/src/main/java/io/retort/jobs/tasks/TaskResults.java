@@ -17,7 +17,7 @@ final class TaskResults {
         ObjectNode root = JsonFigures.object();
         ObjectNode results = root.putObject("results");
         ObjectNode intervals = root.putObject("intervals");
-        ObjectNode subtasks = root.putObject("group_subtasks");
+        root.putObject("group_subtasks");
         ObjectNode configs = root.putObject("configs");
         ObjectNode versions = root.putObject("versions");
         ObjectNode shots = root.putObject("n-shot");
@@ -41,7 +41,7 @@ final class TaskResults {
                     .put("yaml_sha256", file.yamlSha256())
                     .put("yaml", new String(file.yaml(), StandardCharsets.UTF_8))
                     .set("data_sha256", JsonFigures.object().setAll(texts(file.dataSha256())));
-            versions.put(name, task.version());
+            putVersion(versions, name, task.version());
             shots.put(name, task.fewshot().count());
             ObjectNode direction = directions.putObject(name);
             for (MetricSpec metric : task.metrics()) {
@@ -52,7 +52,6 @@ final class TaskResults {
                     .put("original", originals.getOrDefault(name, 0L))
                     .put("effective", effective);
         }
-        subtasks.removeAll();
         putConfig(root.putObject("config"), spec);
         return root;
     }
@@ -61,6 +60,17 @@ final class TaskResults {
         Map<String, com.fasterxml.jackson.databind.node.TextNode> nodes = new java.util.TreeMap<>();
         values.forEach((key, value) -> nodes.put(key, com.fasterxml.jackson.databind.node.TextNode.valueOf(value)));
         return nodes;
+    }
+
+    /** A number where the task has one, as the harness writes it. */
+    private static void putVersion(ObjectNode versions, String name, String version) {
+        if (version.matches("[0-9]{1,9}")) {
+            versions.put(name, Integer.parseInt(version));
+        } else if (version.matches("[0-9]{1,9}\\.[0-9]{1,9}")) {
+            versions.put(name, Double.parseDouble(version));
+        } else {
+            versions.put(name, version);
+        }
     }
 
     private static void put(Figure figure, ObjectNode result, ObjectNode intervals) {

@@ -57,7 +57,8 @@ public sealed interface TaskSubject extends Serializable {
             BundleSource source = new BundleDirectory(directory);
             TreeMap<String, byte[]> files = new TreeMap<>();
             source.list().sizes().keySet().forEach(path -> files.put(path, source.read(path, LARGEST_FILE)));
-            String name = bundle.manifest().identity().name() + expert.map(id -> "/" + id).orElse("");
+            String name = bundle.manifest().identity().name()
+                    + expert.map(id -> "/" + id).orElse("");
             return new OfBundle(name, bundle.digest(), files, expert.orElse(""), use);
         }
 
@@ -65,8 +66,7 @@ public sealed interface TaskSubject extends Serializable {
         public TaskModel open() {
             Retort retort = OPEN.computeIfAbsent(
                     digest, missing -> new Retort(Bundle.open(new MemoryBundleSource(Map.copyOf(files)))));
-            ExpertSelection selection =
-                    expert.isEmpty() ? ExpertSelection.routed() : new ExpertSelection.Fixed(expert);
+            ExpertSelection selection = expert.isEmpty() ? ExpertSelection.routed() : new ExpertSelection.Fixed(expert);
             return new BundleTaskModel(retort, selection, use, name);
         }
     }

@@ -96,11 +96,21 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
             List<List<TaskInstance>> instances = instances(spec);
             Map<String, Long> originals = new TreeMap<>();
             for (int t = 0; t < instances.size(); t++) {
-                originals.put(
-                        spec.tasks().get(t).definition().name(),
-                        (long) instances.get(t).size());
+                originals.put(spec.tasks().get(t).definition().name(), (long)
+                        instances.get(t).size());
             }
-            Map<String, TaskTotals> totals = totals(spec, context, answered(spec, context, instances));
+            context.spark();
+            long begun = System.nanoTime();
+            List<String> files = answered(spec, context, instances);
+            context.log()
+                    .event(
+                            "answered",
+                            Map.of(
+                                    "documents",
+                                    instances.stream().mapToLong(List::size).sum(),
+                                    "seconds",
+                                    (System.nanoTime() - begun) / 1e9));
+            Map<String, TaskTotals> totals = totals(spec, context, files);
             ObjectNode results = TaskResults.of(spec, totals, originals);
             Json.write(storage, report.resolve(RESULTS), results);
             context.log().output("report", id);

@@ -14,7 +14,12 @@ import java.util.Map;
  * @param limit documents of each task at the most; the harness' --limit
  */
 public record TasksSpec(
-        Workspace workspace, long seed, List<TaskFile> tasks, TaskSubject subject, long limit, BootstrapSettings bootstrap)
+        Workspace workspace,
+        long seed,
+        List<TaskFile> tasks,
+        TaskSubject subject,
+        long limit,
+        BootstrapSettings bootstrap)
         implements Spec {
     /** Raised when equal specs give other figures than before. */
     private static final int VERSION = 1;

@@ -27,9 +27,10 @@ final class TeacherTaskModel implements TaskModel {
     @Override
     public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
         if (detail == Detail.GREEDY) {
-            throw new IllegalArgumentException("expected metrics of likelihoods or of answers for the teacher, found one"
-                    + " that asks whether a continuation is the likeliest (acc of loglikelihood, exact_match of"
-                    + " multiple_choice)");
+            throw new IllegalArgumentException(
+                    "expected metrics of likelihoods or of answers for the teacher, found one"
+                            + " that asks whether a continuation is the likeliest (acc of loglikelihood, exact_match of"
+                            + " multiple_choice)");
         }
         List<ScoredContinuation> scores = new ArrayList<>();
         for (double logLikelihood : teacher.logLikelihoods(requests)) {
