@@ -6,6 +6,7 @@ import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
 import io.retort.jobs.evaluate.EvaluateJob;
 import io.retort.jobs.evaluate.EvaluateSpec;
+import io.retort.jobs.mlflow.SettingsRegistries;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.registry.Registries;
@@ -22,7 +23,7 @@ final class Commands {
 
     static List<CommandLine> all(Console console) {
         JobLauncher launcher = new JobLauncher(console);
-        Registries registries = Registries.IN_WORKSPACE;
+        Registries registries = new SettingsRegistries(launcher.progress());
         return List.of(
                 new CommandLine(new QuickstartCommand(launcher)),
                 new CommandLine(new GenerateCommand(launcher)),
