@@ -22,6 +22,7 @@ import java.util.TreeMap;
  */
 record LoggedModels(MlflowServer server, Storage storage, String experimentName) {
     private static final int MOST_FIGURES = 400;
+    private static final int LARGEST_FILE = 64 << 20;
 
     /** What was logged: the run's id and the model's. */
     record Logged(String run, String model) {}
@@ -33,7 +34,7 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
         String root = run.path("info").path("artifact_uri").asText();
         for (Location file : storage.list(bundle.report())) {
             if (!storage.isDirectory(file)) {
-                server.put(root, "report/" + file.name(), storage.read(file, 64 << 20));
+                server.put(root, "report/" + file.name(), storage.read(file, LARGEST_FILE));
             }
         }
         server.put(root, MlflowRegistry.REPORT, ZippedReport.of(storage, bundle.report()));
@@ -46,12 +47,23 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
         }
         server.patch(
                 "logged-models/" + modelId, Map.of("model_id", modelId, "status", "LOGGED_MODEL_READY"));
-        server.post(
-                "runs/outputs", Map.of("run_id", runId, "models", List.of(Map.of("model_id", modelId, "step", 0))));
+        output(runId, modelId);
         figures(runId, modelId, bundle, now);
         server.post(
                 "runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", now.toEpochMilli()));
         return new Logged(runId, modelId);
+    }
+
+    /** MLflow refuses an output that is there. */
+    private void output(String run, String model) throws IOException, InterruptedException {
+        JsonNode outputs =
+                server.get("runs/get", Map.of("run_id", run)).path("run").path("outputs").path("model_outputs");
+        for (JsonNode output : outputs) {
+            if (output.path("model_id").asText().equals(model)) {
+                return;
+            }
+        }
+        server.post("runs/outputs", Map.of("run_id", run, "models", List.of(Map.of("model_id", model, "step", 0))));
     }
 
     private JsonNode run(String experiment, PublishedBundle bundle, Instant now)

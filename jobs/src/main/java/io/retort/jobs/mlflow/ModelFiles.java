@@ -111,7 +111,10 @@ final class ModelFiles {
         signature.put(
                 "outputs",
                 Json.line(List.of(
-                        column("string", "answer"), column("string", "expert"), column("double", "confidence"))));
+                        column("string", "answer"),
+                        column("string", "answer_hex"),
+                        column("string", "expert"),
+                        column("double", "confidence"))));
         signature.put(
                 "params",
                 Json.line(List.of(

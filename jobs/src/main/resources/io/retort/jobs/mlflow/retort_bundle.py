@@ -64,7 +64,8 @@ class BundleModel:
         return json.loads(answered)
 
     def predict(self, model_input, params=None):
-        """One row for each prompt: the answer, the expert with the largest weight, and how sure the router was."""
+        """One row for each prompt: the answer as text and its exact bytes in hex, the expert with the largest weight, and how
+        sure the router was."""
         options = {"maxBytes": "max_bytes", "temperature": "temperature", "seed": "seed"}
         params = params or {}
         rows = []
@@ -74,19 +75,19 @@ class BundleModel:
             answer = self._ask(request)
             if "error" in answer:
                 raise ValueError(answer["error"])
+            written = _bytes(answer)
             rows.append({
-                "answer": _text(answer),
+                "answer": written.decode("utf-8", "replace"),
+                "answer_hex": written.hex(),
                 "expert": answer["experts"][0]["id"],
                 "confidence": float(answer["confidence"]),
             })
-        return pandas.DataFrame(rows, columns=["answer", "expert", "confidence"])
+        return pandas.DataFrame(rows, columns=["answer", "answer_hex", "expert", "confidence"])
 
 
-def _text(answer):
-    """The answer's text; bytes that are no UTF-8 stand as surrogates, so that encoding gives them back."""
-    if "text" in answer:
-        return answer["text"]
-    return bytes.fromhex(answer["hex"]).decode("utf-8", "surrogateescape")
+def _bytes(answer):
+    """The answer as it was written, which need not be UTF-8."""
+    return answer["text"].encode("utf-8") if "text" in answer else bytes.fromhex(answer["hex"])
 
 
 def _java():
