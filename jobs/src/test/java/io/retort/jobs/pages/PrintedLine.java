@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
  * a run that is shrunk, or on another machine, prints other figures in columns of other widths.
  */
 record PrintedLine(Pattern pattern) {
-    private static final Pattern PARTS = Pattern.compile("\\d[\\d.,:]*|…|\\s+|─+|[0-9a-f]{16}");
+    /** A number that may have a unit of size or time, such as 1.5 MiB or 2 min 3 s. */
+    private static final String FIGURE = "\\d[\\d.,:]*(?: (?:B|KiB|MiB|GiB|ms|s|min(?: \\d+ s)?)\\b)?";
+
+    private static final Pattern PARTS = Pattern.compile("[0-9a-f]{16}|" + FIGURE + "|…|\\s+|─+");
 
     static PrintedLine of(String line) {
         StringBuilder pattern = new StringBuilder();
@@ -29,7 +32,7 @@ record PrintedLine(Pattern pattern) {
         if (part.isBlank()) {
             return "\\s+";
         }
-        return part.startsWith("─") ? "─+" : "[-−]?\\d[\\d.,:]*";
+        return part.startsWith("─") ? "─+" : "(?:[-−]?" + FIGURE + "|[0-9a-f]{16})";
     }
 
     boolean is(String printed) {
