@@ -4,6 +4,7 @@ import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
+import io.retort.jobs.mlflow.SettingsRegistries;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.registry.Registries;
@@ -20,7 +21,7 @@ final class Commands {
 
     static List<CommandLine> all(Console console) {
         JobLauncher launcher = new JobLauncher(console);
-        Registries registries = Registries.IN_WORKSPACE;
+        Registries registries = new SettingsRegistries(launcher.progress());
         return List.of(
                 new CommandLine(new QuickstartCommand(launcher)),
                 new CommandLine(new GenerateCommand(launcher)),

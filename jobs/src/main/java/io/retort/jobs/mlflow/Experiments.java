@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Experiments of a server and the runs in them. */
 record Experiments(MlflowServer server) {
     private static final int MOST = 100;
+    /** Makes MLflow's pages show what trains models, and not what traces conversations. */
+    private static final Map<String, String> KIND =
+            Map.of("key", "mlflow.experimentKind", "value", "custom_model_development");
 
     /** The id of the experiment of that name, which is made if need be. */
     String id(String name) throws IOException, InterruptedException {
@@ -22,7 +25,7 @@ record Experiments(MlflowServer server) {
             }
         }
         try {
-            return server.post("experiments/create", Map.of("name", name))
+            return server.post("experiments/create", Map.of("name", name, "tags", List.of(KIND)))
                     .path("experiment_id")
                     .asText();
         } catch (MlflowException e) {

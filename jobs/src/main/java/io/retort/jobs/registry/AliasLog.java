@@ -17,7 +17,7 @@ import java.util.Locale;
  *
  * @param directory where its files are
  */
-record AliasLog(Storage storage, Location directory) {
+public record AliasLog(Storage storage, Location directory) {
     private static final int LARGEST = 4 << 20;
     private static final String FIRST = "";
 
@@ -35,12 +35,12 @@ record AliasLog(Storage storage, Location directory) {
      *
      * @throws InvalidDataException if a record is missing or was changed
      */
-    List<AliasMove> moves() throws IOException {
+    public List<AliasMove> moves() throws IOException {
         return read().stream().map(Entry::move).toList();
     }
 
     /** The version an alias points at by the log, 0 for none. */
-    int target(String alias) throws IOException {
+    public int target(String alias) throws IOException {
         int target = AliasMove.NONE;
         for (AliasMove move : moves()) {
             if (move.alias().equals(alias)) {
@@ -51,7 +51,7 @@ record AliasLog(Storage storage, Location directory) {
     }
 
     /** Adds a move. The caller sees to it that nobody else does. */
-    void append(AliasMove move) throws IOException {
+    public void append(AliasMove move) throws IOException {
         List<Entry> entries = read();
         int number = entries.size() + 1;
         String previous = entries.isEmpty() ? FIRST : storage.sha256(file(number - 1));
