@@ -22,6 +22,10 @@ final class BundleOption {
             description = "The bundle (default: the newest of the workspace's retort.bundle.name).")
     private @Nullable Path bundle;
 
+    boolean isNamed() {
+        return bundle != null;
+    }
+
     /** Returns its directory on this machine. */
     Path directory(CommonOptions options) throws IOException {
         if (bundle != null) {
