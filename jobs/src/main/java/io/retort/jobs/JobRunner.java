@@ -17,6 +17,8 @@ import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.sessions.RunningTasks;
 import io.retort.jobs.sessions.Slices;
+import io.retort.jobs.sessions.SparkMeter;
+import io.retort.jobs.sessions.SparkWork;
 import io.retort.jobs.workspaces.Leftovers;
 import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
@@ -27,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -70,7 +73,7 @@ public final class JobRunner {
     public <S extends Spec, R extends Report> R run(Job<S, R> job, S spec) throws IOException, InterruptedException {
         Plan plan = told(job, spec);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, context(RunLog.NONE));
+            return job.execute(spec, context(sessions, RunLog.NONE));
         }
         Leases leases = new Leases(storage, spec.workspace().leases(), Timing.STANDARD, progress);
         for (Holder dead : leases.dead()) {
@@ -82,7 +85,7 @@ public final class JobRunner {
                 markKilled(spec.workspace(), lease.dead().get().run());
             }
             if (lease.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
-                return job.execute(spec, context(RunLog.NONE));
+                return job.execute(spec, context(sessions, RunLog.NONE));
             }
             Leftovers.delete(storage, spec.workspace().made(plan.id()));
             return recorded(job, spec, plan, run, lease);
@@ -101,8 +104,8 @@ public final class JobRunner {
         return plan;
     }
 
-    private JobContext context(RunLog log) {
-        return new JobContext(sessions, slices, storageSettings, progress, log);
+    private JobContext context(Supplier<SparkSession> spark, RunLog log) {
+        return new JobContext(spark, slices, storageSettings, progress, log);
     }
 
     private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, Lease lease)
@@ -110,9 +113,14 @@ public final class JobRunner {
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
         R report;
-        try {
+        try (SparkMeter meter = new SparkMeter(sessions)) {
             log.event("started", Map.of("plan", plan.actions()));
-            report = job.execute(spec, context(log));
+            report = job.execute(spec, context(meter, log));
+            Optional<SparkWork> work = meter.work();
+            if (work.isPresent()) {
+                log.event("spark", Map.of("work", work.get()));
+                progress.note(work.get().line());
+            }
             log.event("finished", Map.of("report", report));
         } catch (Throwable e) {
             // Writing the record needs a thread that is not interrupted.

@@ -2,6 +2,7 @@ package io.retort.jobs.walk;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -10,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A server of S3's API on loopback with one bucket: it checks signatures, and knows multipart uploads and conditional
@@ -110,6 +113,23 @@ final class ObjectStore implements AutoCloseable {
                 "fs.s3a.multipart.size", "5M",
                 "fs.s3a.multipart.threshold", "5M",
                 "fs.s3a.attempts.maximum", "3"));
+    }
+
+    /** The same as properties of Spark. */
+    Map<String, String> spark() {
+        Map<String, String> settings = new TreeMap<>();
+        hadoop().forEach((name, value) -> settings.put("spark.hadoop." + name, value));
+        return settings;
+    }
+
+    /** The jars that Hadoop needs for it, of those on this process' class path. */
+    static List<String> jars() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(jar -> jar.matches(
+                        ".*/(org/apache/hadoop/hadoop-aws|software/amazon|org/apache/httpcomponents|commons-logging"
+                                + "|org/reactivestreams)/.*"))
+                .toList();
     }
 
     /** The bucket as the directory that the server keeps it in. */
