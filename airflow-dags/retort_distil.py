@@ -2,7 +2,6 @@
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, task
-from airflow.sdk.exceptions import AirflowSkipException
 
 from retort_airflow import alerts, dags, parameters, places
 from retort_airflow.jobs import RetortGate, RetortJob
@@ -14,6 +13,8 @@ with DAG(
     params=parameters.of_distilling(),
     default_args=dags.TASKS,
     deadline=dags.deadline("retort_distil"),
+    # A dataset that comes while the DAG is paused calls nobody.
+    is_paused_upon_creation=False,
     tags=["retort"],
     doc_md=__doc__,
 ):
@@ -27,7 +28,7 @@ with DAG(
                 datasets.append(event.extra["parameters"])
         mine = dict(params) | (datasets.pop() if datasets else {})
         plan = dags.plan(mine, dag_run.run_after, dag_run.run_after)
-        plan["gates"] = ["--gates", mine["gates"]] if mine["gates"] else []
+        plan["gates"] = ["--gates", mine["gates"]]
         # Airflow calls one run for all datasets that came since the last: each other one gets a run of its own.
         plan["others"] = [mine | other for other in datasets]
         return plan
@@ -65,21 +66,29 @@ with DAG(
     def gate_words(plan):
         return plan["words"] + plan["gates"]
 
-    gate = RetortGate(task_id="gate", job="gates.GateJob", application_args=gate_words(told))
+    judged = gate_words(told)
+    gate = RetortGate(task_id="gate", job="gates.GateJob", application_args=judged)
 
     @task.branch
     def judge(passed):
         return "publish" if passed else "rejected"
 
-    @task(retries=0)
+    publish = RetortJob(task_id="publish", job="registry.PublishJob", application_args=told["words"])
+    # The same gates once more: those that ask for the champion are held against it, and the alias moves with the judgement.
+    promote = RetortGate(task_id="promote", job="registry.PromoteJob", application_args=judged)
+
+    @task.short_circuit(trigger_rule="none_failed_min_one_success")
+    def kept(promoted):
+        """Goes on where the champion stays the one that it was."""
+        return not promoted
+
+    @task(retries=0, trigger_rule="none_failed_min_one_success")
     def rejected(ti=None):
         """Nothing is promoted; somebody hears of it."""
-        alerts.send("rejected", f"{ti.run_id}: a gate does not hold, nothing was published", run=ti.run_id)
-        raise AirflowSkipException("a gate does not hold")
-
-    publish = RetortJob(task_id="publish", job="registry.PublishJob", application_args=told["words"])
-    promote = RetortJob(task_id="promote", job="registry.PromoteJob", application_args=told["words"])
+        alerts.send("rejected", f"{ti.run_id}: a gate does not hold, the champion stays", run=ti.run_id)
 
     align >> distil >> route >> evaluate >> bundle >> wanted() >> gate
-    judge(gate.output) >> [publish, rejected()]
+    refused = rejected()
+    judge(gate.output) >> [publish, refused]
     publish >> promote
+    kept(promote.output) >> refused

@@ -6,6 +6,8 @@ from typing import Any
 
 from airflow.sdk import Param
 
+from retort_airflow import places
+
 DOMAINS = ["reasoning", "coding", "language", "tool-use", "math", "context"]
 # What decides which logits are made: it goes with the logits to whoever distils them.
 INHERITED = ["workspace", "config", "domains", "seed", "data", "settings"]
@@ -59,10 +61,11 @@ def of_distilling() -> dict[str, Param]:
     """The same, for a run that was not called by a dataset, and what becomes of the experts."""
     return of_teaching() | {
         "gates": Param(
-            "",
+            places.GATES,
             type="string",
+            minLength=1,
             title="Gates",
-            description="A file of gates that the driver can read (docs/gates.md); nothing for those that every bundle passes.",
+            description="A file of gates that the driver can read (docs/gates.md).",
         ),
         "publish": Param(
             True,

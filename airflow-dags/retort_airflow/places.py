@@ -11,6 +11,7 @@ HOME = Path(__file__).resolve().parents[2]
 CONNECTION = os.environ.get("RETORT_SPARK_CONNECTION", "retort_spark")
 SPARK_SUBMIT = os.environ.get("RETORT_SPARK_SUBMIT", "spark-submit")
 DRIVER_MEMORY = os.environ.get("RETORT_DRIVER_MEMORY", "2g")
+GATES = os.environ.get("RETORT_GATES", str(HOME / "examples" / "gates.conf"))
 SCHEDULE = os.environ.get("RETORT_SCHEDULE", "0 3 * * 1")
 DEADLINE = timedelta(hours=float(os.environ.get("RETORT_DEADLINE_HOURS", "24")))
 RETRY_DELAY = timedelta(seconds=float(os.environ.get("RETORT_RETRY_SECONDS", "60")))

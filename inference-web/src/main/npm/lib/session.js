@@ -5,8 +5,10 @@ import { RetortError, closedError } from "./errors.js";
 
 /** The smallest module that declares a structure: valid only where the host knows WebAssembly GC. */
 const GC_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, // magic, version 1
-  1, 5, 1, 95, 1, 127, 0, // section 1 of 5 bytes, one type: struct {i32}
+  // magic, version 1
+  0, 97, 115, 109, 1, 0, 0, 0,
+  // section 1 of 5 bytes, one type: struct {i32}
+  1, 5, 1, 95, 1, 127, 0,
 ]);
 
 /** How long a slice of work may be: half a frame, so that a page stays smooth and a cancelled request ends at once. */

@@ -133,7 +133,8 @@ export class WorkerSession {
   #take({ id, event, value, result, error }) {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) {
-      return; // it was cancelled
+      // It was cancelled.
+      return;
     }
     if (event !== undefined) {
       try {

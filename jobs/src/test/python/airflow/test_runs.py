@@ -23,11 +23,12 @@ def test_each_domain_is_trained_by_a_submission_of_its_own_from_the_same_corpus(
 
 
 def test_a_bundle_that_passes_is_published_and_then_promoted(submitted):
-    outcome, _ = run("retort_distil", domains=["math", "coding"], gates="gates.conf")
+    outcome, tasks = run("retort_distil", domains=["math", "coding"], gates="gates.conf")
     assert outcome.state == "success"
+    assert tasks["rejected", -1].state == "skipped"
     assert submitted.jobs() == [*STAGES, "GateJob", "PublishJob", "PromoteJob"]
-    gate = next(line["arguments"] for line in submitted.lines() if line["job"] == "GateJob")
-    assert gate[-2:] == ["--gates", "gates.conf"]
+    ends = {line["job"]: line["arguments"][-2:] for line in submitted.lines()}
+    assert ends["GateJob"] == ends["PromoteJob"] == ["--gates", "gates.conf"]
 
 
 def test_a_failed_gate_neither_publishes_nor_promotes_and_is_told(submitted, monkeypatch):
@@ -40,6 +41,19 @@ def test_a_failed_gate_neither_publishes_nor_promotes_and_is_told(submitted, mon
     assert submitted.jobs() == [*STAGES, "GateJob"]
     assert tasks["gate", -1].state == "success"
     assert tasks["publish", -1].state == tasks["promote", -1].state == "skipped"
+    assert told == ["rejected"]
+
+
+def test_a_challenger_that_does_not_beat_the_champion_is_no_fault_and_is_told(submitted, monkeypatch):
+    from retort_airflow import alerts
+
+    told = []
+    monkeypatch.setattr(alerts, "send", lambda event, text, **facts: told.append(event))
+    submitted.ends("PromoteJob", 1)
+    outcome, tasks = run("retort_distil", domains=["math", "coding"])
+    assert outcome.state == "success"
+    assert submitted.jobs() == [*STAGES, "GateJob", "PublishJob", "PromoteJob"]
+    assert tasks["promote", -1].try_number == 1
     assert told == ["rejected"]
 
 

@@ -44,7 +44,9 @@ def test_distilling_goes_from_byte_targets_to_a_judgement():
         assert second in order[first]
     assert order["judge"] == ["publish", "rejected"]
     assert order["publish"] == ["promote"]
-    assert order["promote"] == order["rejected"] == []
+    assert order["promote"] == ["kept"]
+    assert order["kept"] == ["rejected"]
+    assert order["rejected"] == []
 
 
 def test_new_logits_call_the_distillation():

@@ -24,10 +24,10 @@ class PackageSizeIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "retort.wasm,retort.wasm-runtime.js | 103_000",
-                "retort-javascript.js | 100_000",
-                "retort-structured.wasm,retort.wasm-runtime.js,lib/tools.js | 136_000",
-                "retort-structured-javascript.js,lib/tools.js | 108_000"
+                "retort.wasm,retort.wasm-runtime.js | 99_500",
+                "retort-javascript.js | 80_000",
+                "retort-structured.wasm,retort.wasm-runtime.js,lib/tools.js | 132_500",
+                "retort-structured-javascript.js,lib/tools.js | 104_500"
             })
     void aHostLoadsLittle(String engine, String most) throws IOException {
         long bytes = 0;

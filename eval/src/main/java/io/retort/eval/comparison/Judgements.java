@@ -2,7 +2,9 @@ package io.retort.eval.comparison;
 
 import io.retort.eval.statistics.PairedCounts;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which documents were right and which were wrong: eight bytes a document, the last bit of its hash being the judgement.
@@ -47,6 +49,24 @@ final class Judgements implements Serializable {
             }
         }
         return counts;
+    }
+
+    /** Hashes, without their last bit, of documents that both judged and only one got right: the smallest of each kind. */
+    List<Long> differing(Judgements other, int mostOfEachKind) {
+        long[] mine = sorted();
+        long[] theirs = other.sorted();
+        List<Long> found = new ArrayList<>();
+        int[] ofKind = new int[2];
+        int j = 0;
+        for (long mark : mine) {
+            while (j < theirs.length && (theirs[j] & ~1L) < (mark & ~1L)) {
+                j++;
+            }
+            if (j < theirs.length && (theirs[j] ^ mark) == 1 && ofKind[(int) (mark & 1)]++ < mostOfEachKind) {
+                found.add(mark & ~1L);
+            }
+        }
+        return found;
     }
 
     private long[] sorted() {

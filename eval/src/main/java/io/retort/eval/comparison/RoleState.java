@@ -47,6 +47,10 @@ final class RoleState implements Serializable {
         return judgements.pairedWith(other.judgements);
     }
 
+    Judgements judgements() {
+        return judgements;
+    }
+
     private RatioState state(Metric metric) {
         return metrics.computeIfAbsent(metric, m -> new RatioState(replicates));
     }

@@ -6,13 +6,14 @@ import io.retort.eval.outcomes.Metric;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.statistics.Estimate;
 import io.retort.eval.statistics.PairedComparison;
-import io.retort.eval.statistics.PairedCounts;
 import io.retort.eval.statistics.PoissonWeights;
 import io.retort.eval.statistics.Retention;
 import io.retort.eval.summary.RetentionFigures;
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -114,9 +115,23 @@ public final class RunState implements Serializable {
                 : PairedComparison.of(mine.estimate(metric), theirs.estimate(metric), level);
     }
 
-    /** How often this run and another were right on the same documents. */
-    public PairedCounts counts(RunState other, RunRole role, RunGroup group) {
-        return roleIn(role, group).pairedWith(other.roleIn(role, group));
+    /**
+     * {@link #key Keys} of documents that only one of two runs' ensembles got right, of each domain the first of each kind by
+     * hash: a uniform sample, and the same whatever the order of documents.
+     */
+    public Set<Long> differing(RunState other, int mostOfEachKind) {
+        Set<Long> keys = new HashSet<>();
+        for (RunGroup domain : domains()) {
+            keys.addAll(roleIn(RunRole.ENSEMBLE, domain)
+                    .judgements()
+                    .differing(other.roleIn(RunRole.ENSEMBLE, domain).judgements(), mostOfEachKind));
+        }
+        return keys;
+    }
+
+    /** By what {@link #differing} knows a document. */
+    public static long key(String documentId) {
+        return PoissonWeights.hash(documentId) & ~1L;
     }
 
     private RoleState roleIn(RunRole role, RunGroup group) {

@@ -96,8 +96,8 @@ final class ChampionCheck {
     }
 
     private boolean holds(Contest contest, double p) {
-        boolean shown = p <= 1 - level;
         double gain = contest.gain();
+        boolean shown = p <= 1 - level && Math.abs(gain) > contest.metric.resolution();
         if (gate.condition() instanceof GateCondition.NotWorse notWorse) {
             if (gate.level().isEmpty()) {
                 return gain >= -notWorse.by();

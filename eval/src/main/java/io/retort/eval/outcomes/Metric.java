@@ -16,6 +16,9 @@ public enum Metric {
     /** The same for answers given their prompts. */
     ANSWER_BITS_PER_BYTE("answer_bits_per_byte", Direction.LOWER_IS_BETTER);
 
+    /** What kernels of other rounding make of the same weights, in bits a byte, with room to spare. */
+    private static final double OF_ARITHMETIC = 1e-5;
+
     private final String label;
     private final Direction direction;
 
@@ -31,6 +34,14 @@ public enum Metric {
 
     public Direction direction() {
         return direction;
+    }
+
+    /**
+     * The size below which a difference is one of floating-point arithmetic and not of models, however surely it is there: the
+     * same weights under other kernels differ on every document, always to the same side.
+     */
+    public double resolution() {
+        return this == ACCURACY ? 0 : OF_ARITHMETIC;
     }
 
     /** Whether the score says something about this figure. */

@@ -70,8 +70,7 @@ final class LinesCommand {
             GenerationOptions options = options((JsonObject) request, members);
             byte[] prompt = Prompts.typed(members.string("prompt"));
             return AnswerJson.write(
-                    retort.bundle(),
-                    retort.generate(prompt, options, ExpertSelection.routed(), ByteListener.NONE));
+                    retort.bundle(), retort.generate(prompt, options, ExpertSelection.routed(), ByteListener.NONE));
         } catch (JsonException | UsageException | IllegalArgumentException | ArithmeticException e) {
             return error(String.valueOf(e.getMessage()));
         }

@@ -48,8 +48,8 @@ class LinesCommandTest {
 
     @Test
     void everyLineIsAnsweredByOneWithTheBytesThatJavaAnswers() {
-        List<String> lines = lines(
-                "{\"prompt\": \"2+2=\", \"maxBytes\": 20}", "{\"prompt\": \"a\\nb\", \"maxBytes\": 20}");
+        List<String> lines =
+                lines("{\"prompt\": \"2+2=\", \"maxBytes\": 20}", "{\"prompt\": \"a\\nb\", \"maxBytes\": 20}");
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("{\"ready\":");

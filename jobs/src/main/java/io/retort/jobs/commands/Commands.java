@@ -4,8 +4,6 @@ import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
-import io.retort.jobs.evaluate.EvaluateJob;
-import io.retort.jobs.evaluate.EvaluateSpec;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
 import io.retort.jobs.registry.Registries;
@@ -43,11 +41,7 @@ final class Commands {
                         new RouteJob(),
                         RouteSpec::of,
                         "Trains the router on what each expert loses on the validation split."),
-                JobCommand.of(
-                        launcher,
-                        new EvaluateJob(),
-                        EvaluateSpec::of,
-                        "Measures teacher, experts, ensemble and controls on the test split."),
+                new CommandLine(new EvaluateCommand(launcher)),
                 JobCommand.of(
                                 launcher,
                                 new AnalyzeJob(),
@@ -56,6 +50,7 @@ final class Commands {
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
+                new CommandLine(new CompareCommand(launcher)),
                 new CommandLine(new GateCommand(launcher)),
                 new CommandLine(new PublishCommand(launcher, registries)),
                 new CommandLine(new PromoteCommand(launcher, registries)),

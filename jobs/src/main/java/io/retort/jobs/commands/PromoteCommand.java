@@ -7,7 +7,6 @@ import io.retort.jobs.registry.PromoteSpec;
 import io.retort.jobs.registry.Registries;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "promote",
         sortOptions = false,
-        description = "Makes the challenger the champion if the gates hold (docs/registry.md); exit code 1 if one fails.")
+        description =
+                "Makes the challenger the champion if the gates hold (docs/registry.md); exit code 1 if one fails.")
 final class PromoteCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
@@ -41,15 +41,15 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AtomicReference<String> fault = new AtomicReference<>("");
+        String[] fault = {""};
         List<String> more = gates == null ? List.of() : List.of("registry.gates=" + gates);
         int code = launcher.launch(options, more, (settings, runner) -> {
             PromoteReport report = runner.run(new PromoteJob(registries), PromoteSpec.of(settings, version));
-            fault.set(report.fault());
+            fault[0] = report.fault();
             return report;
         });
-        if (!fault.get().isEmpty()) {
-            throw new GateFailedException(fault.get());
+        if (!fault[0].isEmpty()) {
+            throw new GateFailedException(fault[0]);
         }
         return code;
     }

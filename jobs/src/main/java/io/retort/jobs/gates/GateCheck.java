@@ -8,6 +8,7 @@ import io.retort.eval.gates.GateReport;
 import io.retort.eval.gates.Gates;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.summary.JsonFigures;
+import io.retort.jobs.compare.FinishedReport;
 import io.retort.jobs.config.NearestName;
 import java.io.IOException;
 import java.nio.ByteBuffer;

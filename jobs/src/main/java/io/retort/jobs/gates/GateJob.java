@@ -4,6 +4,7 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.gates.GateReport;
 import io.retort.eval.gates.Gates;
+import io.retort.jobs.compare.FinishedReport;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;

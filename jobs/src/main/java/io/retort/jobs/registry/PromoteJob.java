@@ -116,17 +116,11 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
         }
     }
 
-    private static Attempt attempt(
-            PromoteSpec spec, Storage storage, ModelRegistry registry, ModelVersion candidate)
+    private static Attempt attempt(PromoteSpec spec, Storage storage, ModelRegistry registry, ModelVersion candidate)
             throws IOException, InterruptedException {
         int champion = registry.alias(spec.model(), Alias.CHAMPION);
         AliasMove move = AliasMove.by(
-                        spec.model(),
-                        Alias.CHAMPION,
-                        MoveReason.PROMOTED,
-                        champion,
-                        candidate.version(),
-                        Instant.now())
+                        spec.model(), Alias.CHAMPION, MoveReason.PROMOTED, champion, candidate.version(), Instant.now())
                 .of(candidate);
         if (champion == candidate.version()) {
             return new Attempt(move, List.of(), "");

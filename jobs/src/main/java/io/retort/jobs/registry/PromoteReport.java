@@ -17,13 +17,7 @@ import java.util.List;
  * @param fault which gates failed, in one line; empty if none did
  */
 public record PromoteReport(
-        String job,
-        String id,
-        Completion completion,
-        String registry,
-        AliasMove move,
-        List<Table> tables,
-        String fault)
+        String job, String id, Completion completion, String registry, AliasMove move, List<Table> tables, String fault)
         implements Report {
     public PromoteReport {
         tables = List.copyOf(tables);

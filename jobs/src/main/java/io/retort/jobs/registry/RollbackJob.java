@@ -60,8 +60,7 @@ public final class RollbackJob implements Job<RollbackSpec, RollbackReport> {
                     .of(registry.version(spec.model(), before));
             if (registry.move(move)) {
                 context.log().output("champion", String.valueOf(before));
-                return new RollbackReport(
-                        NAME, spec.model() + "-" + before, Completion.DONE, registry.place(), move);
+                return new RollbackReport(NAME, spec.model() + "-" + before, Completion.DONE, registry.place(), move);
             }
         }
     }

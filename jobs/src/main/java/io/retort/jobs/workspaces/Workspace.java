@@ -61,6 +61,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("reports/" + id);
     }
 
+    /** Two reports compared. */
+    public Location comparison(String id) {
+        return root.resolve("comparisons/" + id);
+    }
+
     /** What a served teacher was found to be. */
     public Location teacher(String id) {
         return root.resolve("teachers/" + id + ".json");

@@ -15,6 +15,7 @@ import io.retort.eval.outcomes.ModelKind;
 import io.retort.eval.outcomes.Sample;
 import io.retort.eval.outcomes.Score;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.compare.FinishedReport;
 import io.retort.jobs.evaluate.OutcomeFile;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;

@@ -24,7 +24,10 @@ class RegistryCommandsTest {
         CommandLineRun run = run("publish");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err().strip()).hasLineCount(1).contains("expected a bundle in").contains("retort quickstart");
+        assertThat(run.err().strip())
+                .hasLineCount(1)
+                .contains("expected a bundle in")
+                .contains("retort quickstart");
     }
 
     @Test

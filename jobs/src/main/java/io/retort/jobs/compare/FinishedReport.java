@@ -1,4 +1,4 @@
-package io.retort.jobs.gates;
+package io.retort.jobs.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.datasets.InvalidDataException;
@@ -22,10 +22,11 @@ import java.util.regex.Pattern;
  * A report that is there, with the outcomes that its figures are of.
  *
  * @param directory the report's
+ * @param name how people call it: {@code quickstart 1.0.0} where a bundle was named, else {@code report 14bd8d5edc7fb083}
  * @param results its {@code results.json}
  * @param samples the files with its outcomes, in order
  */
-public record FinishedReport(Location directory, JsonNode results, List<Location> samples) {
+public record FinishedReport(Location directory, String name, JsonNode results, List<Location> samples) {
     private static final Pattern IN_WORKSPACE = Pattern.compile("(.+)/bundles/[^/]+/[^/]+");
     private static final String PROVENANCE = "provenance.json";
 
@@ -42,7 +43,7 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
      */
     public static FinishedReport at(Storage storage, Location place, Optional<Workspace> workspace) throws IOException {
         if (ReportFiles.finished(storage, place)) {
-            return open(storage, place);
+            return open(storage, place, "report " + place.name());
         }
         Location provenance = place.resolve(PROVENANCE);
         if (!storage.exists(provenance)) {
@@ -60,7 +61,7 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
         for (Optional<Workspace> candidate : List.of(own, workspace)) {
             if (candidate.isPresent()
                     && ReportFiles.finished(storage, candidate.get().reports(id))) {
-                return open(storage, candidate.get().reports(id));
+                return open(storage, candidate.get().reports(id), bundleName(place));
             }
         }
         throw new IllegalArgumentException("expected the report " + id + " of bundle " + place + " in "
@@ -74,14 +75,19 @@ public record FinishedReport(Location directory, JsonNode results, List<Location
         return matcher.matches() ? Optional.of(new Workspace(Location.of(matcher.group(1)))) : Optional.empty();
     }
 
-    private static FinishedReport open(Storage storage, Location directory) throws IOException {
+    private static String bundleName(Location bundle) {
+        String[] parts = bundle.value().split("/", -1);
+        return parts.length < 2 ? bundle.name() : parts[parts.length - 2] + " " + parts[parts.length - 1];
+    }
+
+    private static FinishedReport open(Storage storage, Location directory, String name) throws IOException {
         JsonNode results = Json.read(storage, directory.resolve(ReportFiles.RESULTS), JsonNode.class);
         List<Location> samples = storage.filesBelow(directory.resolve("samples"), ".parquet");
         if (samples.isEmpty()) {
             throw new InvalidDataException(
                     "expected outcomes of documents in " + directory.resolve("samples") + ", found no Parquet file");
         }
-        return new FinishedReport(directory, results, samples);
+        return new FinishedReport(directory, name, results, samples);
     }
 
     /** How the report's intervals were made. */
