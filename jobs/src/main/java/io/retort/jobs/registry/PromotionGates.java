@@ -19,9 +19,9 @@ import java.util.Optional;
 record PromotionGates(String file) {
     /** The challenger is no worse than the champion: in no domain shown worse, and as a whole shown not to be. */
     static final String BUILT_IN = """
-        no domain worse than champion at 95%
-        ensemble not worse than champion by 0.02 at 95%
-        """;
+            no domain worse than champion at 95%
+            ensemble not worse than champion by 0.02 at 95%
+            """;
 
     /** Where the gates stand, for people. */
     String place() {
