@@ -5,7 +5,7 @@ import io.retort.datasets.storage.Storage;
 import io.retort.eval.gates.GateFile;
 import io.retort.eval.gates.GateReport;
 import io.retort.eval.gates.Gates;
-import io.retort.jobs.compare.FinishedReport;
+import io.retort.jobs.gates.FinishedReport;
 import io.retort.jobs.config.NearestName;
 import io.retort.jobs.gates.GateCheck;
 import java.io.IOException;

@@ -35,6 +35,7 @@ class DocsCommandsIT {
                         repository.resolve("bin") + ":" + System.getenv("PATH")),
                 Map.of("8080", Integer.toString(freePort())));
         run.follow(Page.of("tutorial.md"));
+        run.follow(Page.of("operations.md"));
     }
 
     private static int freePort() throws IOException {

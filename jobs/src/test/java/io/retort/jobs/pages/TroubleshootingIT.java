@@ -35,6 +35,7 @@ class TroubleshootingIT {
         write("scalar.conf", "retort { distil = 3 }\n");
         write("nosweep.conf", "retort { seed = 1 }\n");
         write("novariant.conf", "sweep { name = n, domains = [math], seeds = [1], baseline = b, variants {} }\n");
+        write("good-gates.conf", "acc.math >= 0.5\n");
         write("token.txt", "a token with spaces\n");
         Path gpt = Files.createDirectory(directory.resolve("gpt"));
         Files.writeString(
@@ -178,6 +179,16 @@ class TroubleshootingIT {
                 set("bundle", "teacher.path=@tiny"));
     }
 
+    static Stream<Arguments> registry() {
+        return Stream.of(
+                code2("gate", "--gates", "@absent", "--candidate", "@nobundle"),
+                code2("gate", "--gates", "@empty.jsonl", "--candidate", "@nobundle"),
+                code2("gate", "--gates", "@good-gates.conf", "--candidate", "@nobundle"),
+                code2("promote"),
+                code2("rollback"),
+                code2("publish", "--replay"));
+    }
+
     static Stream<Arguments> data() {
         return Stream.of(
                 source("task = t, format = text, path = \"@none.txt\""),
@@ -200,7 +211,7 @@ class TroubleshootingIT {
     }
 
     @ParameterizedTest
-    @MethodSource({"usage", "settings", "teachers", "data"})
+    @MethodSource({"usage", "settings", "teachers", "data", "registry"})
     void thePageHasWhatIsPrinted(int code, List<String> words, @TempDir Path workspace) {
         List<String> placed =
                 words.stream().map(word -> word.replace("@", directory + "/")).toList();
