@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -134,8 +135,8 @@ public final class EvaluateMain {
                         "--model",
                         "local-completions",
                         "--model_args",
-                        "model=" + bundle.getParent().getFileName() + ",base_url=http://127.0.0.1:" + port
-                                + "/v1/completions",
+                        "model=" + Objects.requireNonNull(bundle.getParent()).getFileName()
+                                + ",base_url=http://127.0.0.1:" + port + "/v1/completions",
                         "--include_path",
                         directory.resolve("tasks").toString(),
                         "--tasks",

@@ -20,8 +20,7 @@ final class SumsTask {
         Files.writeString(test, lines(documents, new Random(1)));
         Files.writeString(train, lines(200, new Random(2)));
         Files.writeString(
-                directory.resolve(NAME + ".yaml"),
-                """
+                directory.resolve(NAME + ".yaml"), """
                 task: %s
                 dataset_path: json
                 dataset_kwargs:
@@ -42,8 +41,7 @@ final class SumsTask {
                   - metric: acc_norm
                 metadata:
                   version: 1.0
-                """
-                        .formatted(NAME, test.toAbsolutePath(), train.toAbsolutePath()));
+                """.formatted(NAME, test.toAbsolutePath(), train.toAbsolutePath()));
     }
 
     private static String lines(int count, Random random) {
@@ -54,7 +52,10 @@ final class SumsTask {
             int gold = random.nextInt(4);
             StringBuilder choices = new StringBuilder();
             for (int c = 0; c < 4; c++) {
-                choices.append(c == 0 ? "" : ", ").append('"').append(a + b + c - gold).append('"');
+                choices.append(c == 0 ? "" : ", ")
+                        .append('"')
+                        .append(a + b + c - gold)
+                        .append('"');
             }
             lines.append(String.format(
                     Locale.ROOT, "{\"q\": \"%d + %d =\", \"choices\": [%s], \"gold\": %d}%n", a, b, choices, gold));

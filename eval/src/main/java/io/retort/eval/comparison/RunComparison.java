@@ -65,8 +65,8 @@ public record RunComparison(
                     ? "no figures"
                     : figures.get(0).group().label() + " "
                             + figures.get(0).result().undefinedBecause().orElse("");
-            throw new IllegalArgumentException("expected two reports over the same documents, found " + reason
-                    + "; evaluate both on one corpus");
+            throw new IllegalArgumentException(
+                    "expected two reports over the same documents, found " + reason + "; evaluate both on one corpus");
         }
     }
 
@@ -100,7 +100,8 @@ public record RunComparison(
         }
 
         ComparedRetention retention(RunGroup group, RunRole role) {
-            return new ComparedRetention(group, role, retention(champion, group, role), retention(challenger, group, role));
+            return new ComparedRetention(
+                    group, role, retention(champion, group, role), retention(challenger, group, role));
         }
 
         private static Retention retention(RunState run, RunGroup group, RunRole role) {

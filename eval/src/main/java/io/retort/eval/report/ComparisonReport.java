@@ -21,9 +21,7 @@ public final class ComparisonReport {
                                 new Section("changes", "Changes", ContestFacts.of(data.facts())),
                                 new Section("samples", "Samples", ContestSamples.of(data.documents())),
                                 new Section(
-                                        "definitions",
-                                        "Definitions",
-                                        Definition.section(Definition.OF_COMPARISON))),
+                                        "definitions", "Definitions", Definition.section(Definition.OF_COMPARISON))),
                         data.codeVersion())
                 .html();
     }

@@ -8,7 +8,16 @@ import java.util.List;
 public final class ComparisonTable {
     /** What the cells of a row are. */
     public static final List<String> COLUMNS = List.of(
-            "domain", "", "metric", "champion", "challenger", "difference", "interval", "p", "p (Holm)", "challenger is");
+            "domain",
+            "",
+            "metric",
+            "champion",
+            "challenger",
+            "difference",
+            "interval",
+            "p",
+            "p (Holm)",
+            "challenger is");
 
     private ComparisonTable() {}
 

@@ -13,8 +13,8 @@ final class ContestFigures {
                 .start("section", "id", "figures")
                 .element("h2", "Figures")
                 .start("div", "class", "figures");
-        List<LegendKey> both = List.of(
-                new LegendKey(Palette.EXPERT, "champion"), new LegendKey(Palette.ENSEMBLE, "challenger"));
+        List<LegendKey> both =
+                List.of(new LegendKey(Palette.EXPERT, "champion"), new LegendKey(Palette.ENSEMBLE, "challenger"));
         html.append(FigureSections.figure(
                 "Difference in accuracy",
                 new Markup(),

@@ -23,9 +23,9 @@ final class ContestSamples {
 
     private void write(List<ComparedDocument> documents) {
         Map<String, List<ComparedDocument>> byDomain = new TreeMap<>();
-        documents.forEach(document -> byDomain.computeIfAbsent(
-                        document.document().domain(), domain -> new ArrayList<>())
-                .add(document));
+        documents.forEach(
+                document -> byDomain.computeIfAbsent(document.document().domain(), domain -> new ArrayList<>())
+                        .add(document));
         html.start("section", "id", "samples").element("h2", "Where the two differ");
         html.start("p")
                 .append(Definition.CONTEST_SAMPLE.link())

@@ -31,12 +31,11 @@ final class ContestSummary {
             html.text("The two were not asked the same questions in all domains; the tables compare what they share.");
         } else {
             ComparedFigure figure = overall.get(0);
-            String verdict =
-                    switch (figure.outcome()) {
-                        case BETTER -> "The challenger is better: ";
-                        case WORSE -> "The challenger is worse: ";
-                        default -> "No difference is shown over all documents: ";
-                    };
+            String verdict = switch (figure.outcome()) {
+                case BETTER -> "The challenger is better: ";
+                case WORSE -> "The challenger is worse: ";
+                default -> "No difference is shown over all documents: ";
+            };
             html.text(verdict + "its ensemble answers " + NumberText.score(Metric.ACCURACY, figure.challenger())
                     + " right, the champion’s " + NumberText.score(Metric.ACCURACY, figure.champion()) + ", p = "
                     + NumberText.probability(figure.result().pValue()) + ".");

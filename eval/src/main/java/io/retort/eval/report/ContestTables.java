@@ -75,9 +75,7 @@ final class ContestTables {
         html.start("td", "data-label", "Difference", "class", "wide").start("span");
         html.element("strong", ContestText.difference(figure))
                 .element("span", " " + ContestText.bounds(figure), "class", "small");
-        figure.result()
-                .undefinedBecause()
-                .ifPresent(reason -> html.element("span", " " + reason, "class", "small"));
+        figure.result().undefinedBecause().ifPresent(reason -> html.element("span", " " + reason, "class", "small"));
         html.end().end();
         if (figure.metric() == Metric.ACCURACY) {
             String only = figure.result().counts().onlySecond() + " · "

@@ -23,7 +23,6 @@ final class DifferenceChart {
     /** Of the scale, between the longest whisker and the labels. */
     private static final double MARGIN = 0.04;
 
-
     private DifferenceChart() {}
 
     static Markup of(RunComparison comparison) {
@@ -52,22 +51,16 @@ final class DifferenceChart {
     private static void row(Markup svg, ComparedFigure figure, LinearScale scale, double y) {
         Chart.text(svg, new Place(LEFT - 8, y + 4), "label end", figure.group().label());
         String text = ContestText.difference(figure);
-        String colour =
-                switch (figure.outcome()) {
-                    case BETTER -> "m-better";
-                    case WORSE -> "m-worse";
-                    case NOT_SHOWN, NOT_COMPARED -> Palette.FLOOR.styleClass();
-                };
+        String colour = switch (figure.outcome()) {
+            case BETTER -> "m-better";
+            case WORSE -> "m-worse";
+            case NOT_SHOWN, NOT_COMPARED -> Palette.FLOOR.styleClass();
+        };
         double value = 100 * figure.result().difference();
-        Chart.bar(
-                svg,
-                new Bar(scale.at(0), scale.at(value), y, BAR),
-                colour,
-                text + " " + ContestText.bounds(figure));
+        Chart.bar(svg, new Bar(scale.at(0), scale.at(value), y, BAR), colour, text + " " + ContestText.bounds(figure));
         Interval interval = figure.result().interval();
         if (interval.isDefined()) {
-            Chart.whisker(
-                    svg, new Bar(scale.at(100 * interval.lower()), scale.at(100 * interval.upper()), y, 6));
+            Chart.whisker(svg, new Bar(scale.at(100 * interval.lower()), scale.at(100 * interval.upper()), y, 6));
         }
         Chart.text(svg, new Place(Chart.WIDTH - 4, y + 4), "value end", text);
     }

@@ -12,7 +12,8 @@ public final class HtmlReport {
         return new Page(
                         data.title() + " – evaluation",
                         data.title(),
-                        "Evaluation " + data.run().reportId() + " · " + data.run().startedAt(),
+                        "Evaluation " + data.run().reportId() + " · "
+                                + data.run().startedAt(),
                         sections(data),
                         data.run().codeVersion())
                 .html();

@@ -61,20 +61,13 @@ final class RetentionChart {
     }
 
     private Markup svg(String description) {
-        Markup svg = Chart.svg(
-                new Frame("retention", Chart.WIDTH, bottom + 24),
-                "Retention by domain",
-                description);
+        Markup svg = Chart.svg(new Frame("retention", Chart.WIDTH, bottom + 24), "Retention by domain", description);
         Chart.columns(svg, scale, TOP, bottom);
         Chart.line(svg, new Place(scale.at(1), TOP - 2), new Place(scale.at(1), bottom), "reference");
         Chart.text(svg, new Place(scale.at(1), TOP - 6), "tick middle", "teacher");
         for (int d = 0; d < rows.size(); d++) {
             double middle = TOP + ROW * (d + 0.5);
-            Chart.text(
-                    svg,
-                    new Place(LEFT - 8, middle + 4),
-                    "label end",
-                    rows.get(d).label);
+            Chart.text(svg, new Place(LEFT - 8, middle + 4), "label end", rows.get(d).label);
             row(svg, rows.get(d).first, middle - BAR / 2 - 1.5);
             row(svg, rows.get(d).second, middle + BAR / 2 + 1.5);
         }

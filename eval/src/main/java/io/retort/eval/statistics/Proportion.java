@@ -37,8 +37,7 @@ public final class Proportion {
         double spread = z * z / trials;
         double centre = (proportion + spread / 2) / (1 + spread);
         double reach = z / (1 + spread) * Math.sqrt(proportion * (1 - proportion) / trials + spread / (4 * trials));
-        return new Interval(
-                Math.max(0, centre - reach), Math.min(1, centre + reach), level, IntervalMethod.WILSON);
+        return new Interval(Math.max(0, centre - reach), Math.min(1, centre + reach), level, IntervalMethod.WILSON);
     }
 
     /**

@@ -135,18 +135,15 @@ public record Reliability(double error, Interval interval, long predictions, lon
         double tail = (1 - level) / 2;
         double low = Estimate.quantile(sorted, tail);
         double high = Estimate.quantile(sorted, 1 - tail);
-        Interval squared = new Interval(
-                reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
+        Interval squared =
+                new Interval(reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
         double[] signed = finite(replicates.signed);
         double bias = Arrays.stream(sorted).average().orElse(error) - error;
         double centre = Math.max(0, error - bias);
         double above = Estimate.quantile(signed, 1 - tail) - error;
         double below = error - Estimate.quantile(signed, tail);
         return squared.widenedBy(new Interval(
-                Math.max(0, centre - above),
-                Math.min(1, centre + below),
-                level,
-                IntervalMethod.POISSON_BOOTSTRAP));
+                Math.max(0, centre - above), Math.min(1, centre + below), level, IntervalMethod.POISSON_BOOTSTRAP));
     }
 
     private static double[] finite(double[] values) {

@@ -98,12 +98,11 @@ class RunComparisonTest {
     @Test
     void differencesAreOfTheChallenger() {
         for (ComparedFigure figure : COMPARISON.domains()) {
-            assertThat(figure.result().difference())
-                    .isCloseTo(
-                            figure.challenger() - figure.champion(),
-                            within(1e-12));
+            assertThat(figure.result().difference()).isCloseTo(figure.challenger() - figure.champion(), within(1e-12));
         }
-        assertThat(COMPARISON.tasks()).extracting(figure -> figure.group().label()).contains("math/first");
+        assertThat(COMPARISON.tasks())
+                .extracting(figure -> figure.group().label())
+                .contains("math/first");
     }
 
     @Test
@@ -125,12 +124,7 @@ class RunComparisonTest {
                 1,
                 1 + difference,
                 new PairedComparison(
-                        difference,
-                        Interval.undefined(0.95),
-                        0.001,
-                        PairedCounts.NONE,
-                        90,
-                        Optional.empty()),
+                        difference, Interval.undefined(0.95), 0.001, PairedCounts.NONE, 90, Optional.empty()),
                 0.001);
     }
 

@@ -2,7 +2,6 @@ package io.retort.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retort.eval.outcomes.DocumentOutcome;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -53,7 +52,8 @@ class ComparisonReportTest {
         for (Element element : elements()) {
             boolean shows = element.getTagName().equals("figure")
                     || element.getAttribute("class").equals("tile")
-                    || (element.getTagName().equals("table") && !element.getAttribute("class").contains("facts"));
+                    || (element.getTagName().equals("table")
+                            && !element.getAttribute("class").contains("facts"));
             if (shows) {
                 NodeList links = element.getElementsByTagName("a");
                 assertThat(links.getLength()).as(element.getTextContent()).isPositive();
@@ -76,7 +76,11 @@ class ComparisonReportTest {
     @Test
     void loadsNothingAndRunsNothing() {
         String lower = PAGE.toLowerCase(Locale.ROOT);
-        assertThat(lower).doesNotContain("<script").doesNotContain("http:").doesNotContain("https:").doesNotContain("url(");
+        assertThat(lower)
+                .doesNotContain("<script")
+                .doesNotContain("http:")
+                .doesNotContain("https:")
+                .doesNotContain("url(");
         assertThat(PAGE).isEqualTo(ComparisonReport.of(SyntheticComparison.data()));
     }
 }

@@ -33,9 +33,7 @@ class PageWidthIT {
                 : ComparisonReport.of(SyntheticComparison.data());
         Files.writeString(directory.resolve("page.html"), html);
         // A headless window has a least width; a frame has none. The page's own policy lets no script run in it.
-        Files.writeString(
-                directory.resolve("frame.html"),
-                """
+        Files.writeString(directory.resolve("frame.html"), """
                 <!DOCTYPE html><iframe id="page" src="page.html" style="border:0;width:%1$dpx;height:900px"></iframe>
                 <p id="found"></p><script>
                 const page = document.getElementById("page");
@@ -44,8 +42,7 @@ class PageWidthIT {
                   document.getElementById("found").textContent = "measured " + root.scrollWidth + " of " + %1$d;
                 };
                 </script>
-                """
-                        .formatted(width));
+                """.formatted(width));
         Matcher measured = MEASURED.matcher(dom(directory.resolve("frame.html")));
         assertThat(measured.find()).as("the browser measured the page").isTrue();
         assertThat(Integer.parseInt(measured.group(1)))

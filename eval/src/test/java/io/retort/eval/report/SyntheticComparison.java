@@ -34,7 +34,10 @@ final class SyntheticComparison {
             }
         }
         ComparedCalibration.Curve curve = new ComparedCalibration.Curve(
-                0.04, 0.02, 0.06, List.of(new ComparedCalibration.Point(0.2, 0.25), new ComparedCalibration.Point(0.9, 0.8)));
+                0.04,
+                0.02,
+                0.06,
+                List.of(new ComparedCalibration.Point(0.2, 0.25), new ComparedCalibration.Point(0.9, 0.8)));
         return new ComparisonData(
                 "quickstart 1.0.0",
                 "quickstart 1.0.1 </h1><script>alert(1)</script>",

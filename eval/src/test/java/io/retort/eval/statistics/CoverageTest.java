@@ -52,7 +52,8 @@ class CoverageTest {
         Random random = new Random(20_240_601);
         int covered = 0;
         for (int set = 0; set < SETS; set++) {
-            covered += of.apply(estimates(source, documents, models, set, random)).contains(truth) ? 1 : 0;
+            covered +=
+                    of.apply(estimates(source, documents, models, set, random)).contains(truth) ? 1 : 0;
         }
         return covered / (double) SETS;
     }
@@ -70,7 +71,8 @@ class CoverageTest {
                 1,
                 p,
                 found -> Metric.ACCURACY.interval(found.get(0), 0.95));
-        // Of so few wrong answers no interval covers exactly: counts are whole numbers. Rather too wide than too narrow.
+        // Of so few wrong answers no interval covers exactly: counts are whole numbers. Rather too wide than too
+        // narrow.
         assertThat(covered).isBetween(0.93, documents * (1 - p) < 5 ? 0.98 : 0.97);
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,7 @@ class TaskEvaluationTest {
     }
 
     private static Part part(TaskOutcome outcome, TaskMetric metric) {
-        Part part = outcome.metrics().get(metric);
-        assertThat(part).isNotNull();
-        return part;
+        return Objects.requireNonNull(outcome.metrics().get(metric));
     }
 
     @Test
@@ -80,9 +79,15 @@ class TaskEvaluationTest {
         String yaml = "output_type: multiple_choice\ndoc_to_text: q\ndoc_to_choice: c\ndoc_to_target: g\n"
                 + "metric_list: [{metric: acc}]\n";
 
-        assertThat(part(outcomes(yaml, "{\"q\": \"?\", \"c\": [\"a\"], \"g\": 7}").get(0), TaskMetric.ACC))
+        assertThat(part(
+                        outcomes(yaml, "{\"q\": \"?\", \"c\": [\"a\"], \"g\": 7}")
+                                .get(0),
+                        TaskMetric.ACC))
                 .isEqualTo(new Part(0, 1));
-        assertThat(part(outcomes(yaml, "{\"q\": \"?\", \"c\": [\"a\"], \"g\": \"z\"}").get(0), TaskMetric.ACC))
+        assertThat(part(
+                        outcomes(yaml, "{\"q\": \"?\", \"c\": [\"a\"], \"g\": \"z\"}")
+                                .get(0),
+                        TaskMetric.ACC))
                 .isEqualTo(new Part(0, 1));
     }
 
@@ -115,9 +120,11 @@ class TaskEvaluationTest {
     void aCheckerOfASuiteJudgesAnswers() {
         String yaml = "doc_to_text: q\ndoc_to_target: a\nmetric_list: [{metric: verified, checker: math/add}]\n";
 
-        assertThat(part(outcomes(yaml, "{\"q\": \"5\", \"a\": \"55\"}").get(0), TaskMetric.VERIFIED).top())
+        assertThat(part(outcomes(yaml, "{\"q\": \"5\", \"a\": \"55\"}").get(0), TaskMetric.VERIFIED)
+                        .top())
                 .isEqualTo(1);
-        assertThat(part(outcomes(yaml, "{\"q\": \"5\", \"a\": \"6\"}").get(0), TaskMetric.VERIFIED).top())
+        assertThat(part(outcomes(yaml, "{\"q\": \"5\", \"a\": \"6\"}").get(0), TaskMetric.VERIFIED)
+                        .top())
                 .isZero();
         assertThatThrownBy(() -> outcomes(yaml.replace("math/add", "math/sing"), "{}"))
                 .hasMessageStartingWith("t.yaml:7: expected a checker math/TASK");
@@ -135,9 +142,12 @@ class TaskEvaluationTest {
         StringBuilder rows = new StringBuilder();
         Random random = new Random(5);
         for (int i = 0; i < 300; i++) {
-            rows.append("{\"x\": \"").append("ab 7".repeat(1 + random.nextInt(9))).append("\"}\n");
+            rows.append("{\"x\": \"")
+                    .append("ab 7".repeat(1 + random.nextInt(9)))
+                    .append("\"}\n");
         }
-        List<TaskOutcome> outcomes = outcomes("output_type: loglikelihood_rolling\ndoc_to_target: '{{x}}'\n", rows.toString());
+        List<TaskOutcome> outcomes =
+                outcomes("output_type: loglikelihood_rolling\ndoc_to_target: '{{x}}'\n", rows.toString());
         BootstrapSettings bootstrap = new BootstrapSettings(3, 50, 0.95);
         List<TaskTotals.Figure> whole = totals(bootstrap, outcomes, 1).finish();
         Collections.shuffle(outcomes, random);

@@ -69,8 +69,7 @@ public final class CompareJob implements Job<CompareSpec, CompareOutcome> {
         ComparisonData data = new ComparedReports(storage, champion, challenger).data();
         ObjectNode json = ComparedReports.json(data);
         Location directory = directory(spec, champion, challenger);
-        storage.write(
-                directory.resolve(HTML), ComparisonReport.of(data).getBytes(StandardCharsets.UTF_8));
+        storage.write(directory.resolve(HTML), ComparisonReport.of(data).getBytes(StandardCharsets.UTF_8));
         storage.write(directory.resolve(JSON), JsonFigures.text(json).getBytes(StandardCharsets.UTF_8));
         context.log().output("comparison", directory.value());
         return new CompareOutcome(

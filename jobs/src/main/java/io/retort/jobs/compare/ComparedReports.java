@@ -134,7 +134,8 @@ final class ComparedReports {
         List<ComparedCalibration.Point> points = new ArrayList<>();
         for (JsonNode bin : node.path("bins")) {
             points.add(new ComparedCalibration.Point(
-                    bin.path("confidence").asDouble(Double.NaN), bin.path("right").asDouble(Double.NaN)));
+                    bin.path("confidence").asDouble(Double.NaN),
+                    bin.path("right").asDouble(Double.NaN)));
         }
         return Optional.of(new Curve(number(node, "ece"), number(node, "lower"), number(node, "upper"), points));
     }
@@ -154,14 +155,15 @@ final class ComparedReports {
             }
         });
         return documents.stream()
-                .sorted(Comparator.comparing((ComparedDocument document) -> document.document().domain())
+                .sorted(Comparator.comparing((ComparedDocument document) ->
+                                document.document().domain())
                         .thenComparing(ComparedDocument::winner))
                 .toList();
     }
 
     private Map<DocumentKey, DocumentOutcome> ensemble(FinishedReport report, Set<Long> keys) throws IOException {
-        Map<DocumentKey, DocumentOutcome> found = new TreeMap<>(
-                Comparator.comparing(DocumentKey::domain).thenComparing(DocumentKey::documentId));
+        Map<DocumentKey, DocumentOutcome> found =
+                new TreeMap<>(Comparator.comparing(DocumentKey::domain).thenComparing(DocumentKey::documentId));
         for (Location file : keys.isEmpty() ? List.<Location>of() : report.samples()) {
             for (DocumentOutcome outcome : OutcomeFile.read(storage, file)) {
                 if (outcome.model().kind() == ModelKind.ENSEMBLE

@@ -8,6 +8,7 @@ import io.retort.eval.tasks.TaskTotals;
 import io.retort.eval.tasks.TaskTotals.Figure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 /** The {@code results.json} of tasks, in the harness' shape with {@code intervals} beside {@code results}. */
 final class TaskResults {
@@ -29,7 +30,7 @@ final class TaskResults {
             ObjectNode result = results.putObject(name).put("alias", name);
             ObjectNode interval = intervals.putObject(name);
             long effective = 0;
-            for (Figure figure : totals.get(name).finish()) {
+            for (Figure figure : Objects.requireNonNull(totals.get(name)).finish()) {
                 put(figure, result, interval);
                 effective = Math.max(effective, figure.documents());
             }

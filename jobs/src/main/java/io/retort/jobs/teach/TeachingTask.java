@@ -18,7 +18,11 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The task that makes shards. All tasks of a process share one teacher. */
 record TeachingTask(
-        StorageSettings storageSettings, Place place, TeacherSource source, TeachOptions options, TeachingCounters counters)
+        StorageSettings storageSettings,
+        Place place,
+        TeacherSource source,
+        TeachOptions options,
+        TeachingCounters counters)
         implements FlatMapFunction<Iterator<TeachingTask.Order>, ShardResult> {
 
     /**

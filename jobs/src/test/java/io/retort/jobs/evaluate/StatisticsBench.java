@@ -79,7 +79,8 @@ public final class StatisticsBench {
         Random random = new Random(file);
         List<DocumentOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < DOCUMENTS_A_FILE; i++) {
-            DocumentKey key = new DocumentKey("math", "add", String.format("%032x", file * (long) DOCUMENTS_A_FILE + i));
+            DocumentKey key =
+                    new DocumentKey("math", "add", String.format("%032x", file * (long) DOCUMENTS_A_FILE + i));
             for (ModelKind kind : List.of(ModelKind.TEACHER, ModelKind.EXPERT, ModelKind.ENSEMBLE)) {
                 double nats = 50 + 20 * random.nextDouble();
                 outcomes.add(new DocumentOutcome(

@@ -40,9 +40,7 @@ final class HarnessTasks {
     /** Writes a task over a file of documents, its split test; {@code more} is YAML behind what all tasks have. */
     void task(String name, Path data, String more) throws IOException {
         names.add(name);
-        Files.writeString(
-                directory.resolve(name + ".yaml"),
-                """
+        Files.writeString(directory.resolve(name + ".yaml"), """
                 task: %s
                 dataset_path: json
                 dataset_kwargs:
@@ -51,8 +49,7 @@ final class HarnessTasks {
                 test_split: test
                 %smetadata:
                   version: 1.0
-                """
-                        .formatted(name, data, more));
+                """.formatted(name, data, more));
     }
 
     /** Documents and tasks of our own making. */
@@ -72,10 +69,7 @@ final class HarnessTasks {
         }
         rows.add(rows.get(3));
         Path data = data("sums", rows);
-        task(
-                "made_choice",
-                data,
-                """
+        task("made_choice", data, """
                 num_fewshot: 2
                 fewshot_split: test
                 output_type: multiple_choice
@@ -90,10 +84,7 @@ final class HarnessTasks {
                   - metric: acc_bytes
                   - metric: exact_match
                 """);
-        task(
-                "made_choice_first",
-                data,
-                """
+        task("made_choice_first", data, """
                 num_fewshot: 3
                 fewshot_config:
                   sampler: first_n
@@ -104,10 +95,7 @@ final class HarnessTasks {
                 metric_list:
                   - metric: acc
                 """);
-        task(
-                "made_likelihood",
-                data,
-                """
+        task("made_likelihood", data, """
                 num_fewshot: 1
                 output_type: loglikelihood
                 doc_to_text: "{{q ~ ' '}}"
@@ -116,10 +104,7 @@ final class HarnessTasks {
                   - metric: perplexity
                   - metric: acc
                 """);
-        task(
-                "made_rolling",
-                data,
-                """
+        task("made_rolling", data, """
                 output_type: loglikelihood_rolling
                 doc_to_text: ""
                 doc_to_target: "{{q}}\\n{{nested.words[-1]|lower}} {{a}}"
@@ -128,10 +113,7 @@ final class HarnessTasks {
                   - metric: byte_perplexity
                   - metric: bits_per_byte
                 """);
-        task(
-                "made_answers",
-                data,
-                """
+        task("made_answers", data, """
                 num_fewshot: 2
                 output_type: generate_until
                 doc_to_text: "{{q}}\\n"
@@ -167,10 +149,7 @@ final class HarnessTasks {
      * exp of hundreds of nats, is more than the harness' standard error can square.
      */
     void real(Path shared) throws IOException {
-        task(
-                "babi",
-                data("babi", RealData.babi(shared, 20)),
-                """
+        task("babi", data("babi", RealData.babi(shared, 20)), """
                 output_type: multiple_choice
                 num_fewshot: 1
                 doc_to_text: "{{story}}{{question}}"
@@ -180,10 +159,7 @@ final class HarnessTasks {
                   - metric: acc
                   - metric: acc_norm
                 """);
-        task(
-                "stories",
-                data("stories", RealData.stories(shared, 12)),
-                """
+        task("stories", data("stories", RealData.stories(shared, 12)), """
                 output_type: loglikelihood_rolling
                 doc_to_text: ""
                 doc_to_target: "{{text}}"
@@ -191,20 +167,14 @@ final class HarnessTasks {
                   - metric: bits_per_byte
                   - metric: word_perplexity
                 """);
-        task(
-                "calls",
-                data("calls", RealData.calls(shared, 20)),
-                """
+        task("calls", data("calls", RealData.calls(shared, 20)), """
                 output_type: loglikelihood
                 doc_to_text: "{{question}}\\nCall:"
                 doc_to_target: " {{call}}"
                 metric_list:
                   - metric: acc
                 """);
-        task(
-                "keys",
-                data("keys", RealData.keys(shared, 4)),
-                """
+        task("keys", data("keys", RealData.keys(shared, 4)), """
                 output_type: generate_until
                 doc_to_text: "{{records}}\\n{{key}}:"
                 doc_to_target: value

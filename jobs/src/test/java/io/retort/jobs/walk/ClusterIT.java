@@ -29,13 +29,20 @@ class ClusterIT {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final String[] SETTINGS = {
         "--json",
-        "--set", "teach.sample-seconds=0",
-        "--set", "teach.shard-documents=4",
-        "--set", "spark.slices=8",
-        "--set", "domain.math.training.steps=150",
-        "--set", "domain.reasoning.training.steps=150",
-        "--set", "distil.validate-every-steps=50",
-        "--set", "distil.checkpoint-seconds=1"
+        "--set",
+        "teach.sample-seconds=0",
+        "--set",
+        "teach.shard-documents=4",
+        "--set",
+        "spark.slices=8",
+        "--set",
+        "domain.math.training.steps=150",
+        "--set",
+        "domain.reasoning.training.steps=150",
+        "--set",
+        "distil.validate-every-steps=50",
+        "--set",
+        "distil.checkpoint-seconds=1"
     };
 
     @TempDir
@@ -77,8 +84,8 @@ class ClusterIT {
 
     private static List<String> options() {
         // The default of 200 parts is for data that does not fit one machine.
-        List<String> options = new ArrayList<>(List.of(
-                "--jars", String.join(",", ObjectStore.jars()), "--conf", "spark.sql.shuffle.partitions=4"));
+        List<String> options = new ArrayList<>(
+                List.of("--jars", String.join(",", ObjectStore.jars()), "--conf", "spark.sql.shuffle.partitions=4"));
         store.spark().forEach((name, value) -> options.addAll(List.of("--conf", name + "=" + value)));
         return options;
     }
@@ -126,11 +133,15 @@ class ClusterIT {
             Process driver = cluster.submit("io.retort.jobs.generate.GenerateJob", words("killed"), options());
             await(driver, workspace, "logits/.*/costs/.*", cluster);
             cluster.killWorker();
-            assertThat(files(workspace, "logits/[^/]+/manifest.json")).as("killed while it teaches").isEmpty();
+            assertThat(files(workspace, "logits/[^/]+/manifest.json"))
+                    .as("killed while it teaches")
+                    .isEmpty();
             cluster.addWorker();
             await(driver, workspace, "experts/.*/checkpoints/.*", cluster);
             cluster.killWorker();
-            assertThat(files(workspace, "experts/[^/]+/report.json").size()).as("killed while it distils").isLessThan(2);
+            assertThat(files(workspace, "experts/[^/]+/report.json").size())
+                    .as("killed while it distils")
+                    .isLessThan(2);
             cluster.addWorker();
             assertThat(driver.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(driver.exitValue()).as(cluster.lastDriver()).isZero();

@@ -95,8 +95,7 @@ class NotebooksIT {
         Path report = changed.resolve("reports");
         try (Stream<Path> files = Files.walk(workspace.resolve("reports"))) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file, report.resolve(workspace.resolve("reports").relativize(file)));
+                Files.copy(file, report.resolve(workspace.resolve("reports").relativize(file)));
             }
         }
         try (Stream<Path> files = Files.walk(report)) {

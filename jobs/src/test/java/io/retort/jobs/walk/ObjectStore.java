@@ -58,8 +58,8 @@ final class ObjectStore implements AutoCloseable {
         while (!listens()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 close();
-                throw new IOException("expected a server that listens, found: "
-                        + Files.readString(directory.resolve("server.log")));
+                throw new IOException(
+                        "expected a server that listens, found: " + Files.readString(directory.resolve("server.log")));
             }
             Thread.sleep(50);
         }

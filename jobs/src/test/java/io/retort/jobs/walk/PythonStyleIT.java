@@ -26,6 +26,7 @@ class PythonStyleIT {
 
     @Test
     void theLinterDoesLook() throws Exception {
-        assertThat(ruff("check --select D100,T201 --output-format concise").out()).contains("retort_airflow/dev.py");
+        assertThat(ruff("check --select D100,T201 --output-format concise").out())
+                .contains("retort_airflow/dev.py");
     }
 }
