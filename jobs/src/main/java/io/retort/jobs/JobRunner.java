@@ -58,7 +58,8 @@ public final class JobRunner {
     /** Runs one job in a session that is there, showing nothing. */
     public static <S extends Spec, R extends Report> R run(SparkSession spark, Job<S, R> job, S spec)
             throws IOException, InterruptedException {
-        return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC(), RunListener.NONE).run(job, spec);
+        return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC(), RunListener.NONE)
+                .run(job, spec);
     }
 
     /**

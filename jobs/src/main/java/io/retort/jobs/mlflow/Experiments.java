@@ -56,12 +56,11 @@ record Experiments(MlflowServer server) {
 
     private List<JsonNode> search(String experiment, String filter) throws IOException, InterruptedException {
         JsonNode found = server.post(
-                "runs/search",
-                Map.of("experiment_ids", List.of(experiment), "filter", filter, "max_results", MOST));
+                "runs/search", Map.of("experiment_ids", List.of(experiment), "filter", filter, "max_results", MOST));
         List<JsonNode> runs = new ArrayList<>();
         found.path("runs").forEach(runs::add);
-        runs.sort(Comparator.comparingLong((JsonNode run) ->
-                        run.path("info").path("start_time").asLong())
+        runs.sort(Comparator.comparingLong(
+                        (JsonNode run) -> run.path("info").path("start_time").asLong())
                 .thenComparing(run -> run.path("info").path("run_id").asText()));
         return runs;
     }

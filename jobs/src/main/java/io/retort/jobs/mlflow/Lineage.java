@@ -18,7 +18,10 @@ final class Lineage {
             throws IOException, InterruptedException {
         StringBuilder note = new StringBuilder();
         for (Map.Entry<String, String> input : named(draft, "retort.input.").entrySet()) {
-            note.append("- from ").append(input.getKey()).append(' ').append(link(server, experiment, input.getValue()));
+            note.append("- from ")
+                    .append(input.getKey())
+                    .append(' ')
+                    .append(link(server, experiment, input.getValue()));
             note.append('\n');
         }
         for (Map.Entry<String, String> output : named(draft, "retort.output.").entrySet()) {
@@ -40,9 +43,8 @@ final class Lineage {
 
     /** A thing's id, linked to the run that made it where there is one. */
     static String link(MlflowServer server, String experiment, String id) throws IOException, InterruptedException {
-        Optional<JsonNode> maker = id.matches("[0-9a-f]{8,64}")
-                ? new Experiments(server).maker(experiment, id)
-                : Optional.empty();
+        Optional<JsonNode> maker =
+                id.matches("[0-9a-f]{8,64}") ? new Experiments(server).maker(experiment, id) : Optional.empty();
         return maker.map(run -> "[" + shown(id) + "](#/experiments/" + experiment + "/runs/"
                         + run.path("info").path("run_id").asText() + ")")
                 .orElse("`" + shown(id) + "`");

@@ -45,19 +45,19 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
                 ModelFiles.of(bundle, modelId, runId, now).entrySet()) {
             server.put(modelRoot, file.getKey(), file.getValue());
         }
-        server.patch(
-                "logged-models/" + modelId, Map.of("model_id", modelId, "status", "LOGGED_MODEL_READY"));
+        server.patch("logged-models/" + modelId, Map.of("model_id", modelId, "status", "LOGGED_MODEL_READY"));
         output(runId, modelId);
         figures(runId, modelId, bundle, now);
-        server.post(
-                "runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", now.toEpochMilli()));
+        server.post("runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", now.toEpochMilli()));
         return new Logged(runId, modelId);
     }
 
     /** MLflow refuses an output that is there. */
     private void output(String run, String model) throws IOException, InterruptedException {
-        JsonNode outputs =
-                server.get("runs/get", Map.of("run_id", run)).path("run").path("outputs").path("model_outputs");
+        JsonNode outputs = server.get("runs/get", Map.of("run_id", run))
+                .path("run")
+                .path("outputs")
+                .path("model_outputs");
         for (JsonNode output : outputs) {
             if (output.path("model_id").asText().equals(model)) {
                 return;
@@ -136,8 +136,8 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
     /** What the bundle says of its quality, as figures of the run and of the model. */
     private void figures(String run, String model, PublishedBundle bundle, Instant now)
             throws IOException, InterruptedException {
-        Location file = Location.of(bundle.directory().toAbsolutePath().toString())
-                .resolve(BundleNames.EVALUATION);
+        Location file =
+                Location.of(bundle.directory().toAbsolutePath().toString()).resolve(BundleNames.EVALUATION);
         JsonNode evaluation;
         try {
             evaluation = Storage.local().exists(file)

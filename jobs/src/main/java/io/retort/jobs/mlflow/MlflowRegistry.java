@@ -43,12 +43,7 @@ public final class MlflowRegistry implements ModelRegistry {
     private final Clock clock;
 
     MlflowRegistry(
-            MlflowServer server,
-            String experiment,
-            Storage storage,
-            Workspace workspace,
-            Leases leases,
-            Clock clock) {
+            MlflowServer server, String experiment, Storage storage, Workspace workspace, Leases leases, Clock clock) {
         this.server = server;
         this.experiment = experiment;
         this.storage = storage;
@@ -105,7 +100,8 @@ public final class MlflowRegistry implements ModelRegistry {
                                     "tags",
                                     tags(tags)))
                     .path("model_version");
-            return new Registration(version(bundle.model(), version.path("version").asInt()), true);
+            return new Registration(
+                    version(bundle.model(), version.path("version").asInt()), true);
         }
     }
 
@@ -150,7 +146,8 @@ public final class MlflowRegistry implements ModelRegistry {
     private static SortedMap<String, String> tags(JsonNode version) {
         SortedMap<String, String> tags = new TreeMap<>();
         version.path("tags")
-                .forEach(tag -> tags.put(tag.path("key").asText(), tag.path("value").asText()));
+                .forEach(tag ->
+                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
         return tags;
     }
 
@@ -158,7 +155,8 @@ public final class MlflowRegistry implements ModelRegistry {
         SortedMap<String, String> madeFrom = new TreeMap<>();
         Json.parse(json, JsonNode.class)
                 .fields()
-                .forEachRemaining(part -> madeFrom.put(part.getKey(), part.getValue().asText()));
+                .forEachRemaining(
+                        part -> madeFrom.put(part.getKey(), part.getValue().asText()));
         return madeFrom;
     }
 
@@ -215,8 +213,7 @@ public final class MlflowRegistry implements ModelRegistry {
 
     /** Of a report that is too long for a tag, whether it passed; all of it is in the workspace's log. */
     private static JsonNode passed(AliasMove move) {
-        return Json.parse(
-                "{\"passed\":" + move.gates().path("passed").asBoolean() + "}", JsonNode.class);
+        return Json.parse("{\"passed\":" + move.gates().path("passed").asBoolean() + "}", JsonNode.class);
     }
 
     @Override
@@ -232,7 +229,8 @@ public final class MlflowRegistry implements ModelRegistry {
                             "model-versions/get",
                             Map.of("name", version.model(), "version", String.valueOf(version.version())))
                     .path("model_version");
-            JsonNode run = server.get("runs/get", Map.of("run_id", found.path("run_id").asText()))
+            JsonNode run = server.get(
+                            "runs/get", Map.of("run_id", found.path("run_id").asText()))
                     .path("run");
             byte[] zipped = server.read(run.path("info").path("artifact_uri").asText(), REPORT);
             ZippedReport.unpack(zipped, storage, directory);

@@ -39,7 +39,8 @@ final class MlflowServer {
     private final String url;
     private final Credentials credentials;
     private final Patience patience;
-    // HTTP/2 is asked for by an upgrade that some proxies answer wrongly, and redirects would carry the credentials along.
+    // HTTP/2 is asked for by an upgrade that some proxies answer wrongly, and redirects would carry the credentials
+    // along.
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -145,8 +146,7 @@ final class MlflowServer {
                 .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json");
         credentials.header().ifPresent(header -> request.header("Authorization", header));
         Duration left = patience.left();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
         try {
             return accepted(answer.get(left.toMillis(), TimeUnit.MILLISECONDS), method + " " + path);
         } catch (TimeoutException e) {

@@ -91,9 +91,7 @@ final class ModelFiles {
         model.put("model_id", modelId);
         model.put("model_uuid", modelId);
         model.put("run_id", run);
-        model.put(
-                "metadata",
-                Map.of("bundle", bundle.model() + " " + bundle.version(), "digest", bundle.digest()));
+        model.put("metadata", Map.of("bundle", bundle.model() + " " + bundle.version(), "digest", bundle.digest()));
         Map<String, Object> saved = new LinkedHashMap<>();
         saved.put("artifact_path", "input_example.json");
         saved.put("pandas_orient", "split");
@@ -118,7 +116,9 @@ final class ModelFiles {
         signature.put(
                 "params",
                 Json.line(List.of(
-                        param("max_bytes", "long", 1024), param("temperature", "double", 0.0), param("seed", "long", 0))));
+                        param("max_bytes", "long", 1024),
+                        param("temperature", "double", 0.0),
+                        param("seed", "long", 0))));
         return signature;
     }
 

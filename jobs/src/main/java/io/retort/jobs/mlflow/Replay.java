@@ -30,8 +30,8 @@ public final class Replay {
         if (settings.url().isEmpty()) {
             throw new IllegalArgumentException("expected mlflow.url to say where to send what waits, found none");
         }
-        MlflowServer server = new MlflowServer(
-                settings.url(), Credentials.of(System.getenv()), Patience.each(settings.patience()));
+        MlflowServer server =
+                new MlflowServer(settings.url(), Credentials.of(System.getenv()), Patience.each(settings.patience()));
         RunSending sending = new RunSending(server, storage);
         Outbox outbox = new Outbox(storage, workspace.outbox());
         List<String> sent = new ArrayList<>();

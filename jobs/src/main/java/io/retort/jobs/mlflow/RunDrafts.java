@@ -66,8 +66,7 @@ record RunDrafts(Storage storage, Workspace workspace, String experiment) {
 
     private static String name(JsonNode record, String run) {
         String id = run.substring(run.lastIndexOf('-') + 1);
-        return record.path("job").asText() + " "
-                + (DIGEST.matcher(id).matches() ? id.substring(0, SHOWN_DIGITS) : id);
+        return record.path("job").asText() + " " + (DIGEST.matcher(id).matches() ? id.substring(0, SHOWN_DIGITS) : id);
     }
 
     private static SortedMap<String, String> params(JsonNode record) {

@@ -56,7 +56,11 @@ final class RunMetrics {
         while (fields.hasNext()) {
             Map.Entry<String, JsonNode> field = fields.next();
             if (!field.getKey().equals("step")) {
-                add("progress/" + field.getKey(), field.getValue(), time, event.path("step").asLong());
+                add(
+                        "progress/" + field.getKey(),
+                        field.getValue(),
+                        time,
+                        event.path("step").asLong());
             }
         }
     }

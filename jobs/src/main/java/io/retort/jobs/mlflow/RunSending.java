@@ -51,8 +51,7 @@ final class RunSending {
             }
         }
         tag(id, "mlflow.note.content", Lineage.note(server, experiment, draft));
-        server.post(
-                "runs/update", Map.of("run_id", id, "status", draft.status(), "end_time", draft.endMillis()));
+        server.post("runs/update", Map.of("run_id", id, "status", draft.status(), "end_time", draft.endMillis()));
         tag(id, RunTags.LOGGED, "true");
         return id;
     }
@@ -100,7 +99,8 @@ final class RunSending {
             server.post("runs/log-batch", Map.of("run_id", run, "params", part));
         }
         for (int from = 0; from < draft.metrics().size(); from += MOST_METRICS) {
-            List<?> part = draft.metrics().subList(from, Math.min(draft.metrics().size(), from + MOST_METRICS));
+            List<?> part =
+                    draft.metrics().subList(from, Math.min(draft.metrics().size(), from + MOST_METRICS));
             server.post("runs/log-batch", Map.of("run_id", run, "metrics", part));
         }
     }

@@ -25,7 +25,8 @@ final class ZippedReport {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Location file : storage.everyFileBelow(report)) {
                 if (!file.name().startsWith(".")) {
-                    zip.putNextEntry(new ZipEntry(file.value().substring(report.value().length() + 1)));
+                    zip.putNextEntry(
+                            new ZipEntry(file.value().substring(report.value().length() + 1)));
                     zip.write(storage.read(file, LARGEST_FILE));
                 }
             }

@@ -113,8 +113,8 @@ public final class MlflowProcess {
             }
         }
         stop(process);
-        throw new IOException("expected " + address + " to answer within " + PATIENCE + ", found:\n"
-                + Files.readString(log));
+        throw new IOException(
+                "expected " + address + " to answer within " + PATIENCE + ", found:\n" + Files.readString(log));
     }
 
     /** Ends a process and all that it started. */

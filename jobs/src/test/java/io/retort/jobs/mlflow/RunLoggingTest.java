@@ -187,7 +187,8 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(60), 1);
 
-        RunDraft draft = new Outbox(Storage.local(), Workspace.at(directory.toString()).outbox()).read(RUN);
+        RunDraft draft =
+                new Outbox(Storage.local(), Workspace.at(directory.toString()).outbox()).read(RUN);
         assertThat(draft.metrics())
                 .containsExactly(
                         new RunDraft.Metric("train-loss/math", 2.5, 1767323046000L, 20),

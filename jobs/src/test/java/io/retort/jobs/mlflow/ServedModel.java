@@ -71,7 +71,11 @@ public final class ServedModel implements AutoCloseable {
     public List<String> answers(List<String> prompts, int mostBytes) throws IOException, InterruptedException {
         String body = JSON.writeValueAsString(Map.of(
                 "dataframe_split",
-                Map.of("columns", List.of("prompt"), "data", prompts.stream().map(List::of).toList()),
+                Map.of(
+                        "columns",
+                        List.of("prompt"),
+                        "data",
+                        prompts.stream().map(List::of).toList()),
                 "params",
                 Map.of("max_bytes", mostBytes)));
         HttpResponse<byte[]> answer = post(body);

@@ -52,10 +52,14 @@ class MlflowIT {
 
     private static String[] words(String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "--set", "mlflow.url=" + mlflow.url(),
-                "--set", "mlflow.experiment=walk",
-                "--set", "mlflow.patience-seconds=120",
-                "--set", "registry.url=" + mlflow.url()));
+                "--set",
+                "mlflow.url=" + mlflow.url(),
+                "--set",
+                "mlflow.experiment=walk",
+                "--set",
+                "mlflow.patience-seconds=120",
+                "--set",
+                "registry.url=" + mlflow.url()));
         words.addAll(List.of(more));
         return words.toArray(new String[0]);
     }
@@ -166,7 +170,8 @@ class MlflowIT {
         for (String command : List.of("prepare", "teach", "align")) {
             CommandLineRun run = Walk.run(command, other, down);
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(run.err().lines().filter(line -> line.contains("MLflow"))).hasSize(1);
+            assertThat(run.err().lines().filter(line -> line.contains("MLflow")))
+                    .hasSize(1);
         }
         assertThat(waiting(other)).hasSize(3);
 
@@ -176,8 +181,7 @@ class MlflowIT {
             Thread.sleep(20);
         }
         replay.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
-        CommandLineRun again =
-                Walk.run("publish", other, words("--replay", "--set", "mlflow.experiment=replayed"));
+        CommandLineRun again = Walk.run("publish", other, words("--replay", "--set", "mlflow.experiment=replayed"));
 
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(waiting(other)).isEmpty();
