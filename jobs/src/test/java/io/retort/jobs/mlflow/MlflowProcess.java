@@ -15,11 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A real MLflow server on loopback with SQLite, one for all tests of this process; it ends with the process. */
 public final class MlflowProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static MlflowProcess shared;
+    private static @Nullable MlflowProcess shared;
 
     private final PythonEnvironment environment;
     private final String url;
