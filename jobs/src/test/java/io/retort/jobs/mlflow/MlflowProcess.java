@@ -89,7 +89,7 @@ public final class MlflowProcess {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile());
-        Path programs = environment.program("python").getParent();
+        Path programs = environment.directory().resolve("bin");
         builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,10 @@ class HarnessIT {
         Harness harness = harness(bundle, tasks.names());
 
         for (String task : tasks.names()) {
-            compareRows(task, outcomes(ours, task), harness.samples().get(task));
+            compareRows(
+                    task,
+                    outcomes(ours, task),
+                    Objects.requireNonNull(harness.samples().get(task)));
             compareAggregates(
                     task,
                     ours.results().get("results").get(task),
