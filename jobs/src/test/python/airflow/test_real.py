@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not SPARK_HOME, reason="RETORT_TEST_SPARK_HOME n
 
 
 class Killer(threading.Thread):
-    """Kills the process that trains, once, as soon as the expert of a domain has a checkpoint."""
+    """Kills the process that trains, once, as soon as the expert of a domain has a checkpoint and has told of a step."""
 
     def __init__(self, workspace: Path, domain: str):
         super().__init__(daemon=True)
@@ -26,7 +26,7 @@ class Killer(threading.Thread):
 
     def run(self):
         while not self.over.wait(0.02):
-            if any(self.workspace.glob(self.checkpoints)):
+            if any(self.workspace.glob(self.checkpoints)) and any(trainings(self.workspace, self.domain)):
                 for pid in self.training():
                     os.kill(pid, signal.SIGKILL)
                     self.killed.append(pid)
@@ -62,7 +62,9 @@ def settings(monkeypatch):
 def trainings(workspace, domain):
     """Runs that trained the domain's expert, in order: how each ended, and the steps that it told the loss of."""
     for record in sorted(workspace.glob("runs/*-distil-*/provenance.json")):
-        events = [json.loads(line) for line in (record.parent / "events.jsonl").read_text().splitlines()]
+        # The last line may be half written while the run goes on.
+        lines = (record.parent / "events.jsonl").read_text().split("\n")[:-1]
+        events = [json.loads(line) for line in lines]
         steps = [event["step"] for event in events if event.get("expert") == domain]
         if steps:
             yield {"outcome": json.loads(record.read_text())["outcome"], "steps": steps}
