@@ -46,7 +46,8 @@ final class NewFile {
             out.write(bytes);
         } catch (IOException e) {
             if (files.exists(target)) {
-                // Another's, made between the look and the stream's end; or ours, where only the answer was lost and the
+                // Another's, made between the look and the stream's end; or ours, where only the answer was lost and
+                // the
                 // upload was tried again.
                 return holds(files, target, bytes);
             }
@@ -101,7 +102,8 @@ final class NewFile {
             } catch (FileAlreadyExistsException e) {
                 return false;
             } catch (UnsupportedOperationException | FileSystemException e) {
-                // A disk that has no second names. What is left of a maker that is killed here is noticed as half a file.
+                // A disk that has no second names. What is left of a maker that is killed here is noticed as half a
+                // file.
                 return write(files, Location.of(target.toString()), bytes);
             }
         }
