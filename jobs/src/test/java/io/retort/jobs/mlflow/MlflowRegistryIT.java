@@ -20,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The suite of all registries on a real server, and what is MLflow's alone. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MlflowRegistryIT extends RegistrySuite {
     private final String model = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -80,8 +83,8 @@ class MlflowRegistryIT extends RegistrySuite {
         // As if the server had not made the last move: it has the champion from before.
         server().post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", "1"));
         RollbackJob rollback = new RollbackJob(new SettingsRegistries(Progress.SILENT));
-        RollbackSpec spec = new RollbackSpec(
-                Workspace.at(directory.resolve("workspace").toString()), 1, settings(), model);
+        RollbackSpec spec =
+                new RollbackSpec(Workspace.at(directory.resolve("workspace").toString()), 1, settings(), model);
 
         assertThatThrownBy(() -> rollback.plan(spec)).hasMessageContaining("found none to go back to");
         assertThat(registry.move(move(MoveReason.PROMOTED, 2, 1))).isFalse();
