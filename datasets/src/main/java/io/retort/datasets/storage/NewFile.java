@@ -1,11 +1,16 @@
 package io.retort.datasets.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -41,11 +46,75 @@ final class NewFile {
             out.write(bytes);
         } catch (IOException e) {
             if (files.exists(target)) {
-                return false; // another's, made between the look and the stream's end
+                // Another's, made between the look and the stream's end; or ours, where only the answer was lost and
+                // the
+                // upload was tried again.
+                return holds(files, target, bytes);
             }
             throw new UnwritableException(file, e);
         }
         return true;
+    }
+
+    private static boolean holds(FileSystem files, Path target, byte[] bytes) throws IOException {
+        try (InputStream in = files.open(target)) {
+            return Arrays.equals(in.readNBytes(bytes.length + 1), bytes);
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** The same for a file that is seen whole or not at all, also where its maker is killed. */
+    static boolean createWhole(FileSystem files, Location file, byte[] bytes) throws IOException {
+        Path target = new Path(file.value());
+        if (FileDraft.uploads(files, target)) {
+            return create(files, file, bytes);
+        }
+        Directories.above(files, file);
+        if (files.exists(target)) {
+            return false;
+        }
+        Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FSDataOutputStream out = files.create(temporary, false)) {
+                out.write(bytes);
+                out.hsync();
+            }
+            return named(files, temporary, target, bytes);
+        } catch (UnwritableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
+        } finally {
+            files.delete(temporary, false);
+        }
+    }
+
+    /** Gives a file a name that no other has. */
+    private static boolean named(FileSystem files, Path temporary, Path target, byte[] bytes) throws IOException {
+        if (files.getClass() == RawLocalFileSystem.class && files instanceof RawLocalFileSystem local) {
+            // A local rename replaces what is there; a second name for a file does not.
+            try {
+                Files.createLink(
+                        local.pathToFile(target).toPath(),
+                        local.pathToFile(temporary).toPath());
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                // A disk that has no second names. What is left of a maker that is killed here is noticed as half a
+                // file.
+                return write(files, Location.of(target.toString()), bytes);
+            }
+        }
+        // Elsewhere, as in HDFS, a rename is refused where there is a file.
+        if (files.rename(temporary, target)) {
+            return true;
+        }
+        if (files.exists(target)) {
+            return false;
+        }
+        throw new IOException("expected to rename " + temporary + " to " + target + ", but the file system refused");
     }
 
     private static boolean write(FileSystem files, Location file, byte[] bytes) throws IOException {

@@ -177,10 +177,20 @@ public final class Storage {
     /**
      * Makes a file that is not there yet, and returns whether it did: of many that try at once, one succeeds. What others
      * read before this returns may be a part of {@code bytes}, but in an object store. In a store that takes no
-     * conditions, two may succeed that try in the same moment.
+     * conditions, two may succeed that try in the same moment. Bytes that nobody else would write make sure that one whose
+     * answer from a store was lost is known for one's own.
      */
     public boolean createNew(Location file, byte[] bytes) throws IOException {
         return NewFile.create(files(file), file, bytes);
+    }
+
+    /**
+     * Makes a file that is not there yet, as {@link #createNew} does, whole or not at all: what others read is never a part of
+     * {@code bytes}, also where its maker is killed; but on a local disk without
+     * hard links.
+     */
+    public boolean createWhole(Location file, byte[] bytes) throws IOException {
+        return NewFile.createWhole(files(file), file, bytes);
     }
 
     /** A file for a Parquet reader. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.datasets.InvalidDataException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,59 @@ class StorageTest {
                 Files.createFile(file);
             }
             return super.create(path, true, buffer, replication, block, progress);
+        }
+    }
+
+    /** An object store that takes what it is sent, or has another's by then, and answers with an error. */
+    public static final class LostAnswers extends RawLocalFileSystem {
+        private static byte[] other = {};
+
+        @Override
+        public URI getUri() {
+            return URI.create("lost:///");
+        }
+
+        @Override
+        public java.io.File pathToFile(org.apache.hadoop.fs.Path path) {
+            return new java.io.File(path.toUri().getPath());
+        }
+
+        @Override
+        public boolean hasPathCapability(org.apache.hadoop.fs.Path path, String capability) {
+            return true;
+        }
+
+        @Override
+        public FSDataOutputStreamBuilder<?, ?> createFile(org.apache.hadoop.fs.Path path) {
+            return new Upload(this, path);
+        }
+
+        private static final class Upload extends FSDataOutputStreamBuilder<FSDataOutputStream, Upload> {
+            private final LostAnswers store;
+            private final java.io.File file;
+
+            Upload(LostAnswers store, org.apache.hadoop.fs.Path path) {
+                super(store, path);
+                this.store = store;
+                this.file = store.pathToFile(path);
+            }
+
+            @Override
+            public Upload getThisBuilder() {
+                return this;
+            }
+
+            @Override
+            public FSDataOutputStream build() throws IOException {
+                ByteArrayOutputStream sent = new ByteArrayOutputStream() {
+                    @Override
+                    public void close() throws IOException {
+                        Files.write(file.toPath(), other.length > 0 ? other : toByteArray());
+                        throw new IOException("412 Precondition Failed");
+                    }
+                };
+                return new FSDataOutputStream(sent, store.statistics);
+            }
         }
     }
 
@@ -283,6 +339,45 @@ class StorageTest {
         assertThat(made).isEqualTo(1);
         assertThat(storage().length(file)).isEqualTo(1);
         assertThat(storage().createNew(file, HELLO)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void ofManyThatMakeAWholeFileAtOnceOneSucceedsAndNobodyReadsAPart(Kind kind) throws Exception {
+        Location file = kind.at(directory.resolve("log")).resolve("000001.json");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            byte[] mine = new byte[1000];
+            Arrays.fill(mine, (byte) i);
+            attempts.add(() -> {
+                boolean made = storage().createWhole(file, mine);
+                byte[] found = storage().read(file, 2000);
+                assertThat(found).hasSize(1000).containsOnly(found[0]);
+                return made && Arrays.equals(found, mine);
+            });
+        }
+        int made = 0;
+        for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+            made += attempt.get() ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(made).isEqualTo(1);
+        assertThat(namesIn(directory.resolve("log"))).containsExactly("000001.json");
+    }
+
+    @Test
+    void aFileWhoseStoreTookItAndLostTheAnswerIsOnesOwn() throws IOException {
+        Storage storage = Storage.configured(Map.of("fs.lost.impl", LostAnswers.class.getName()));
+        Location file = Location.of("lost:" + directory).resolve("lease");
+
+        assertThat(storage.createNew(file, HELLO)).isTrue();
+        assertThat(storage.read(file, 100)).isEqualTo(HELLO);
+
+        LostAnswers.other = "another".getBytes(StandardCharsets.UTF_8);
+        Location others = Location.of("lost:" + directory).resolve("others");
+        assertThat(storage.createNew(others, HELLO)).isFalse();
     }
 
     @Test

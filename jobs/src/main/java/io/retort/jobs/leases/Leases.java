@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The leases of a workspace. A holder whose process is known to be dead loses its lease at once, one of which nothing was
@@ -27,6 +28,19 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
      * @param run who asks
      */
     public Lease acquire(String name, String run) throws IOException, InterruptedException {
+        return acquire(name, run, () -> false)
+                .orElseThrow(() -> new IllegalStateException("expected to wait until the lease is free: " + name));
+    }
+
+    /** The same for one who waits no longer than this, and then has nothing. */
+    public Optional<Lease> acquireWithin(String name, String run, Duration most)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        return acquire(name, run, () -> System.nanoTime() - begun >= most.toNanos());
+    }
+
+    private Optional<Lease> acquire(String name, String run, BooleanSupplier over)
+            throws IOException, InterruptedException {
         LeaseFile file = file(name + ENDING);
         Holder mine = Holder.thisProcess(run);
         Observed observed = new Observed();
@@ -41,7 +55,10 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
             if (gone(holder, observed.unchanged(text.get())) && takeOver(name, text.get(), mine, taking)) {
                 progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
                         + " was making it and is no more; going on where it was");
-                return new Lease(file, mine, holder, waited).beating(timing.beat());
+                return Optional.of(new Lease(file, mine, holder, waited).beating(timing.beat()));
+            }
+            if (over.getAsBoolean()) {
+                return Optional.empty();
             }
             if (!waited) {
                 progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
@@ -50,7 +67,7 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
             }
             Thread.sleep(timing.look().toMillis());
         }
-        return new Lease(file, mine, Optional.empty(), waited).beating(timing.beat());
+        return Optional.of(new Lease(file, mine, Optional.empty(), waited).beating(timing.beat()));
     }
 
     /** Holders of leases whose processes are known to be dead. */

@@ -185,13 +185,14 @@ public final class MlflowRegistry implements ModelRegistry {
             AliasLog log = log(move.model());
             int found = alias(move.model(), move.alias());
             int logged = log.target(move.alias());
-            if (found != logged) {
-                record(log, AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, clock.instant()));
-            }
-            if (found != move.from()) {
+            Instant now = clock.instant();
+            if (found != logged
+                    && !record(log, AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, now))) {
                 return false;
             }
-            record(log, move);
+            if (found != move.from() || !record(log, move)) {
+                return false;
+            }
             Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
             if (move.to() == AliasMove.NONE) {
                 server.delete("registered-models/alias", alias);
@@ -203,12 +204,16 @@ public final class MlflowRegistry implements ModelRegistry {
         }
     }
 
-    private void record(AliasLog log, AliasMove move) throws IOException, InterruptedException {
-        log.append(move);
+    /** Writes a move down where it is the next, and returns whether it is. */
+    private boolean record(AliasLog log, AliasMove move) throws IOException, InterruptedException {
+        if (!log.append(move)) {
+            return false;
+        }
         String text = Json.line(move);
         String key = "retort.move." + move.time().toString().replace(':', '.') + "." + move.alias();
         String value = text.length() <= LONGEST_TAG ? text : Json.line(move.checked(passed(move)));
         server.post("registered-models/set-tag", Map.of("name", move.model(), "key", key, "value", value));
+        return true;
     }
 
     /** Of a report that is too long for a tag, whether it passed; all of it is in the workspace's log. */

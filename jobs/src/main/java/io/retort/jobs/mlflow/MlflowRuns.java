@@ -2,11 +2,15 @@ package io.retort.jobs.mlflow;
 
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.failures.Failure;
+import io.retort.jobs.leases.Lease;
+import io.retort.jobs.leases.Leases;
+import io.retort.jobs.leases.Timing;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.provenance.RunListener;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +48,7 @@ public final class MlflowRuns implements RunListener {
             RunDraft draft = new RunDrafts(storage, workspace, settings.experiment()).of(run);
             outbox.put(draft);
             if (!failed) {
-                send(outbox, draft);
+                send(workspace, outbox, draft);
             }
         } catch (InterruptedException e) {
             // The draft waits in the outbox.
@@ -62,13 +66,24 @@ public final class MlflowRuns implements RunListener {
         }
     }
 
-    private void send(Outbox outbox, RunDraft draft) throws IOException, InterruptedException {
+    private void send(Workspace workspace, Outbox outbox, RunDraft draft) throws IOException, InterruptedException {
         // Who has pressed Ctrl-C does not want to wait.
         boolean hurried = draft.tags().getOrDefault(RunTags.OUTCOME, "").equals("interrupted");
-        Duration patience = hurried && settings.patience().compareTo(HURRIED) > 0 ? HURRIED : settings.patience();
-        MlflowServer server =
-                new MlflowServer(settings.url(), Credentials.of(System.getenv()), Patience.inAll(patience));
-        new RunSending(server, storage).send(draft);
-        outbox.delete(draft.run());
+        Duration most = hurried && settings.patience().compareTo(HURRIED) > 0 ? HURRIED : settings.patience();
+        Patience patience = Patience.inAll(most);
+        Leases leases = new Leases(storage, workspace.leases(), Timing.STANDARD, Progress.SILENT);
+        Optional<Lease> free = leases.acquireWithin(Outbox.LEASE, draft.run(), patience.left());
+        if (free.isEmpty()) {
+            progress.note("MLflow: another run is sending what waits; " + draft.run()
+                    + " is kept, retort publish --replay sends it");
+            return;
+        }
+        try (Lease lease = free.get()) {
+            if (outbox.read(draft.run()).isPresent()) {
+                MlflowServer server = new MlflowServer(settings.url(), Credentials.of(System.getenv()), patience);
+                new RunSending(server, storage).send(draft);
+                outbox.delete(draft.run());
+            }
+        }
     }
 }

@@ -3,11 +3,16 @@ package io.retort.jobs.mlflow;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.workspaces.Json;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What MLflow was not told yet: a file a run, which appears whole. */
 record Outbox(Storage storage, Location directory) {
+    /** Who holds it sends: one at a time, since two who look for a run and find none would both make it. */
+    static final String LEASE = "mlflow-outbox";
+
     private static final String ENDING = ".json";
 
     /** Keeps a draft until it is {@link #delete}d. */
@@ -24,8 +29,13 @@ record Outbox(Storage storage, Location directory) {
                 .toList();
     }
 
-    RunDraft read(String run) throws IOException {
-        return Json.read(storage, file(run), RunDraft.class);
+    /** A draft; nothing where it was sent by now. */
+    Optional<RunDraft> read(String run) throws IOException {
+        try {
+            return Optional.of(Json.read(storage, file(run), RunDraft.class));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     void delete(String run) throws IOException {

@@ -10,6 +10,7 @@ import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends what waits in the outbox, each run once: stopped anywhere and started again, it leaves one run in MLflow of each in
@@ -36,12 +37,16 @@ public final class Replay {
         Outbox outbox = new Outbox(storage, workspace.outbox());
         List<String> sent = new ArrayList<>();
         Leases leases = new Leases(storage, workspace.leases(), Timing.STANDARD, progress);
-        try (Lease lease = leases.acquire("mlflow-outbox", NAME);
+        try (Lease lease = leases.acquire(Outbox.LEASE, NAME);
                 Progress.Track track = progress.start("replay", outbox.runs().size(), "runs")) {
             IOException refused = null;
             for (String run : outbox.runs()) {
                 try {
-                    sending.send(outbox.read(run));
+                    Optional<RunDraft> draft = outbox.read(run);
+                    if (draft.isEmpty()) {
+                        continue;
+                    }
+                    sending.send(draft.get());
                     outbox.delete(run);
                     sent.add(run);
                 } catch (MlflowException e) {

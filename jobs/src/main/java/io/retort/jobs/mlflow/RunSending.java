@@ -33,11 +33,28 @@ final class RunSending {
     /** Sends what the server lacks of a run and returns the run's id there. */
     String send(RunDraft draft) throws IOException, InterruptedException {
         String experiment = experiments.id(draft.experiment());
-        JsonNode run = only(experiment, draft);
-        String id = run.path("info").path("run_id").asText();
-        if (Experiments.tag(run, RunTags.LOGGED).isPresent()) {
-            return id;
+        while (true) {
+            JsonNode run = only(experiment, draft);
+            String id = id(run);
+            if (Experiments.tag(run, RunTags.LOGGED).isPresent()) {
+                return id;
+            }
+            tell(experiment, run, draft);
+            // Another workspace's sender, or one that lost its lease, may have made one at the same time. All keep the
+            // same.
+            if (id(only(experiment, draft)).equals(id)) {
+                tag(id, RunTags.LOGGED, "true");
+                return id;
+            }
         }
+    }
+
+    private static String id(JsonNode run) {
+        return run.path("info").path("run_id").asText();
+    }
+
+    private void tell(String experiment, JsonNode run, RunDraft draft) throws IOException, InterruptedException {
+        String id = id(run);
         batches(id, draft);
         if (!draft.inputs().isEmpty()) {
             server.post("runs/log-inputs", Map.of("run_id", id, "datasets", datasets(draft)));
@@ -52,8 +69,6 @@ final class RunSending {
         }
         tag(id, "mlflow.note.content", Lineage.note(server, experiment, draft));
         server.post("runs/update", Map.of("run_id", id, "status", draft.status(), "end_time", draft.endMillis()));
-        tag(id, RunTags.LOGGED, "true");
-        return id;
     }
 
     private void tag(String run, String key, String value) throws IOException, InterruptedException {
@@ -67,9 +82,7 @@ final class RunSending {
             return create(experiment, draft);
         }
         for (JsonNode other : found.subList(1, found.size())) {
-            server.post(
-                    "runs/delete",
-                    Map.of("run_id", other.path("info").path("run_id").asText()));
+            server.post("runs/delete", Map.of("run_id", id(other)));
         }
         return found.get(0);
     }

@@ -41,22 +41,33 @@ public record AliasLog(Storage storage, Location directory) {
 
     /** The version an alias points at by the log, 0 for none. */
     public int target(String alias) throws IOException {
+        return target(read(), alias);
+    }
+
+    private static int target(List<Entry> entries, String alias) {
         int target = AliasMove.NONE;
-        for (AliasMove move : moves()) {
-            if (move.alias().equals(alias)) {
-                target = move.to();
+        for (Entry entry : entries) {
+            if (entry.move().alias().equals(alias)) {
+                target = entry.move().to();
             }
         }
         return target;
     }
 
-    /** Adds a move. The caller sees to it that nobody else does. */
-    public void append(AliasMove move) throws IOException {
+    /**
+     * Adds a move if by the log its alias is where the move begins, and returns whether it did. Of many that add at once, one
+     * succeeds: the record's number is taken by making its file, so that one who was held up since it looked, and has lost its
+     * lease meanwhile, takes nothing from others.
+     */
+    public boolean append(AliasMove move) throws IOException {
         List<Entry> entries = read();
+        if (target(entries, move.alias()) != move.from()) {
+            return false;
+        }
         int number = entries.size() + 1;
         String previous = entries.isEmpty() ? FIRST : storage.sha256(file(number - 1));
-        Location file = file(number);
-        storage.write(file, Json.pretty(new Entry(number, previous, move)).getBytes(StandardCharsets.UTF_8));
+        byte[] record = Json.pretty(new Entry(number, previous, move)).getBytes(StandardCharsets.UTF_8);
+        return storage.createWhole(file(number), record);
     }
 
     private Location file(int number) {

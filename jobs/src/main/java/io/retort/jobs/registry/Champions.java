@@ -19,10 +19,7 @@ final class Champions {
                     "expected a champion of " + model + " to roll back, found none; retort promote makes one");
         }
         Deque<Integer> champions = new ArrayDeque<>();
-        for (AliasMove move : moves) {
-            if (!move.alias().equals(Alias.CHAMPION)) {
-                continue;
-            }
+        for (AliasMove move : made(moves, champion)) {
             if (move.reason() == MoveReason.ROLLED_BACK && champions.size() > 1) {
                 champions.pop();
             } else if (move.to() != AliasMove.NONE) {
@@ -38,5 +35,33 @@ final class Champions {
                     + " in the audit log, found none to go back to");
         }
         return champions.peek();
+    }
+
+    /**
+     * The champion's moves that were made and stand. A move is written down before it is made, and a server that did not make it
+     * is found where it was: one whose end was never seen, because the alias was next where the move began, is left out.
+     */
+    private static Deque<AliasMove> made(List<AliasMove> moves, int champion) {
+        Deque<AliasMove> made = new ArrayDeque<>();
+        for (AliasMove move : moves) {
+            if (!move.alias().equals(Alias.CHAMPION)) {
+                continue;
+            }
+            if (move.reason() == MoveReason.FOUND && undone(made, move.to())) {
+                made.removeLast();
+            } else {
+                made.addLast(move);
+            }
+        }
+        if (undone(made, champion)) {
+            made.removeLast();
+        }
+        return made;
+    }
+
+    private static boolean undone(Deque<AliasMove> made, int found) {
+        return !made.isEmpty()
+                && made.getLast().from() == found
+                && made.getLast().to() != found;
     }
 }

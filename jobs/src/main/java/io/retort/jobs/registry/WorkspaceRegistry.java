@@ -106,12 +106,7 @@ public final class WorkspaceRegistry implements ModelRegistry {
             version(move.model(), move.to());
         }
         try (Lease lease = lease(move.model())) {
-            AliasLog log = log(move.model());
-            if (log.target(move.alias()) != move.from()) {
-                return false;
-            }
-            log.append(move);
-            return true;
+            return log(move.model()).append(move);
         }
     }
 

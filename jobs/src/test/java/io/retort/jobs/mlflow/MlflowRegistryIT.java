@@ -1,6 +1,7 @@
 package io.retort.jobs.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.progress.Progress;
@@ -10,6 +11,8 @@ import io.retort.jobs.registry.ModelRegistry;
 import io.retort.jobs.registry.MoveReason;
 import io.retort.jobs.registry.RegistrySettings;
 import io.retort.jobs.registry.RegistrySuite;
+import io.retort.jobs.registry.RollbackJob;
+import io.retort.jobs.registry.RollbackSpec;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The suite of all registries on a real server, and what is MLflow's alone. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MlflowRegistryIT extends RegistrySuite {
     private final String model = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -34,7 +40,11 @@ class MlflowRegistryIT extends RegistrySuite {
                 .open(
                         Storage.local(),
                         Workspace.at(directory.resolve("workspace").toString()),
-                        new RegistrySettings(MlflowProcess.shared().url(), "registry of " + model, 120));
+                        settings());
+    }
+
+    private RegistrySettings settings() throws IOException, InterruptedException {
+        return new RegistrySettings(MlflowProcess.shared().url(), "registry of " + model, 120);
     }
 
     private MlflowServer server() throws IOException, InterruptedException {
@@ -61,6 +71,24 @@ class MlflowRegistryIT extends RegistrySuite {
                 .extracting(AliasMove::reason)
                 .containsExactly(MoveReason.PROMOTED, MoveReason.FOUND, MoveReason.ROLLED_BACK);
         assertThat(registry.alias(model, Alias.CHAMPION)).isEqualTo(1);
+    }
+
+    @Test
+    void aPromotionThatWasRecordedAndNotMadeIsFoundAndNothingToGoBackTo() throws Exception {
+        ModelRegistry registry = registry();
+        registry.register(bundle("one"));
+        registry.register(bundle("two"));
+        registry.move(move(MoveReason.PROMOTED, 0, 1));
+        registry.move(move(MoveReason.PROMOTED, 1, 2));
+        // As if the server had not made the last move: it has the champion from before.
+        server().post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", "1"));
+        RollbackJob rollback = new RollbackJob(new SettingsRegistries(Progress.SILENT));
+        RollbackSpec spec =
+                new RollbackSpec(Workspace.at(directory.resolve("workspace").toString()), 1, settings(), model);
+
+        assertThatThrownBy(() -> rollback.plan(spec)).hasMessageContaining("found none to go back to");
+        assertThat(registry.move(move(MoveReason.PROMOTED, 2, 1))).isFalse();
+        assertThatThrownBy(() -> rollback.plan(spec)).hasMessageContaining("found none to go back to");
     }
 
     @Test

@@ -187,8 +187,10 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(60), 1);
 
-        RunDraft draft =
-                new Outbox(Storage.local(), Workspace.at(directory.toString()).outbox()).read(RUN);
+        RunDraft draft = new Outbox(
+                        Storage.local(), Workspace.at(directory.toString()).outbox())
+                .read(RUN)
+                .orElseThrow();
         assertThat(draft.metrics())
                 .containsExactly(
                         new RunDraft.Metric("train-loss/math", 2.5, 1767323046000L, 20),

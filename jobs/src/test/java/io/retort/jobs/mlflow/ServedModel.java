@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,16 @@ import java.util.Map;
 public final class ServedModel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
     private final Process process;
     private final String url;
+    private final Path directory;
 
-    private ServedModel(Process process, String url) {
+    private ServedModel(Process process, String url, Path directory) {
         this.process = process;
         this.url = url;
+        this.directory = directory;
     }
 
     /** Serves a model and waits until it answers. */
@@ -51,11 +56,12 @@ public final class ServedModel implements AutoCloseable {
                         String.valueOf(port)));
         String url = "http://127.0.0.1:" + port;
         MlflowProcess.await(process, url + "/ping", directory.resolve("log.txt"));
-        return new ServedModel(process, url);
+        return new ServedModel(process, url, directory);
     }
 
     private HttpResponse<byte[]> post(String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/invocations"))
+                .timeout(LIMIT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -93,5 +99,6 @@ public final class ServedModel implements AutoCloseable {
     @Override
     public void close() {
         MlflowProcess.stop(process);
+        MlflowProcess.delete(directory);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,21 +143,30 @@ public abstract class RegistrySuite {
     }
 
     @Test
-    void ofManyThatMoveAnAliasAtOnceOneSucceeds() throws Exception {
+    void ofManyThatMoveAnAliasAtOnceOneSucceedsAndTheAliasIsWhereThatOneMovedIt() throws Exception {
         ModelRegistry registry = registry();
-        registry.register(bundle("one"));
+        for (String text : List.of("one", "two", "three", "four")) {
+            registry.register(bundle(text));
+        }
+        CyclicBarrier together = new CyclicBarrier(4);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<Boolean>> movers = new ArrayList<>();
-            for (int mover = 0; mover < 4; mover++) {
-                movers.add(() -> registry.move(champion(0, 1)));
+            List<Callable<Integer>> movers = new ArrayList<>();
+            for (int mover = 1; mover <= 4; mover++) {
+                int to = mover;
+                movers.add(() -> {
+                    together.await();
+                    return registry.move(champion(0, to)) ? to : 0;
+                });
             }
-            int moved = 0;
-            for (Future<Boolean> mover : threads.invokeAll(movers)) {
-                moved += mover.get() ? 1 : 0;
+            List<Integer> moved = new ArrayList<>();
+            for (Future<Integer> mover : threads.invokeAll(movers)) {
+                moved.add(mover.get());
             }
-            assertThat(moved).isEqualTo(1);
-            assertThat(registry.moves(model())).hasSize(1);
+            moved.removeIf(to -> to == 0);
+            assertThat(moved).hasSize(1);
+            assertThat(registry.moves(model())).containsExactly(champion(0, moved.get(0)));
+            assertThat(registry.alias(model(), Alias.CHAMPION)).isEqualTo(moved.get(0));
         } finally {
             threads.shutdownNow();
         }

@@ -117,4 +117,35 @@ class WorkspaceRegistryTest extends RegistrySuite {
                 .hasMessageContaining("found none to go back to");
         assertThatThrownBy(() -> Champions.before(List.of(), 0, model())).hasMessageContaining("expected a champion");
     }
+
+    private AliasMove move(MoveReason reason, int from, int to) {
+        return AliasMove.by(model(), Alias.CHAMPION, reason, from, to, Instant.EPOCH);
+    }
+
+    @Test
+    void rollbackNeverMakesAVersionChampionWhosePromotionWasRecordedAndNotMade() throws Exception {
+        List<AliasMove> halfMade = List.of(move(0, 1), move(1, 2), move(2, 3));
+        AliasMove found = move(MoveReason.FOUND, 3, 2);
+
+        assertThat(Champions.before(halfMade, 2, model())).isEqualTo(1);
+        assertThat(Champions.before(List.of(move(0, 1), move(1, 2), move(2, 3), found), 2, model()))
+                .isEqualTo(1);
+        assertThat(Champions.before(List.of(move(0, 1), move(1, 2), move(2, 3), found, move(2, 4)), 4, model()))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> Champions.before(List.of(move(0, 1), move(1, 2)), 1, model()))
+                .hasMessageContaining("found none to go back to");
+        assertThatThrownBy(() -> Champions.before(List.of(move(0, 1), move(MoveReason.FOUND, 1, 0)), 0, model()))
+                .hasMessageContaining("expected a champion");
+    }
+
+    @Test
+    void aRollbackThatWasRecordedAndNotMadeCanBeMade() throws Exception {
+        AliasMove back = move(MoveReason.ROLLED_BACK, 3, 2);
+
+        assertThat(Champions.before(List.of(move(0, 1), move(1, 2), move(2, 3), back), 3, model()))
+                .isEqualTo(2);
+        assertThat(Champions.before(
+                        List.of(move(0, 1), move(1, 2), move(2, 3), back, move(MoveReason.FOUND, 2, 3)), 3, model()))
+                .isEqualTo(2);
+    }
 }
