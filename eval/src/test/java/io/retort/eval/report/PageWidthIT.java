@@ -1,15 +1,10 @@
 package io.retort.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pages in a browser, where one is installed: nothing sticks out at the width of a phone, nor at that of a desk. */
 class PageWidthIT {
     private static final Pattern MEASURED = Pattern.compile("measured (\\d+) of (\\d+)");
-    private static final int LONGEST_MINUTES = 3;
 
     @TempDir
     Path directory;
@@ -27,7 +21,7 @@ class PageWidthIT {
     @ParameterizedTest
     @CsvSource({"report, 390", "report, 1280", "comparison, 390", "comparison, 1280"})
     void nothingSticksOut(String page, int width) throws IOException, InterruptedException {
-        assumeTrue(isInstalled("chromium"), "needs chromium on the path");
+        Chromium browser = Chromium.in(directory);
         String html = page.equals("report")
                 ? HtmlReport.of(SyntheticReport.data())
                 : ComparisonReport.of(SyntheticComparison.data());
@@ -43,49 +37,10 @@ class PageWidthIT {
                 };
                 </script>
                 """.formatted(width));
-        Matcher measured = MEASURED.matcher(dom(directory.resolve("frame.html")));
+        Matcher measured = MEASURED.matcher(browser.dom(directory.resolve("frame.html")));
         assertThat(measured.find()).as("the browser measured the page").isTrue();
         assertThat(Integer.parseInt(measured.group(1)))
                 .as("scroll width of the %s at %d pixels", page, width)
                 .isEqualTo(width);
-    }
-
-    private String dom(Path page) throws IOException, InterruptedException {
-        Path out = directory.resolve("dom.html");
-        Process browser = new ProcessBuilder(List.of(
-                        "chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--disable-dev-shm-usage",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + directory.resolve("browser"),
-                        "--allow-file-access-from-files",
-                        "--hide-scrollbars",
-                        "--virtual-time-budget=10000",
-                        "--dump-dom",
-                        page.toUri().toString()))
-                .redirectOutput(out.toFile())
-                .redirectError(directory.resolve("log").toFile())
-                .start();
-        try {
-            assertThat(browser.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
-                    .as("the browser ended")
-                    .isTrue();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
-        return Files.readString(out, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isInstalled(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(":", -1))
-                .anyMatch(place -> !place.isEmpty() && Files.isExecutable(Path.of(place, program)));
     }
 }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the tutorial and of the page on operations, in processes of their own, from an empty directory. */
+/** Every command of the tutorial and of the pages on operations, gates and the registry, in processes of their own, from an empty directory. */
 class DocsCommandsIT {
     @TempDir
     Path directory;
 
     @Test
-    void theTutorialAndThenThePageOnOperationsCanBeFollowed() throws Exception {
+    void theTutorialAndThenThePagesThatGoOnFromItCanBeFollowed() throws Exception {
         copy(shared("data/teachers/stories260K"), Files.createDirectory(directory.resolve("teacher")));
         Files.copy(
                 shared("data/language/tinystories/tinystories_val.txt"),
@@ -36,6 +36,8 @@ class DocsCommandsIT {
                 Map.of("8080", Integer.toString(freePort())));
         run.follow(Page.of("tutorial.md"));
         run.follow(Page.of("operations.md"));
+        run.follow(Page.of("gates.md"));
+        run.follow(Page.of("registry.md"));
     }
 
     private static int freePort() throws IOException {

@@ -17,6 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class PageRun {
     private static final long LONGEST_MINUTES = 10;
+    /**
+     * Ends what a script left in the background, however it ends. The list goes through a file, since a subshell, as of
+     * {@code $(jobs -p)}, knows no jobs in every shell.
+     */
+    private static final String END_JOBS =
+            """
+            trap 'jobs -p >"$PAGE_JOBS"; while read -r job; do kill "$job" 2>&- || :; done <"$PAGE_JOBS"; wait || :' EXIT
+            """;
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -51,11 +59,13 @@ final class PageRun {
     private List<String> script(Block block) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "printed", ".txt");
         long begun = System.nanoTime();
-        ProcessBuilder builder = new ProcessBuilder("sh", "-euc", replaced(block.text()))
+        Path jobs = Files.createTempFile(directory, "jobs", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-euc", END_JOBS + replaced(block.text()))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("PAGE_JOBS", jobs.toString());
         Process process = builder.start();
         try {
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
@@ -72,6 +82,7 @@ final class PageRun {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Files.delete(output);
+            Files.delete(jobs);
         }
     }
 

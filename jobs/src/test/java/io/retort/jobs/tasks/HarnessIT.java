@@ -26,7 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,14 +46,19 @@ class HarnessIT {
     /** Sums of the harness round at each document, ours once: they differ in the last digits of a double. */
     private static final double ROUNDING = 1e-12;
 
+    /** Whether continuations were the greedy ones, as it was compared, by task. */
+    private final Map<String, Set<Boolean>> greedy = new TreeMap<>();
+
     @TempDir
     Path root = Path.of("");
 
     @Test
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void everyDocumentAndEveryAggregateIsTheHarness() throws IOException, InterruptedException {
         Path bundle = TinyBundle.in(root.resolve("bundles"));
         HarnessTasks tasks = new HarnessTasks(root.resolve("tasks"));
         tasks.generated();
+        tasks.greedy(Retort.open(bundle));
         if (Files.isDirectory(SHARED)) {
             tasks.real(SHARED);
         } else {
@@ -67,6 +77,10 @@ class HarnessIT {
                     ours.results().get("results").get(task),
                     harness.results().get("results").get(task));
         }
+        Set<String> withGreedy = new TreeSet<>(Set.of("made_choice", "made_greedy", "made_likelihood", "calls"));
+        withGreedy.retainAll(tasks.names());
+        assertThat(greedy).containsOnlyKeys(withGreedy);
+        assertThat(greedy.get("made_greedy")).containsExactlyInAnyOrder(true, false);
         JsonNode results = read(ours);
         for (String member : List.of("n-shot", "n-samples", "higher_is_better", "versions")) {
             assertThat(results.get(member))
@@ -105,7 +119,7 @@ class HarnessIT {
         return outcomes;
     }
 
-    private static void compareRows(String task, List<TaskOutcome> ours, List<JsonNode> theirs) {
+    private void compareRows(String task, List<TaskOutcome> ours, List<JsonNode> theirs) {
         assertThat(ours).as(task).hasSameSizeAs(theirs);
         for (int i = 0; i < ours.size(); i++) {
             TaskOutcome mine = ours.get(i);
@@ -122,7 +136,7 @@ class HarnessIT {
                         .as(where)
                         .isEqualTo(other.at("/filtered_resps/0").textValue());
             } else {
-                compareLikelihoods(where, mine, other);
+                compareLikelihoods(task, where, mine, other);
             }
         }
     }
@@ -132,7 +146,7 @@ class HarnessIT {
         return sample.at("/arguments/gen_args_" + instance + "/arg_0").textValue();
     }
 
-    private static void compareLikelihoods(String where, TaskOutcome mine, JsonNode other) {
+    private void compareLikelihoods(String task, String where, TaskOutcome mine, JsonNode other) {
         JsonNode responses = other.get("filtered_resps");
         assertThat(mine.logLikelihoods()).as(where).hasSize(responses.size());
         for (int c = 0; c < responses.size(); c++) {
@@ -141,23 +155,29 @@ class HarnessIT {
             assertThat(rolling ? mine.target() : mine.prompt()).as(where).isEqualTo(argument(other, c));
             double expected = Double.parseDouble((rolling ? response : response.get(0)).asText());
             assertThat(mine.logLikelihoods().get(c)).as(where + " choice " + c).isCloseTo(expected, within(1e-3));
+            // Ours asks whether it is the greedy one where a metric needs it; the harness always has it.
             boolean asked = mine.metrics().keySet().stream()
                     .anyMatch(metric -> metric.name().equals("EXACT_MATCH"));
             if (asked || !rolling && responses.size() == 1) {
-                assertThat(mine.greedy().get(c))
-                        .as(where + " choice " + c)
-                        .isEqualTo(response.get(1).asText().equals("True"));
+                boolean expectedGreedy = response.get(1).asText().equals("True");
+                assertThat(mine.greedy().get(c)).as(where + " choice " + c).isEqualTo(expectedGreedy);
+                greedy.computeIfAbsent(task, name -> new TreeSet<>()).add(expectedGreedy);
             }
         }
     }
 
+    /** The keys of aggregates, METRIC,FILTER, without those of standard errors. */
+    private static Set<String> figures(JsonNode result) {
+        Set<String> keys = new TreeSet<>();
+        result.fieldNames().forEachRemaining(keys::add);
+        keys.removeIf(key -> !key.contains(",") || key.contains("_stderr"));
+        return keys;
+    }
+
     private static void compareAggregates(String task, JsonNode ours, JsonNode theirs) {
-        for (Map.Entry<String, JsonNode> figure : theirs.properties()) {
-            String key = figure.getKey();
-            if (!key.contains(",") || key.contains("_stderr")) {
-                continue;
-            }
-            double expected = figure.getValue().doubleValue();
+        assertThat(figures(ours)).as(task).isEqualTo(figures(theirs)).isNotEmpty();
+        for (String key : figures(theirs)) {
+            double expected = theirs.get(key).doubleValue();
             double found = ours.get(key).doubleValue();
             boolean counted = key.startsWith("acc") || key.startsWith("exact_match");
             if (counted) {

@@ -2,7 +2,10 @@ package io.retort.jobs.tasks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.inference.Retort;
+import io.retort.inference.scoring.GenerationLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,6 +144,29 @@ final class HarnessTasks {
                     ignore_case: true
                     ignore_punctuation: true
                     regexes_to_ignore: ["[^0-9]"]
+                """);
+    }
+
+    /** A task whose targets are what a model says first, every other one aside: random weights would hit none by chance. */
+    void greedy(Retort retort) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String prompt = "Say " + i * 37 + ":";
+            byte[] said = retort.generate(prompt.getBytes(StandardCharsets.UTF_8), new GenerationLimits(1))
+                    .generation()
+                    .bytes();
+            if (said.length == 1 && said[0] > ' ' && said[0] < '~') {
+                int target = said[0] + rows.size() % 2;
+                rows.add(Map.of("prompt", prompt, "target", String.valueOf((char) target)));
+            }
+        }
+        task("made_greedy", data("greedy", rows), """
+                output_type: loglikelihood
+                doc_to_text: "{{prompt}}"
+                doc_to_target: "{{target}}"
+                target_delimiter: ""
+                metric_list:
+                  - metric: acc
                 """);
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WORKERS = 2;
+    private static final int MOST_ATTEMPTS = 3;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final String[] SETTINGS = {
         "--json",
@@ -125,29 +126,61 @@ class ClusterIT {
         return digests;
     }
 
-    @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void generateInAnObjectStoreWithWorkersThatAreKilledMakesWhatALocalRunMakes(@TempDir Path logs) throws Exception {
-        Path workspace = workspace("killed");
+    /** The executors that Spark lost in the runs of a stage, by what their events tell. */
+    private static int executorsLost(Path workspace, String stage) throws Exception {
+        int lost = 0;
+        int told = 0;
+        for (Path file : files(workspace, "runs/[^/]+-" + stage + "-[^/]+/events.jsonl")) {
+            for (String line : Files.readAllLines(file)) {
+                JsonNode work = JSON.readTree(line).findPath("work");
+                if (work.has("executorsLost")) {
+                    lost += work.get("executorsLost").intValue();
+                    told++;
+                }
+            }
+        }
+        assertThat(told).as("runs of %s that tell what Spark did", stage).isPositive();
+        return lost;
+    }
+
+    /** Kills a worker in each of two stages while all stages run; whether both were still at work is for Spark to say. */
+    private static void generateAndKill(String name, Path logs) throws Exception {
+        Path workspace = workspace(name);
         try (StandaloneCluster cluster = new StandaloneCluster(logs, WORKERS)) {
-            Process driver = cluster.submit("io.retort.jobs.generate.GenerateJob", words("killed"), options());
+            Process driver = cluster.submit("io.retort.jobs.generate.GenerateJob", words(name), options());
             await(driver, workspace, "logits/.*/costs/.*", cluster);
             cluster.killWorker();
-            assertThat(files(workspace, "logits/[^/]+/manifest.json"))
-                    .as("killed while it teaches")
-                    .isEmpty();
             cluster.addWorker();
             await(driver, workspace, "experts/.*/checkpoints/.*", cluster);
             cluster.killWorker();
-            assertThat(files(workspace, "experts/[^/]+/report.json").size())
-                    .as("killed while it distils")
-                    .isLessThan(2);
             cluster.addWorker();
             assertThat(driver.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(driver.exitValue()).as(cluster.lastDriver()).isZero();
         }
-        assertThat(digests(workspace)).isEqualTo(digests(local)).isNotEmpty();
-        assertThat(files(workspace, "bundles/.*/SHA256SUMS")).hasSize(1);
-        assertThat(files(workspace, "leases/.*lease")).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
+    void generateInAnObjectStoreWithWorkersThatAreKilledMakesWhatALocalRunMakes(@TempDir Path logs) throws Exception {
+        List<String> seen = new ArrayList<>();
+        boolean lostInBoth = false;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && !lostInBoth; attempt++) {
+            String name = "killed-" + attempt;
+            generateAndKill(name, Files.createDirectory(logs.resolve(name)));
+            Path workspace = workspace(name);
+            // Whoever was killed, and whenever: the results are the same.
+            assertThat(digests(workspace)).isEqualTo(digests(local)).isNotEmpty();
+            assertThat(files(workspace, "bundles/.*/SHA256SUMS")).hasSize(1);
+            assertThat(files(workspace, "leases/.*lease")).isEmpty();
+            int teaching = executorsLost(workspace, "teach");
+            int distilling = executorsLost(workspace, "distil");
+            seen.add(teaching + " while teaching and " + distilling + " while distilling");
+            lostInBoth = teaching > 0 && distilling > 0;
+        }
+        System.out.println("ClusterIT: executors lost: " + seen);
+        // A stage that ended before its worker was dead shows nothing, so it is tried again.
+        assertThat(lostInBoth)
+                .as("Spark lost an executor in both stages; what it lost: %s", seen)
+                .isTrue();
     }
 }
