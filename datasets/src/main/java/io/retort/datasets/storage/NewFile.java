@@ -3,6 +3,7 @@ package io.retort.datasets.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 /** Makes files that are not there yet. */
 final class NewFile {
     private static final String CONDITIONAL = Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+
+    private static final int LOOKS = 20;
+    private static final long MILLIS_BETWEEN_LOOKS = 100;
 
     private NewFile() {}
 
@@ -45,15 +49,30 @@ final class NewFile {
                 files.createFile(target).overwrite(true).must(CONDITIONAL, true).build()) {
             out.write(bytes);
         } catch (IOException e) {
-            if (files.exists(target)) {
-                // Another's, made between the look and the stream's end; or ours, where only the answer was lost and
-                // the
+            if (appears(files, target)) {
+                // Another's, made between the look and the stream's end; or ours, where the answer alone was lost and the
                 // upload was tried again.
                 return holds(files, target, bytes);
             }
             throw new UnwritableException(file, e);
         }
         return true;
+    }
+
+    /** Of two uploads at once a store may refuse the one before it shows the other. */
+    private static boolean appears(FileSystem files, Path target) throws IOException {
+        for (int look = 1; look < LOOKS; look++) {
+            if (files.exists(target)) {
+                return true;
+            }
+            try {
+                Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while looking for " + target);
+            }
+        }
+        return files.exists(target);
     }
 
     private static boolean holds(FileSystem files, Path target, byte[] bytes) throws IOException {

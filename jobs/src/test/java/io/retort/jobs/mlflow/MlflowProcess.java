@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real MLflow server on loopback with SQLite, one for all tests of this process; it ends with the process. */
 public final class MlflowProcess {
+    /** MLflow tells its makers of its use unless it is told not to. */
+    static final Map<String, String> SILENCE = Map.of("MLFLOW_DISABLE_TELEMETRY", "true", "DO_NOT_TRACK", "true");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static @Nullable MlflowProcess shared;
 
@@ -92,6 +96,7 @@ public final class MlflowProcess {
         Path programs = environment.directory().resolve("bin");
         builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(SILENCE);
         return builder.start();
     }
 
