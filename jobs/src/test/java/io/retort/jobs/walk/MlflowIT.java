@@ -75,6 +75,7 @@ class MlflowIT {
         ProcessBuilder builder = new ProcessBuilder(
                         mlflow.environment().program("python").toString(), script.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(MlflowProcess.SILENCE);
         builder.environment().put("MLFLOW_TRACKING_URI", mlflow.url());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
