@@ -29,8 +29,7 @@ class CoverageTest {
         Drawn draw(Random random);
     }
 
-    private static List<Estimate> estimates(
-            Source source, int documents, int models, long set, Random random) {
+    private static List<Estimate> estimates(Source source, int documents, int models, long set, Random random) {
         List<RatioState> states = new ArrayList<>();
         for (int m = 0; m < models; m++) {
             states.add(new RatioState(SETTINGS.replicates()));
@@ -50,11 +49,7 @@ class CoverageTest {
 
     /** The share of data sets whose interval covers the truth. */
     private static double coverage(
-            Source source,
-            int documents,
-            int models,
-            double truth,
-            Function<List<Estimate>, Interval> of) {
+            Source source, int documents, int models, double truth, Function<List<Estimate>, Interval> of) {
         Random random = new Random(20_240_601);
         int covered = 0;
         for (int set = 0; set < SETS; set++) {
