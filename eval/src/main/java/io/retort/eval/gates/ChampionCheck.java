@@ -5,6 +5,7 @@ import io.retort.eval.comparison.RunState;
 import io.retort.eval.outcomes.Metric;
 import io.retort.eval.statistics.Holm;
 import io.retort.eval.statistics.Interval;
+import io.retort.eval.statistics.McNemar;
 import io.retort.eval.statistics.PairedComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.List;
  * <p><i>Not worse</i> without a margin fails where the candidate is shown to be worse: p, two-sided and corrected by Holm over
  * the domains of the gate, is at most 1 − level, and the difference is to its disadvantage. With a margin it passes only
  * where the interval of the difference lies above −margin (non-inferiority); as each domain must pass, nothing is to be
- * corrected (an intersection–union test; Berger, 1982). <i>Better</i> passes where p is at most 1 − level, or with a margin
- * where the interval lies above it. Without a level the difference alone decides.
+ * corrected (an intersection–union test; Berger, 1982). <i>Better</i> passes where p is at most 1 − level, and with a margin
+ * where the interval lies above it as well. Where there is no interval a margin is not kept, unless all documents differ alike
+ * and are enough for a sign test. Without a level the difference alone decides.
  */
 final class ChampionCheck {
     private static final double SHOWN_LEVEL = 0.95;
@@ -34,17 +36,21 @@ final class ChampionCheck {
     }
 
     /** One place's comparison; {@code gain} and its bounds are positive where the candidate is better. */
-    private record Contest(RunGroup place, Metric metric, PairedComparison result) {
+    private record Contest(RunGroup place, Metric metric, PairedComparison result, boolean unvaried) {
         double gain() {
             return metric.direction().sign() * result.difference();
         }
 
-        /** Where the bootstrap sees no variation at all, the difference is the same on every document. */
-        double leastGain() {
+        /**
+         * NaN where it is not known. A difference that is the same on every document is on one side of a margin on all of
+         * them: how likely that is by chance says the sign test.
+         */
+        double leastGain(double level) {
             Interval interval = result.interval();
-            return !interval.isDefined()
-                    ? gain()
-                    : metric.direction().sign() > 0 ? interval.lower() : -interval.upper();
+            if (interval.isDefined()) {
+                return metric.direction().sign() > 0 ? interval.lower() : -interval.upper();
+            }
+            return unvaried && McNemar.pValue(result.documents(), 0) <= 1 - level ? gain() : Double.NaN;
         }
     }
 
@@ -70,7 +76,11 @@ final class ChampionCheck {
                             + result.undefinedBecause().orElseThrow()
                             + "; evaluate both on one corpus");
         }
-        return new Contest(place, metric, result);
+        boolean unvaried = candidate
+                .estimate(gate.figure().role(), place, metric)
+                .minus(champion.estimate(gate.figure().role(), place, metric))
+                .isUnvaried();
+        return new Contest(place, metric, result, unvaried);
     }
 
     private GateFinding finding(Contest contest, double p) {
@@ -97,18 +107,21 @@ final class ChampionCheck {
 
     private boolean holds(Contest contest, double p) {
         double gain = contest.gain();
-        boolean shown = p <= 1 - level && Math.abs(gain) > contest.metric.resolution();
+        boolean sizeable = Math.abs(gain) > contest.metric.resolution();
+        boolean shown = p <= 1 - level && sizeable;
         if (gate.condition() instanceof GateCondition.NotWorse notWorse) {
             if (gate.level().isEmpty()) {
                 return gain >= -notWorse.by();
             }
-            return notWorse.by() > 0 ? contest.leastGain() >= -notWorse.by() : !(shown && gain < 0);
+            return notWorse.by() > 0 ? contest.leastGain(level) >= -notWorse.by() : !(shown && gain < 0);
         }
         if (gate.condition() instanceof GateCondition.Better better) {
             if (gate.level().isEmpty()) {
                 return gain > better.by();
             }
-            return better.by() > 0 ? contest.leastGain() > better.by() : shown && gain > 0;
+            return better.by() > 0
+                    ? contest.leastGain(level) > better.by() && contest.result.pValue() <= 1 - level && sizeable
+                    : shown && gain > 0;
         }
         throw new IllegalStateException("expected a comparison with the champion, found " + gate.condition());
     }
@@ -118,11 +131,17 @@ final class ChampionCheck {
         if (gate.level().isEmpty()) {
             return difference;
         }
-        boolean byInterval = gate.condition() instanceof GateCondition.NotWorse notWorse && notWorse.by() > 0
-                || gate.condition() instanceof GateCondition.Better better && better.by() > 0;
+        boolean better = gate.condition() instanceof GateCondition.Better over && over.by() > 0;
+        boolean byMargin = better || gate.condition() instanceof GateCondition.NotWorse notWorse && notWorse.by() > 0;
+        if (!byMargin) {
+            return difference + ", p = " + GateText.probability(p);
+        }
         Interval interval = contest.result.interval();
-        return byInterval && interval.isDefined()
-                ? difference + ", its interval " + GateText.interval(interval)
-                : difference + ", p = " + GateText.probability(p);
+        String bounds = interval.isDefined()
+                ? ", its interval " + GateText.interval(interval)
+                : Double.isNaN(contest.leastGain(level))
+                        ? ", too few documents for an interval"
+                        : ", on every document alike";
+        return difference + bounds + (better ? ", p = " + GateText.probability(contest.result.pValue()) : "");
     }
 }

@@ -19,9 +19,6 @@ public enum Metric {
     /** What kernels of other rounding make of the same weights, in bits a byte, with room to spare. */
     private static final double OF_ARITHMETIC = 1e-5;
 
-    /** Right or wrong answers below which percentiles cover too seldom. */
-    private static final int FEW = 5;
-
     private final String label;
     private final Direction direction;
 
@@ -73,19 +70,8 @@ public enum Metric {
         return state.finish(this == ACCURACY ? 1 : 1 / Math.log(2));
     }
 
-    /**
-     * The bootstrap's interval; of an accuracy the exact one where all or none are right, since there the bootstrap sees no
-     * variation, and Wilson's where fewer than five are right or wrong, since there it sees too little.
-     */
+    /** The bootstrap's interval; of an accuracy {@link Proportion#of that of a share}. */
     public Interval interval(Estimate estimate, double level) {
-        long documents = estimate.documents().documents();
-        if (this == ACCURACY && (estimate.value() == 0 || estimate.value() == 1)) {
-            return Proportion.unanimous(estimate.value() == 0 ? 0 : documents, documents, level);
-        }
-        double fewest = documents * Math.min(estimate.value(), 1 - estimate.value());
-        if (this == ACCURACY && documents > 0 && fewest < FEW) {
-            return Proportion.wilson(estimate.value(), documents, level);
-        }
-        return estimate.interval(level);
+        return this == ACCURACY ? Proportion.of(estimate, level) : estimate.interval(level);
     }
 }

@@ -18,11 +18,17 @@ public final class Estimate {
     private final double value;
     private final double[] replicates;
     private final DocumentSet documents;
+    private final boolean ofTrials;
 
     Estimate(double value, double[] replicates, DocumentSet documents) {
+        this(value, replicates, documents, false);
+    }
+
+    Estimate(double value, double[] replicates, DocumentSet documents, boolean ofTrials) {
         this.value = value;
         this.replicates = replicates;
         this.documents = documents;
+        this.ofTrials = ofTrials;
     }
 
     /** The figure itself; NaN if no document defines it. */
@@ -36,6 +42,11 @@ public final class Estimate {
 
     public DocumentSet documents() {
         return documents;
+    }
+
+    /** Whether this is the share of documents that succeeded: a mean of nothing but zeros and ones. */
+    public boolean isOfTrials() {
+        return ofTrials;
     }
 
     /** A copy of the figure in each replicate; NaN in a replicate that drew no document. */

@@ -9,8 +9,10 @@ public enum IntervalMethod {
      * differed alike: there every replicate is the same and a bootstrap would claim to be certain.
      */
     CLOPPER_PEARSON("clopper-pearson"),
-    /** Wilson's score interval of a proportion, used where few documents were right or few were wrong. */
+    /** Wilson's score interval of a share of documents. */
     WILSON("wilson"),
+    /** Tango's score interval of the difference of two shares of the same documents. */
+    TANGO("tango"),
     /** No interval can be given. */
     UNDEFINED("undefined");
 

@@ -6,8 +6,8 @@ import java.util.Optional;
  * Two models on the same documents.
  *
  * @param difference first − second; NaN where undefined
- * @param interval the paired bootstrap's interval of the difference; where all documents differ alike, the exact one of
- *     accuracies, and none of other figures
+ * @param interval {@link PairedProportion}'s where every document was right or wrong under both models; else the paired
+ *     bootstrap's, and where all documents differ alike, the exact one of accuracies, and none of other figures
  * @param pValue two-sided: {@link McNemar}'s where every document was right or wrong under both models; else the level at
  *     which the bootstrap's interval would just touch zero, which is never below 2 / (replicates + 1)
  * @param counts on how many documents exactly one of the two was right
@@ -32,15 +32,25 @@ public record PairedComparison(
         if (!bootstrap.isDefined()) {
             return bootstrap;
         }
-        Estimate difference = first.minus(second);
-        Interval interval = difference.isUnvaried()
-                ? Proportion.unvariedDifference(difference.value(), bootstrap.documents, level)
+        if (counts.documents() == bootstrap.documents) {
+            return new PairedComparison(
+                    bootstrap.difference,
+                    PairedProportion.interval(counts, level),
+                    McNemar.pValue(counts.onlyFirst(), counts.onlySecond()),
+                    counts,
+                    bootstrap.documents,
+                    bootstrap.undefinedBecause);
+        }
+        Interval interval = first.minus(second).isUnvaried()
+                ? Proportion.unvariedDifference(bootstrap.difference, bootstrap.documents, level)
                 : bootstrap.interval;
-        double p = counts.documents() == bootstrap.documents
-                ? McNemar.pValue(counts.onlyFirst(), counts.onlySecond())
-                : bootstrap.pValue;
         return new PairedComparison(
-                bootstrap.difference, interval, p, counts, bootstrap.documents, bootstrap.undefinedBecause);
+                bootstrap.difference,
+                interval,
+                bootstrap.pValue,
+                counts,
+                bootstrap.documents,
+                bootstrap.undefinedBecause);
     }
 
     /** Compares two figures that are no accuracies. */

@@ -1,8 +1,29 @@
 package io.retort.eval.statistics;
 
-/** Exact intervals where a bootstrap has nothing to resample. */
+/** Intervals of shares of documents, and of their differences where those never vary. */
 public final class Proportion {
+    /** The number of documents' worth of successes or failures below which percentiles cover too seldom. */
+    private static final int FEW = 5;
+
     private Proportion() {}
+
+    /**
+     * The interval of a mean of scores from 0 to 1. Where each is 0 or 1 it depends on their number and on how many are 1 alone,
+     * and its bounds rise with those: {@link #unanimous} of none or all, {@link #wilson} of any other number. Of scores in
+     * between it is the bootstrap's, and Wilson's, which is then too wide rather than too narrow, where nearly all or nothing
+     * succeeded.
+     */
+    public static Interval of(Estimate mean, double level) {
+        long documents = mean.documents().documents();
+        double value = mean.value();
+        if (mean.isOfTrials()) {
+            return value == 0 || value == 1
+                    ? unanimous(value == 0 ? 0 : documents, documents, level)
+                    : wilson(value, documents, level);
+        }
+        double fewest = documents * Math.min(value, 1 - value);
+        return documents > 0 && fewest < FEW ? wilson(value, documents, level) : mean.interval(level);
+    }
 
     /**
      * Clopper and Pearson's interval (1934) when all trials failed or all succeeded, where it has a closed form.

@@ -11,7 +11,8 @@ import java.io.Serializable;
  * from {@link FixedPoint}. Memory is 16 bytes a replicate. Not thread-safe.
  */
 public final class RatioState implements Serializable {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
+    private static final long SUCCESS = FixedPoint.of(1);
 
     private final long[] numerators;
     private final long[] denominators;
@@ -19,6 +20,8 @@ public final class RatioState implements Serializable {
     private long denominator;
     private long documents;
     private long documentSet;
+    /** Whether no document was anything but a failure, 0 / 1, or a success, 1 / 1. */
+    private boolean ofTrials = true;
 
     public RatioState(int replicates) {
         this.numerators = new long[replicates];
@@ -47,6 +50,7 @@ public final class RatioState implements Serializable {
         numerator += top;
         denominator += bottom;
         documents++;
+        ofTrials &= bottom == 1 && (top == 0 || top == SUCCESS);
         documentSet += SplitMix64.mixed(documentHash);
     }
 
@@ -72,6 +76,7 @@ public final class RatioState implements Serializable {
         numerator += other.numerator;
         denominator += other.denominator;
         documents += other.documents;
+        ofTrials &= other.ofTrials;
         documentSet += other.documentSet;
     }
 
@@ -89,7 +94,11 @@ public final class RatioState implements Serializable {
         for (int r = 0; r < replicates.length; r++) {
             replicates[r] = ratio(numerators[r], denominators[r], scale);
         }
-        return new Estimate(ratio(numerator, denominator, scale), replicates, new DocumentSet(documents, documentSet));
+        return new Estimate(
+                ratio(numerator, denominator, scale),
+                replicates,
+                new DocumentSet(documents, documentSet),
+                ofTrials && documents > 0 && scale == 1);
     }
 
     private static double ratio(long top, long bottom, double scale) {

@@ -100,10 +100,9 @@ public final class TaskTotals implements Serializable {
         double value = sums.units == 0 ? Double.NaN : aggregation.of(sums.top.value() / sums.units);
         Estimate ratio = sums.replicates.finish(1);
         Estimate estimate = ratio.combine(ratio, (same, again) -> aggregation.of(same));
-        Interval interval = estimate.interval(bootstrap.level());
-        if (aggregation == Aggregation.MEAN && (value == 0 || value == 1)) {
-            interval = Proportion.unanimous(Math.round(value * sums.documents), sums.documents, bootstrap.level());
-        }
+        Interval interval = aggregation == Aggregation.MEAN
+                ? Proportion.of(ratio, bootstrap.level())
+                : estimate.interval(bootstrap.level());
         return new Figure(key.filter(), key.metric(), value, estimate.standardError(), interval, sums.documents);
     }
 }

@@ -141,6 +141,45 @@ class GatesTest {
                 .isTrue();
     }
 
+    /** Five won, none lost: McNemar's p is 2 · (1/2)⁵ = 0.0625. */
+    @Test
+    void betterByAMarginMustBeShownByTheTestAsWell() {
+        RunState champion = new AnsweredRuns().with("math", 400, 0, 300).state();
+        RunState candidate = new AnsweredRuns().with("math", 400, 0, 305).state();
+        GateReport report = check("ensemble better than champion by 0.001 at 95%", candidate, champion);
+        assertThat(report.passed()).isFalse();
+        assertThat(report.fault()).contains("p = 0.063");
+        assertThat(check("ensemble better than champion by 0.001 at 90%", candidate, champion)
+                        .passed())
+                .isTrue();
+    }
+
+    /** A replicate of four documents draws none of them too often: e^−4 = 1.8%. */
+    @Test
+    void withoutAnIntervalAMarginIsNotKept() {
+        RunState champion = new AnsweredRuns().with("math", 4, 0, 4, 1.5).state();
+        RunState candidate = new AnsweredRuns().with("math", 4, 0, 4, 1.2).state();
+        for (String margin : List.of("not worse than champion by 0.1", "better than champion by 0.1")) {
+            GateReport report = check("bits_per_byte.math " + margin + " at 80%", candidate, champion);
+            assertThat(report.passed()).isFalse();
+            assertThat(report.fault()).contains("too few documents for an interval");
+        }
+        assertThat(check("bits_per_byte.math not worse than champion by 0.1", candidate, champion)
+                        .passed())
+                .isTrue();
+    }
+
+    /** The sign test of five is 2 · (1/2)⁵ = 0.0625, of six 0.03125. */
+    @Test
+    void aDifferenceThatIsTheSameOnEveryDocumentNeedsEnoughOfThemForASignTest() {
+        String gate = "bits_per_byte.math not worse than champion by 0.1 at 95%";
+        RunState five = new AnsweredRuns().with("math", 5, 0, 5, 1.5).state();
+        assertThat(check(gate, five, five).passed()).isFalse();
+        assertThat(check(gate, five, five).fault()).contains("too few documents for an interval");
+        RunState six = new AnsweredRuns().with("math", 6, 0, 6, 1.5).state();
+        assertThat(check(gate, six, six).passed()).isTrue();
+    }
+
     @Test
     void fewerBitsAreBetter() {
         RunState champion = new AnsweredRuns().with("math", 100, 0, 80, 1.5).state();

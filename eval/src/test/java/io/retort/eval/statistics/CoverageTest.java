@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Intervals at 95% cover the truth in 93 to 97% of 2,000 simulated data sets. The standard error of such a share is 0.5%, and
- * all is seeded: a test that passes once passes always.
+ * Intervals of the bootstrap at 95% cover the truth in 93 to 97% of 2,000 simulated data sets, those of calibration errors in 93
+ * to 98%: rather too wide than too narrow. The standard error of such a share is 0.5%, and all is seeded: a test that passes
+ * once passes always. Intervals of counts are held to 93 to 97% by {@link CountCoverageTest}.
  */
 class CoverageTest {
     private static final int SETS = 2000;
@@ -52,28 +53,14 @@ class CoverageTest {
         Random random = new Random(20_240_601);
         int covered = 0;
         for (int set = 0; set < SETS; set++) {
-            covered +=
-                    of.apply(estimates(source, documents, models, set, random)).contains(truth) ? 1 : 0;
+            List<Estimate> estimates = estimates(source, documents, models, set, random);
+            covered += of.apply(estimates).contains(truth) ? 1 : 0;
         }
         return covered / (double) SETS;
     }
 
     private static double one(Random random, double p) {
         return random.nextDouble() < p ? 1 : 0;
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0.8, 100", "0.9, 100", "0.95, 200", "0.97, 400", "0.99, 400"})
-    void ofAccuracies(double p, int documents) {
-        double covered = coverage(
-                random -> new Drawn(new double[] {one(random, p)}, 1),
-                documents,
-                1,
-                p,
-                found -> Metric.ACCURACY.interval(found.get(0), 0.95));
-        // Of so few wrong answers no interval covers exactly: counts are whole numbers. Rather too wide than too
-        // narrow.
-        assertThat(covered).isBetween(0.93, documents * (1 - p) < 5 ? 0.98 : 0.97);
     }
 
     @ParameterizedTest
@@ -117,19 +104,20 @@ class CoverageTest {
         assertThat(covered).isBetween(0.93, 0.97);
     }
 
+    /** Where some documents were guessed at, McNemar's counts do not hold all and the bootstrap's interval stays. */
     @ParameterizedTest
-    @CsvSource({"0.10, 0.10, 100", "0.10, 0.05, 200", "0.02, 0.02, 400", "0.03, 0.01, 200"})
-    void ofPairedDifferencesOfAccuracies(double onlyFirst, double onlySecond, int documents) {
+    @CsvSource({"0.10, 0.05, 200", "0.10, 0.10, 100"})
+    void ofPairedDifferencesWithGuesses(double onlyFirst, double onlySecond, int documents) {
         double covered = coverage(
                 random -> {
                     double u = random.nextDouble();
                     double first = u < onlyFirst || u > 0.4 ? 1 : 0;
-                    double second = (u >= onlyFirst && u < onlyFirst + onlySecond) || u > 0.4 ? 1 : 0;
+                    double second = u >= onlyFirst && u < onlyFirst + onlySecond || u > 0.6 ? 1 : u > 0.4 ? 0.25 : 0;
                     return new Drawn(new double[] {first, second}, 1);
                 },
                 documents,
                 2,
-                onlyFirst - onlySecond,
+                onlyFirst - onlySecond + 0.2 * 0.75,
                 found -> PairedComparison.ofAccuracies(found.get(0), found.get(1), PairedCounts.NONE, 0.95)
                         .interval());
         assertThat(covered).isBetween(0.93, 0.97);
@@ -171,6 +159,6 @@ class CoverageTest {
             covered += Reliability.of(predictions, SETTINGS).interval().contains(shift) ? 1 : 0;
         }
         // The error of noise alone is as large as these: the widest of the intervals' promises.
-        assertThat(covered / (double) SETS).isBetween(0.92, 0.98);
+        assertThat(covered / (double) SETS).isBetween(0.93, 0.98);
     }
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Writes a page, and a file for machines, of a challenger against the champion. */
 public final class CompareJob implements Job<CompareSpec, CompareOutcome> {
@@ -50,12 +51,13 @@ public final class CompareJob implements Job<CompareSpec, CompareOutcome> {
         Storage storage = StorageSettings.ofProcess().open();
         FinishedReport champion = open(spec, storage, spec.champion());
         FinishedReport challenger = open(spec, storage, spec.challenger());
+        String id = id(storage, champion, challenger);
         return new Plan(
                 NAME,
-                id(champion, challenger),
+                id,
                 Completion.TO_DO,
                 List.of("compare " + challenger.name() + " with " + champion.name() + ", the champion, into "
-                        + directory(spec, champion, challenger)),
+                        + spec.workspace().comparison(id)),
                 new Cost(FEW_SECONDS, PAGE_BYTES, 0));
     }
 
@@ -68,20 +70,16 @@ public final class CompareJob implements Job<CompareSpec, CompareOutcome> {
         context.log().input("challenger", challenger.directory().value());
         ComparisonData data = new ComparedReports(storage, champion, challenger).data();
         ObjectNode json = ComparedReports.json(data);
-        Location directory = directory(spec, champion, challenger);
+        String id = id(storage, champion, challenger);
+        Location directory = spec.workspace().comparison(id);
         storage.write(directory.resolve(HTML), ComparisonReport.of(data).getBytes(StandardCharsets.UTF_8));
         storage.write(directory.resolve(JSON), JsonFigures.text(json).getBytes(StandardCharsets.UTF_8));
         context.log().output("comparison", directory.value());
-        return new CompareOutcome(
-                NAME, id(champion, challenger), Completion.DONE, directory.value(), json, List.of(table(data)));
+        return new CompareOutcome(NAME, id, Completion.DONE, directory.value(), json, List.of(table(data)));
     }
 
     private static FinishedReport open(CompareSpec spec, Storage storage, String place) throws IOException {
         return FinishedReport.at(storage, Location.of(place), Optional.of(spec.workspace()));
-    }
-
-    private static Location directory(CompareSpec spec, FinishedReport champion, FinishedReport challenger) {
-        return spec.workspace().comparison(id(champion, challenger));
     }
 
     private static Table table(ComparisonData data) {
@@ -92,13 +90,9 @@ public final class CompareJob implements Job<CompareSpec, CompareOutcome> {
                 all.stream().map(ComparisonTable::row).toList());
     }
 
-    private static String id(FinishedReport champion, FinishedReport challenger) {
-        return ContentId.of(
-                NAME,
-                Map.of(
-                        "champion",
-                        champion.directory().value(),
-                        "challenger",
-                        challenger.directory().value()));
+    private static String id(Storage storage, FinishedReport champion, FinishedReport challenger) throws IOException {
+        Map<String, String> inputs = new TreeMap<>(champion.contents(storage, "champion"));
+        inputs.putAll(challenger.contents(storage, "challenger"));
+        return ContentId.of(NAME, inputs);
     }
 }

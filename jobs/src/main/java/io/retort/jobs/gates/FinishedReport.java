@@ -14,7 +14,9 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,6 +90,21 @@ public record FinishedReport(Location directory, String name, JsonNode results, 
                     "expected outcomes of documents in " + directory.resolve("samples") + ", found no Parquet file");
         }
         return new FinishedReport(directory, name, results, samples);
+    }
+
+    /**
+     * What stands for all that is said of this report: the SHA-256 of its files, and its name, wherever its directory lies.
+     *
+     * @param name the name of an input to which these belong
+     */
+    public Map<String, String> contents(Storage storage, String name) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        contents.put(name, this.name);
+        contents.put(name + "/" + ReportFiles.RESULTS, storage.sha256(directory.resolve(ReportFiles.RESULTS)));
+        for (Location file : samples) {
+            contents.put(name + file.value().substring(directory.value().length()), storage.sha256(file));
+        }
+        return contents;
     }
 
     /** How the report's intervals were made. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Checks a candidate's figures, alone and against a champion's. Its outcome may be that gates failed: it throws nothing then. */
 public final class GateJob implements Job<GateSpec, GateOutcome> {
@@ -90,14 +91,11 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
     private static String id(
             Storage storage, GateSpec spec, FinishedReport candidate, Optional<FinishedReport> champion)
             throws IOException {
-        return ContentId.of(
-                NAME,
-                Map.of(
-                        "gates",
-                        storage.sha256(Location.of(spec.gates())),
-                        "candidate",
-                        candidate.directory().value(),
-                        "champion",
-                        champion.map(report -> report.directory().value()).orElse("")));
+        Map<String, String> inputs = new TreeMap<>(candidate.contents(storage, "candidate"));
+        inputs.put("gates", storage.sha256(Location.of(spec.gates())));
+        if (champion.isPresent()) {
+            inputs.putAll(champion.get().contents(storage, "champion"));
+        }
+        return ContentId.of(NAME, inputs);
     }
 }

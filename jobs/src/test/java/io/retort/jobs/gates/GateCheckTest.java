@@ -15,6 +15,8 @@ import io.retort.eval.outcomes.ModelKind;
 import io.retort.eval.outcomes.Sample;
 import io.retort.eval.outcomes.Score;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.compare.CompareJob;
+import io.retort.jobs.compare.CompareSpec;
 import io.retort.jobs.evaluate.OutcomeFile;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
@@ -130,6 +132,43 @@ class GateCheckTest {
         assertThatThrownBy(() -> GateCheck.read(STORAGE, write("near.conf", "acc.x > 0.5\nensemble.acd.x > 0.5")))
                 .hasMessageContaining("near.conf:2: ")
                 .hasMessageEndingWith("did you mean ensemble.acc?");
+    }
+
+    @Test
+    void whatIsComparedOrCheckedIsNamedByItsContentAndNotByItsPlace() throws IOException {
+        Location champion = report("a", 90);
+        Location challenger = report("b", 95);
+        Location gates = write("gates.conf", "ensemble not worse than champion by 0.1 at 95%");
+        String compared = comparison(champion, challenger);
+        String checked = gate(gates, challenger, champion.value());
+        assertThat(comparison(challenger, champion)).isNotEqualTo(compared);
+        assertThat(gate(gates, champion, challenger.value())).isNotEqualTo(checked);
+        assertThat(gate(gates, challenger, "")).isNotEqualTo(checked);
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere/reports"));
+        Files.move(Path.of(challenger.value()), elsewhere.resolve("b"));
+        Location moved = Location.of(elsewhere.resolve("b").toString());
+        assertThat(comparison(champion, moved)).isEqualTo(compared);
+        assertThat(gate(gates, moved, champion.value())).isEqualTo(checked);
+        Location other = report("b", 96);
+        assertThat(comparison(champion, other)).isNotEqualTo(compared);
+        assertThat(gate(gates, other, champion.value())).isNotEqualTo(checked);
+        String samples = comparison(champion, other);
+        write(
+                "reports/b/results.json",
+                "{\"config\": {\"bootstrap_seed\": 4, \"bootstrap_iters\": 500, \"confidence_level\": 0.95}}");
+        assertThat(comparison(champion, other)).isNotEqualTo(samples);
+    }
+
+    private String comparison(Location champion, Location challenger) throws IOException {
+        return new CompareJob()
+                .plan(new CompareSpec(Workspace.at(directory.toString()), champion.value(), challenger.value(), 1))
+                .id();
+    }
+
+    private String gate(Location gates, Location candidate, String champion) throws IOException {
+        return new GateJob()
+                .plan(new GateSpec(Workspace.at(directory.toString()), gates.value(), candidate.value(), champion, 1))
+                .id();
     }
 
     @Test
