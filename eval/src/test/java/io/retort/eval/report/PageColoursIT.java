@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageColoursIT {
     /** WCAG 2.2, success criterion 1.4.3, for text of ordinary size. */
     private static final double LEAST_CONTRAST = 4.5;
+
     private static final Pattern PREFERENCE = Pattern.compile("prefers (dark|light)");
-    private static final Pattern COLOURS = Pattern.compile("\\[(\\w+) rgb\\((\\d+), (\\d+), (\\d+)\\) on rgb\\((\\d+), (\\d+), (\\d+)\\)]");
+    private static final Pattern COLOURS =
+            Pattern.compile("\\[(\\w+) rgb\\((\\d+), (\\d+), (\\d+)\\) on rgb\\((\\d+), (\\d+), (\\d+)\\)]");
     private static final Pattern PDF_PAGE = Pattern.compile("/Type\\s*/Page\\b(?!s)");
 
     /** What a browser computes for each element that has text of its own; figures are graphics, and have rules of theirs. */
@@ -74,12 +76,16 @@ class PageColoursIT {
             elements.add(colours.group(1));
             double text = luminance(colours, 2);
             double behind = luminance(colours, 5);
-            assertThat(behind < 0.5).as("the ground is %s: %s", scheme, colours.group()).isEqualTo(scheme.equals("dark"));
+            assertThat(behind < 0.5)
+                    .as("the ground is %s: %s", scheme, colours.group())
+                    .isEqualTo(scheme.equals("dark"));
             assertThat((Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05))
                     .as("contrast of %s", colours.group())
                     .isGreaterThanOrEqualTo(LEAST_CONTRAST);
         }
-        assertThat(found.chars().filter(c -> c == '[').count()).as("all were understood: %s", found).isEqualTo(elements.size());
+        assertThat(found.chars().filter(c -> c == '[').count())
+                .as("all were understood: %s", found)
+                .isEqualTo(elements.size());
         assertThat(elements).contains("p", "a", "h1", "td");
     }
 

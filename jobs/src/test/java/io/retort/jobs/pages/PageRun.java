@@ -21,8 +21,7 @@ final class PageRun {
      * Ends what a script left in the background, however it ends. The list goes through a file, since a subshell, as of
      * {@code $(jobs -p)}, knows no jobs in every shell.
      */
-    private static final String END_JOBS =
-            """
+    private static final String END_JOBS = """
             trap 'jobs -p >"$PAGE_JOBS"; while read -r job; do kill "$job" 2>&- || :; done <"$PAGE_JOBS"; wait || :' EXIT
             """;
 
