@@ -50,7 +50,8 @@ final class NewFile {
             out.write(bytes);
         } catch (IOException e) {
             if (appears(files, target)) {
-                // Another's, made between the look and the stream's end; or ours, where the answer alone was lost and the
+                // Another's, made between the look and the stream's end; or ours, where the answer alone was lost and
+                // the
                 // upload was tried again.
                 return holds(files, target, bytes);
             }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A real MLflow server on loopback with SQLite, one for all tests of this process; it ends with the process. */
 public final class MlflowProcess {
     /** MLflow tells its makers of its use unless it is told not to. */
-    public static final Map<String, String> SILENCE = Map.of("MLFLOW_DISABLE_TELEMETRY", "true", "DO_NOT_TRACK", "true");
+    public static final Map<String, String> SILENCE =
+            Map.of("MLFLOW_DISABLE_TELEMETRY", "true", "DO_NOT_TRACK", "true");
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static @Nullable MlflowProcess shared;
