@@ -52,6 +52,6 @@ final class PublishCommand implements Callable<Integer> {
                 options,
                 List.of(),
                 (settings, runner) ->
-                        runner.run(new PublishJob(registries), PublishSpec.of(settings, bundle.directory(options))));
+                        runner.run(new PublishJob(registries), PublishSpec.of(settings, bundle.madeOrNewest(options, launcher.progress()))));
     }
 }

@@ -74,6 +74,14 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
 
     private static ModelVersion candidate(PromoteSpec spec, ModelRegistry registry)
             throws IOException, InterruptedException {
+        if (!spec.digest().isEmpty()) {
+            return registry.versions(spec.model()).stream()
+                    .filter(version -> version.digest().equals(spec.digest()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("expected the bundle " + spec.digest() + " among the"
+                            + " versions of " + spec.model() + " in " + registry.place()
+                            + ", found it in none; retort publish registers it"));
+        }
         int version = spec.version() == 0 ? registry.alias(spec.model(), Alias.CHALLENGER) : spec.version();
         if (version == AliasMove.NONE) {
             throw new IllegalArgumentException("expected a " + Alias.CHALLENGER + " of " + spec.model() + " in "
