@@ -62,7 +62,15 @@ public final class BundleEvaluation {
         BundleFiles files = BundleFiles.read(storage, bundle);
         String id = ContentId.of(
                 "bundle-report",
-                Map.of("version", VERSION, "bundle", files.digest(), "corpus", reference.corpus(), "of", reference.id()));
+                Map.of(
+                        "version",
+                        VERSION,
+                        "bundle",
+                        files.digest(),
+                        "corpus",
+                        reference.corpus(),
+                        "of",
+                        reference.id()));
         // Not among the reports of what the settings make.
         Location report = workspace.reports("of-bundles").resolve(id);
         if (!ReportFiles.finished(storage, report)) {
@@ -76,9 +84,10 @@ public final class BundleEvaluation {
     private Location corpus(Reference reference) throws IOException {
         Location corpus = workspace.corpus(reference.corpus());
         if (!context.storage().exists(corpus.resolve(CorpusLayout.MANIFEST))) {
-            throw new IllegalArgumentException("expected the corpus of report " + reference.directory() + " at " + corpus
-                    + " to evaluate the champion on its test documents, found none; make it by retort prepare with the"
-                    + " candidate's settings");
+            throw new IllegalArgumentException(
+                    "expected the corpus of report " + reference.directory() + " at " + corpus
+                            + " to evaluate the champion on its test documents, found none; make it by retort prepare with the"
+                            + " candidate's settings");
         }
         return corpus;
     }
@@ -98,13 +107,11 @@ public final class BundleEvaluation {
                 Map.of("corpus", reference.corpus(), "bundle", files.digest()),
                 Map.of("teacher and floors from report", reference.id()));
         String title = manifest.identity().name() + " " + manifest.identity().version() + " on another corpus";
-        ReportFiles.write(
-                context.storage(), place.report(), new ReportData(title, run, summary, List.of(), List.of()));
+        ReportFiles.write(context.storage(), place.report(), new ReportData(title, run, summary, List.of(), List.of()));
     }
 
     private List<String> outcomes(EvaluateTask.Place place, BundleFiles files, Reference reference) throws IOException {
-        List<DocumentShard> shards =
-                EvaluateJob.testShards(CorpusManifest.read(context.storage(), place.corpus()));
+        List<DocumentShard> shards = EvaluateJob.testShards(CorpusManifest.read(context.storage(), place.corpus()));
         BundleTask task = new BundleTask(
                 context.storageSettings(),
                 place,

@@ -83,9 +83,9 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
             return champion;
         }
         Location place = Location.of(spec.champion());
-        Optional<Location> bundle =
-                champion.get().directory().equals(place) ? Optional.empty() : Optional.of(place);
-        return Optional.of(new SameDocuments(context, spec.workspace()).champion(gates, candidate, champion.get(), bundle));
+        Optional<Location> bundle = champion.get().directory().equals(place) ? Optional.empty() : Optional.of(place);
+        return Optional.of(
+                new SameDocuments(context, spec.workspace()).champion(gates, candidate, champion.get(), bundle));
     }
 
     private static FinishedReport candidate(GateSpec spec, Storage storage) throws IOException {

@@ -53,7 +53,8 @@ public final class SameDocuments {
         }
         // Another corpus may have the same test split.
         Storage storage = context.storage();
-        BootstrapSettings few = new BootstrapSettings(candidate.bootstrap().seed(), 2, candidate.bootstrap().level());
+        BootstrapSettings few = new BootstrapSettings(
+                candidate.bootstrap().seed(), 2, candidate.bootstrap().level());
         RunState mine = candidate.state(storage, few);
         RunState theirs = champion.state(storage, few);
         return mine.tasks().equals(theirs.tasks())

@@ -78,9 +78,10 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
             return registry.versions(spec.model()).stream()
                     .filter(version -> version.digest().equals(spec.digest()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("expected the bundle " + spec.digest() + " among the"
-                            + " versions of " + spec.model() + " in " + registry.place()
-                            + ", found it in none; retort publish registers it"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("expected the bundle " + spec.digest() + " among the"
+                                    + " versions of " + spec.model() + " in " + registry.place()
+                                    + ", found it in none; retort publish registers it"));
         }
         int version = spec.version() == 0 ? registry.alias(spec.model(), Alias.CHALLENGER) : spec.version();
         if (version == AliasMove.NONE) {
@@ -157,8 +158,8 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
             against = Optional.of(new PromotionGates.Against(
                     registry.report(version), bundle(context.storage(), spec.workspace(), registry, version)));
         }
-        GateReport report = new PromotionGates(spec.gates())
-                .check(context, spec.workspace(), registry.report(candidate), against);
+        GateReport report =
+                new PromotionGates(spec.gates()).check(context, spec.workspace(), registry.report(candidate), against);
         String title = report.passed()
                 ? "All gates hold"
                 : report.failed().size() + " of " + report.results().size() + " gates failed";

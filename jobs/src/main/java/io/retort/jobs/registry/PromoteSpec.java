@@ -17,7 +17,13 @@ import io.retort.jobs.workspaces.Workspace;
  * @param gates the gate file, empty for the built-in gates
  */
 public record PromoteSpec(
-        Workspace workspace, long seed, RegistrySettings registry, String model, int version, String digest, String gates)
+        Workspace workspace,
+        long seed,
+        RegistrySettings registry,
+        String model,
+        int version,
+        String digest,
+        String gates)
         implements Spec {
     public PromoteSpec {
         BundleNames.require("model", model);
