@@ -12,6 +12,8 @@ with DAG(
     schedule=[places.LOGITS],
     params=parameters.of_distilling(),
     default_args=dags.TASKS,
+    # Two runs would publish and promote across each other.
+    max_active_runs=1,
     deadline=dags.deadline("retort_distil"),
     # A dataset that comes while the DAG is paused calls nobody.
     is_paused_upon_creation=False,
@@ -66,6 +68,10 @@ with DAG(
     def gate_words(plan):
         return plan["words"] + plan["gates"]
 
+    @task
+    def promotion(words):
+        return [*words, "--made"]
+
     judged = gate_words(told)
     gate = RetortGate(task_id="gate", job="gates.GateJob", application_args=judged)
 
@@ -73,9 +79,10 @@ with DAG(
     def judge(passed):
         return "publish" if passed else "rejected"
 
+    # The bundle that this run's settings make, and its version: not what another run has made or published since.
     publish = RetortJob(task_id="publish", job="registry.PublishJob", application_args=told["words"])
     # The same gates once more: those that ask for the champion are held against it, and the alias moves with the judgement.
-    promote = RetortGate(task_id="promote", job="registry.PromoteJob", application_args=judged)
+    promote = RetortGate(task_id="promote", job="registry.PromoteJob", application_args=promotion(judged))
 
     @task.short_circuit(trigger_rule="none_failed_min_one_success")
     def kept(promoted):

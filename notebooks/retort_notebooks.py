@@ -100,6 +100,15 @@ class Report:
         files = f"{self.path}/samples/*/*.parquet"
         return duckdb.sql(f"select * from read_parquet('{files}', hive_partitioning = false)").df()
 
+    def shares_documents(self, other):
+        """Whether both are over the same test documents: only then figures may be compared."""
+        return self._documents() == other._documents()
+
+    def _documents(self):
+        files = f"{self.path}/samples/*/*.parquet"
+        rows = duckdb.sql(f"select distinct domain, document_id from read_parquet('{files}', hive_partitioning = false)")
+        return set(rows.fetchall())
+
     def scores(self, outcomes):
         """By domain, the scores that retention is made from, computed again from the outcomes."""
         rows = []

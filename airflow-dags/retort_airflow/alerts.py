@@ -1,6 +1,7 @@
 """Who hears of a task that failed for good, of a rejected bundle, and of a run that takes too long."""
 
 import asyncio
+import http.client
 import json
 import logging
 import os
@@ -19,11 +20,14 @@ def send(event: str, text: str, **facts: Any) -> None:
     if not url:
         return
     body = json.dumps({"event": event, "text": text} | facts).encode()
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"}, method="POST")
+    if not url.startswith(("http://", "https://")):
+        LOG.warning("the alert could not be sent: expected %s to begin with http:// or https://", URL)
+        return
     try:
+        request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"}, method="POST")
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:
             answer.read()
-    except OSError as e:
+    except (OSError, ValueError, http.client.HTTPException) as e:
         LOG.warning("the alert could not be sent: %s", e)
 
 

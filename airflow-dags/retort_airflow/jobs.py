@@ -1,9 +1,11 @@
 """Retort's jobs as tasks: what spark-submit ends with decides whether the task is done, tried again, or failed for good."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from airflow.exceptions import AirflowException, AirflowNotFoundException
+from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import BaseHook, Context
 from airflow.sdk.exceptions import AirflowFailException
@@ -12,6 +14,8 @@ from retort_airflow import places
 
 GATE_FAILED = 1
 BAD_INPUT = 2
+# What the jobs that judge say where a gate fails: spark-submit ends with 1 of its own faults too.
+_GATES_FAILED = re.compile(r"\b\d+ of \d+ gates failed\b")
 _EXIT_CODE = re.compile(r"Error code is: (-?\d+)")
 
 
@@ -62,13 +66,30 @@ class RetortJob(SparkSubmitOperator):
 
 
 class RetortGate(RetortJob):
-    """The job that judges: returns whether all gates hold. A gate that does not is an outcome and no fault of the task."""
+    """The job that judges: returns whether all gates hold. A gate that does not is an outcome and no fault of the task.
+
+    Exit code 1 alone does not say so, as spark-submit ends with it where it cannot start the job: the job must have said it.
+    """
+
+    gates_failed = False
+
+    def _get_hook(self) -> SparkSubmitHook:
+        hook = super()._get_hook()
+        process = hook._process_spark_submit_log
+        hook._process_spark_submit_log = lambda lines: process(self._heard(lines))
+        return hook
+
+    def _heard(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self.gates_failed = self.gates_failed or bool(_GATES_FAILED.search(line))
+            yield line
 
     def execute(self, context: Context) -> bool:
+        self.gates_failed = False
         return super().execute(context) is not False
 
     def ended(self, code: int | None, cause: AirflowException) -> Any:
-        if code == GATE_FAILED:
+        if code == GATE_FAILED and self.gates_failed:
             self.log.warning("%s: a gate does not hold; the lines above say which", self.job)
             return False
         return super().ended(code, cause)

@@ -32,6 +32,7 @@ ends = here / job
 codes = ends.read_text().split() if ends.exists() else []
 if codes:
     ends.write_text(" ".join(codes[1:]))
+    print((here / (job + ".says")).read_text(), file=sys.stderr)
     sys.exit(int(codes[0]))
 """
 
@@ -52,8 +53,9 @@ class Submitted:
         self.program.write_text(PRETENDER.format(python=sys.executable, here=str(here)))
         self.program.chmod(0o755)
 
-    def ends(self, job: str, *codes: int) -> None:
+    def ends(self, job: str, *codes: int, says: str = "") -> None:
         (self.here / job).write_text(" ".join(map(str, codes)))
+        (self.here / f"{job}.says").write_text(says)
 
     def lines(self) -> list[dict]:
         log = self.here / "submitted.jsonl"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from conftest import load, run
 
+GATES_FAILED = 'retort: 1 of 2 gates failed: "acc >= 0.9" (gates.conf:1; acc: 0.5)'
 STAGES = ["AlignJob", "DistilJob", "DistilJob", "RouteJob", "EvaluateJob", "BundleJob"]
 
 
@@ -28,7 +29,18 @@ def test_a_bundle_that_passes_is_published_and_then_promoted(submitted):
     assert tasks["rejected", -1].state == "skipped"
     assert submitted.jobs() == [*STAGES, "GateJob", "PublishJob", "PromoteJob"]
     ends = {line["job"]: line["arguments"][-2:] for line in submitted.lines()}
-    assert ends["GateJob"] == ends["PromoteJob"] == ["--gates", "gates.conf"]
+    assert ends["GateJob"] == ["--gates", "gates.conf"]
+    # Its own bundle, whatever another run has published since.
+    assert ends["PromoteJob"] == ["gates.conf", "--made"]
+
+
+@pytest.mark.parametrize("job", ["GateJob", "PromoteJob"])
+def test_exit_code_1_of_spark_submit_itself_is_no_failed_gate_but_a_fault(submitted, job):
+    submitted.ends(job, 1, says="Error: Failed to load class io.retort.jobs.gates.GateJob.")
+    outcome, tasks = run("retort_distil", domains=["math", "coding"])
+    assert outcome.state == "success"
+    assert submitted.jobs().count(job) == 2
+    assert tasks["rejected", -1].state == "skipped"
 
 
 def test_a_failed_gate_neither_publishes_nor_promotes_and_is_told(submitted, monkeypatch):
@@ -36,7 +48,7 @@ def test_a_failed_gate_neither_publishes_nor_promotes_and_is_told(submitted, mon
 
     told = []
     monkeypatch.setattr(alerts, "send", lambda event, text, **facts: told.append(event))
-    submitted.ends("GateJob", 1)
+    submitted.ends("GateJob", 1, says=GATES_FAILED)
     _, tasks = run("retort_distil", domains=["math", "coding"])
     assert submitted.jobs() == [*STAGES, "GateJob"]
     assert tasks["gate", -1].state == "success"
@@ -49,7 +61,7 @@ def test_a_challenger_that_does_not_beat_the_champion_is_no_fault_and_is_told(su
 
     told = []
     monkeypatch.setattr(alerts, "send", lambda event, text, **facts: told.append(event))
-    submitted.ends("PromoteJob", 1)
+    submitted.ends("PromoteJob", 1, says=GATES_FAILED)
     outcome, tasks = run("retort_distil", domains=["math", "coding"])
     assert outcome.state == "success"
     assert submitted.jobs() == [*STAGES, "GateJob", "PublishJob", "PromoteJob"]

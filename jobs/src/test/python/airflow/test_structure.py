@@ -49,6 +49,10 @@ def test_distilling_goes_from_byte_targets_to_a_judgement():
     assert order["rejected"] == []
 
 
+def test_two_runs_do_not_publish_and_promote_across_each_other():
+    assert load("retort_distil").max_active_runs == 1
+
+
 def test_new_logits_call_the_distillation():
     outlets = load("retort_teach").get_task("teach").outlets
     assert [asset.name for asset in outlets] == ["retort_logits"]

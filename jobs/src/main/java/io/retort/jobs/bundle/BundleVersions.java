@@ -56,8 +56,8 @@ public final class BundleVersions {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
-    /** The newest version that was made from this. */
-    Optional<SemanticVersion> madeFrom(String contentId) throws IOException {
+    /** The newest version that was made from this, see {@link BundleSpec#contentId}. */
+    public Optional<SemanticVersion> madeFrom(String contentId) throws IOException {
         List<SemanticVersion> versions = all();
         Collections.reverse(versions);
         for (SemanticVersion version : versions) {

@@ -31,6 +31,11 @@ final class PromoteCommand implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "N", description = "The version (default: the challenger).")
     private int version;
 
+    @Option(
+            names = "--made",
+            description = "The version of the bundle that these settings make, whatever was published since.")
+    private boolean made;
+
     private final JobLauncher launcher;
     private final Registries registries;
 
@@ -44,7 +49,9 @@ final class PromoteCommand implements Callable<Integer> {
         String[] fault = {""};
         List<String> more = gates == null ? List.of() : List.of("registry.gates=" + gates);
         int code = launcher.launch(options, more, (settings, runner) -> {
-            PromoteReport report = runner.run(new PromoteJob(registries), PromoteSpec.of(settings, version));
+            PromoteReport report = runner.run(
+                    new PromoteJob(registries),
+                    PromoteSpec.of(settings, version, made ? BundleOption.digestMade(options) : ""));
             fault[0] = report.fault();
             return report;
         });

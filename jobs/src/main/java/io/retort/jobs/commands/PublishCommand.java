@@ -51,7 +51,8 @@ final class PublishCommand implements Callable<Integer> {
         return launcher.launch(
                 options,
                 List.of(),
-                (settings, runner) ->
-                        runner.run(new PublishJob(registries), PublishSpec.of(settings, bundle.directory(options))));
+                (settings, runner) -> runner.run(
+                        new PublishJob(registries),
+                        PublishSpec.of(settings, bundle.madeOrNewest(options, launcher.progress()))));
     }
 }

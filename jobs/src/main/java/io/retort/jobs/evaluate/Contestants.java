@@ -140,7 +140,7 @@ final class Contestants {
     List<EvaluationSubject> ofAll(String domain) {
         List<EvaluationSubject> subjects = new ArrayList<>();
         subjects.add(teacher);
-        for (EvaluationSubject expert : experts()) {
+        for (EvaluationSubject expert : experts(retort)) {
             if (expert.scorer().name().equals(domain)) {
                 subjects.add(expert);
                 compared.forEach((type, stored) -> subjects.add(EvaluationSubject.of(
@@ -148,8 +148,7 @@ final class Contestants {
                         ModelKind.CONTROL)));
             }
         }
-        subjects.add(new EvaluationSubject(
-                new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE), ModelKind.ENSEMBLE, this::chosen));
+        subjects.add(ensemble(retort));
         subjects.add(control(new ExpertSelection.Uniform(), UNIFORM));
         subjects.add(control(new ExpertSelection.Fixed(bestSingle), BEST_SINGLE));
         for (ScoringModel model : controls.getOrDefault(domain, List.of())) {
@@ -165,7 +164,7 @@ final class Contestants {
 
     /** The experts of other domains. */
     List<EvaluationSubject> others(String domain) {
-        return experts().stream()
+        return experts(retort).stream()
                 .filter(expert -> !expert.scorer().name().equals(domain))
                 .toList();
     }
@@ -180,7 +179,8 @@ final class Contestants {
         return leftOut;
     }
 
-    private List<EvaluationSubject> experts() {
+    /** Each expert of a bundle alone. */
+    static List<EvaluationSubject> experts(Retort retort) {
         return retort.bundle().experts().stream()
                 .map(expert -> EvaluationSubject.of(
                         new RetortScoring(retort, new ExpertSelection.Fixed(expert.id()), expert.id()),
@@ -188,11 +188,19 @@ final class Contestants {
                 .toList();
     }
 
+    /** The experts of a bundle behind its router. */
+    static EvaluationSubject ensemble(Retort retort) {
+        return new EvaluationSubject(
+                new RetortScoring(retort, ExpertSelection.routed(), ENSEMBLE),
+                ModelKind.ENSEMBLE,
+                prompt -> chosen(retort, prompt));
+    }
+
     private EvaluationSubject control(ExpertSelection selection, String name) {
         return EvaluationSubject.of(new RetortScoring(retort, selection, name), ModelKind.CONTROL);
     }
 
-    private List<RoutedExpert> chosen(byte[] prompt) {
+    private static List<RoutedExpert> chosen(Retort retort, byte[] prompt) {
         return retort.route(prompt).choices().stream()
                 .map(choice -> new RoutedExpert(choice.expert(), choice.weight()))
                 .toList();

@@ -96,7 +96,7 @@ record EvaluateTask(
         return outcomes;
     }
 
-    private static List<DocumentOutcome> evaluate(
+    static List<DocumentOutcome> evaluate(
             EvaluationSubject subject, EvaluationSettings settings, List<Document> documents) {
         return new DocumentEvaluation(subject, checkers(), settings).evaluate(documents);
     }

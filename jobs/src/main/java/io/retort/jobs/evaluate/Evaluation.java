@@ -9,6 +9,7 @@ import io.retort.eval.recall.RecallSummary;
 import io.retort.eval.report.OverlapCheck;
 import io.retort.eval.routing.RoutingState;
 import io.retort.eval.routing.RoutingSummary;
+import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.summary.EvaluationRoles;
 import io.retort.eval.summary.EvaluationState;
 import io.retort.eval.summary.EvaluationSummary;
@@ -33,7 +34,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** The passes of an evaluation: over the train split, over the test split, over the outcomes, and over both for the router. */
 final class Evaluation {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final String RECALL_DOMAIN = "context";
     private static final int TRAIN_DOCUMENTS_A_SHARD = 4096;
 
@@ -168,13 +169,18 @@ final class Evaluation {
 
     /** The figures of all outcomes. */
     EvaluationSummary summary(List<String> files) {
-        EvaluationRoles roles = EvaluationRoles.of(roles());
-        EvaluationState state = new EvaluationState(roles, spec.options().bootstrap());
+        return summary(
+                context, files, EvaluationRoles.of(roles()), spec.options().bootstrap());
+    }
+
+    /** The figures of all outcomes in some files. */
+    static EvaluationSummary summary(
+            JobContext context, List<String> files, EvaluationRoles roles, BootstrapSettings bootstrap) {
+        EvaluationState state = new EvaluationState(roles, bootstrap);
         // A state takes some megabytes, so there are no more of them than tasks.
         context.distribute(files)
                 .coalesce(context.sparkContext().defaultParallelism())
-                .mapPartitions(new SummaryTask(
-                        context.storageSettings(), roles, spec.options().bootstrap()))
+                .mapPartitions(new SummaryTask(context.storageSettings(), roles, bootstrap))
                 .collect()
                 .forEach(state::merge);
         return state.finish();

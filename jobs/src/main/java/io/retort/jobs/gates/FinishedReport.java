@@ -8,6 +8,7 @@ import io.retort.eval.comparison.RunState;
 import io.retort.eval.outcomes.DocumentOutcomes;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.jobs.bundle.BundleProvenance;
+import io.retort.jobs.evaluate.BundleEvaluation;
 import io.retort.jobs.evaluate.OutcomeFile;
 import io.retort.jobs.evaluate.ReportFiles;
 import io.retort.jobs.workspaces.Json;
@@ -105,6 +106,21 @@ public record FinishedReport(Location directory, String name, JsonNode results, 
             contents.put(name + file.value().substring(directory.value().length()), storage.sha256(file));
         }
         return contents;
+    }
+
+    /** The id of the corpus whose test split it is over; empty where it does not say. */
+    public String corpus() {
+        return results.path("inputs").path("corpus").asText();
+    }
+
+    /** What another bundle needs in order to be evaluated on the same documents. */
+    BundleEvaluation.Reference reference() {
+        String id = results.path("report_id").asText();
+        if (id.isEmpty() || corpus().isEmpty()) {
+            throw new InvalidDataException("expected report_id and inputs.corpus in "
+                    + directory.resolve(ReportFiles.RESULTS) + ", found \"" + id + "\" and \"" + corpus() + "\"");
+        }
+        return new BundleEvaluation.Reference(directory, id, corpus(), bootstrap());
     }
 
     /** How the report's intervals were made. */

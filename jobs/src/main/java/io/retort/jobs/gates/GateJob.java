@@ -57,7 +57,7 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
         Storage storage = context.storage();
         Gates gates = GateCheck.read(storage, Location.of(spec.gates()));
         FinishedReport candidate = candidate(spec, storage);
-        Optional<FinishedReport> champion = champion(spec, storage);
+        Optional<FinishedReport> champion = comparable(spec, context, gates, candidate);
         context.log().input("candidate", candidate.directory().value());
         champion.ifPresent(
                 report -> context.log().input("champion", report.directory().value()));
@@ -75,6 +75,18 @@ public final class GateJob implements Job<GateSpec, GateOutcome> {
                 report.json(),
                 List.of(GateOutcome.table(report)),
                 report.fault());
+    }
+
+    private static Optional<FinishedReport> comparable(
+            GateSpec spec, JobContext context, Gates gates, FinishedReport candidate) throws IOException {
+        Optional<FinishedReport> champion = champion(spec, context.storage());
+        if (champion.isEmpty()) {
+            return champion;
+        }
+        Location place = Location.of(spec.champion());
+        Optional<Location> bundle = champion.get().directory().equals(place) ? Optional.empty() : Optional.of(place);
+        return Optional.of(
+                new SameDocuments(context, spec.workspace()).champion(gates, candidate, champion.get(), bundle));
     }
 
     private static FinishedReport candidate(GateSpec spec, Storage storage) throws IOException {

@@ -3,6 +3,7 @@ package io.retort.jobs.registry;
 import io.retort.datasets.storage.Location;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Versions of models and the aliases that point at them. Versions never change; an alias moves as a whole or not at all,
@@ -36,6 +37,11 @@ public interface ModelRegistry {
 
     /** Where the report of a version is: a directory with results.json. */
     Location report(ModelVersion version) throws IOException, InterruptedException;
+
+    /** Where the registry keeps a version's bundle as files that jobs can read; empty where it does not. */
+    default Optional<Location> bundle(ModelVersion version) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     /** One version of a model. */
     default ModelVersion version(String model, int number) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.retort.jobs.registry;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.gates.GateReport;
+import io.retort.inference.bundles.BundleNames;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
 import io.retort.jobs.commands.RetortMain;
@@ -11,6 +12,7 @@ import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Table;
 import io.retort.jobs.workspaces.StorageSettings;
+import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Makes the challenger the champion if the gates hold against the champion of the moment it is moved: where another run
- * has moved it since the check, it checks again. Its outcome may be that gates failed: it throws nothing then. Needs no Spark.
+ * has moved it since the check, it checks again. Its outcome may be that gates failed: it throws nothing then. Needs Spark only
+ * where the champion was evaluated on other test documents: its bundle is evaluated on the challenger's then.
  */
 public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
     static final String NAME = "promote";
@@ -71,6 +74,15 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
 
     private static ModelVersion candidate(PromoteSpec spec, ModelRegistry registry)
             throws IOException, InterruptedException {
+        if (!spec.digest().isEmpty()) {
+            return registry.versions(spec.model()).stream()
+                    .filter(version -> version.digest().equals(spec.digest()))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("expected the bundle " + spec.digest() + " among the"
+                                    + " versions of " + spec.model() + " in " + registry.place()
+                                    + ", found it in none; retort publish registers it"));
+        }
         int version = spec.version() == 0 ? registry.alias(spec.model(), Alias.CHALLENGER) : spec.version();
         if (version == AliasMove.NONE) {
             throw new IllegalArgumentException("expected a " + Alias.CHALLENGER + " of " + spec.model() + " in "
@@ -86,7 +98,7 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
         ModelVersion candidate = candidate(spec, registry);
         context.log().input("bundle", candidate.digest());
         while (true) {
-            Attempt attempt = attempt(spec, storage, registry, candidate);
+            Attempt attempt = attempt(spec, context, registry, candidate);
             if (!attempt.moves() || registry.move(attempt.move())) {
                 if (attempt.moves()) {
                     context.log().output(Alias.CHAMPION, candidate.digest());
@@ -116,7 +128,21 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
         }
     }
 
-    private static Attempt attempt(PromoteSpec spec, Storage storage, ModelRegistry registry, ModelVersion candidate)
+    /** A version's bundle: the registry's own files, else those of the workspace that it was published from. */
+    private static Optional<Location> bundle(
+            Storage storage, Workspace workspace, ModelRegistry registry, ModelVersion version)
+            throws IOException, InterruptedException {
+        Optional<Location> kept = registry.bundle(version);
+        if (kept.isPresent()) {
+            return kept;
+        }
+        Location published = workspace.bundles(version.model()).resolve(version.bundle());
+        Location checksums = published.resolve(BundleNames.CHECKSUMS);
+        boolean same = storage.exists(checksums) && storage.sha256(checksums).equals(version.digest());
+        return same ? Optional.of(published) : Optional.empty();
+    }
+
+    private static Attempt attempt(PromoteSpec spec, JobContext context, ModelRegistry registry, ModelVersion candidate)
             throws IOException, InterruptedException {
         int champion = registry.alias(spec.model(), Alias.CHAMPION);
         AliasMove move = AliasMove.by(
@@ -125,13 +151,15 @@ public final class PromoteJob implements Job<PromoteSpec, PromoteReport> {
         if (champion == candidate.version()) {
             return new Attempt(move, List.of(), "");
         }
-        Optional<Location> against = Optional.empty();
+        Optional<PromotionGates.Against> against = Optional.empty();
         if (champion != AliasMove.NONE) {
             ModelVersion version = registry.version(spec.model(), champion);
             move = move.of(version);
-            against = Optional.of(registry.report(version));
+            against = Optional.of(new PromotionGates.Against(
+                    registry.report(version), bundle(context.storage(), spec.workspace(), registry, version)));
         }
-        GateReport report = new PromotionGates(spec.gates()).check(storage, registry.report(candidate), against);
+        GateReport report =
+                new PromotionGates(spec.gates()).check(context, spec.workspace(), registry.report(candidate), against);
         String title = report.passed()
                 ? "All gates hold"
                 : report.failed().size() + " of " + report.results().size() + " gates failed";

@@ -13,13 +13,23 @@ import io.retort.jobs.workspaces.Workspace;
  * @param registry which registry
  * @param model the bundle's name
  * @param version the version, 0 for the challenger
+ * @param digest of the bundle whose version it is; empty to go by the number
  * @param gates the gate file, empty for the built-in gates
  */
 public record PromoteSpec(
-        Workspace workspace, long seed, RegistrySettings registry, String model, int version, String gates)
+        Workspace workspace,
+        long seed,
+        RegistrySettings registry,
+        String model,
+        int version,
+        String digest,
+        String gates)
         implements Spec {
     public PromoteSpec {
         BundleNames.require("model", model);
+        if (version != 0 && !digest.isEmpty()) {
+            throw new IllegalArgumentException("expected --version or --made, found both");
+        }
         if (version < 0) {
             throw new IllegalArgumentException("expected a version from 1 on, found " + version);
         }
@@ -29,8 +39,9 @@ public record PromoteSpec(
      * The spec that the settings make.
      *
      * @param version the version, 0 for the challenger
+     * @param digest of the bundle whose version it is; empty to go by the number
      */
-    public static PromoteSpec of(Settings settings, int version) {
+    public static PromoteSpec of(Settings settings, int version, String digest) {
         String gates = settings.config().getString("registry.gates");
         return new PromoteSpec(
                 Workspace.at(settings.config().getString("workspace")),
@@ -38,6 +49,7 @@ public record PromoteSpec(
                 RegistrySettings.of(settings),
                 settings.config().getString("bundle.name"),
                 version,
+                digest,
                 gates.isEmpty() ? "" : Workspace.at(gates).root().value());
     }
 }

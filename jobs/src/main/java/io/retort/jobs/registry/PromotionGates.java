@@ -5,9 +5,12 @@ import io.retort.datasets.storage.Storage;
 import io.retort.eval.gates.GateFile;
 import io.retort.eval.gates.GateReport;
 import io.retort.eval.gates.Gates;
+import io.retort.jobs.JobContext;
 import io.retort.jobs.config.NearestName;
 import io.retort.jobs.gates.FinishedReport;
 import io.retort.jobs.gates.GateCheck;
+import io.retort.jobs.gates.SameDocuments;
+import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -34,12 +37,29 @@ record PromotionGates(String file) {
                 : GateCheck.read(storage, Location.of(file));
     }
 
+    /**
+     * Whom a candidate is held against.
+     *
+     * @param report the champion's
+     * @param bundle the champion's, to evaluate where the report is over other documents; empty where nobody has it
+     */
+    record Against(Location report, Optional<Location> bundle) {}
+
     /** Checks a candidate, against the champion if there is one. */
-    GateReport check(Storage storage, Location candidate, Optional<Location> champion) throws IOException {
-        Optional<FinishedReport> against = champion.isPresent()
-                ? Optional.of(FinishedReport.at(storage, champion.get(), Optional.empty()))
-                : Optional.empty();
+    GateReport check(JobContext context, Workspace workspace, Location candidate, Optional<Against> champion)
+            throws IOException {
+        Storage storage = context.storage();
+        Gates gates = read(storage);
+        FinishedReport mine = FinishedReport.at(storage, candidate, Optional.empty());
+        if (champion.isEmpty()) {
+            return GateCheck.check(storage, gates, mine, Optional.empty());
+        }
+        FinishedReport theirs = FinishedReport.at(storage, champion.get().report(), Optional.empty());
         return GateCheck.check(
-                storage, read(storage), FinishedReport.at(storage, candidate, Optional.empty()), against);
+                storage,
+                gates,
+                mine,
+                Optional.of(new SameDocuments(context, workspace)
+                        .champion(gates, mine, theirs, champion.get().bundle())));
     }
 }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A registry in the workspace: {@code registry/<model>/versions/<n>} with the bundle, its report and, written last,
@@ -120,9 +121,9 @@ public final class WorkspaceRegistry implements ModelRegistry {
         return directory(version.model(), version.version()).resolve(REPORT);
     }
 
-    /** Where the bundle of a version is. */
-    public Location bundle(ModelVersion version) {
-        return directory(version.model(), version.version()).resolve(BUNDLE);
+    @Override
+    public Optional<Location> bundle(ModelVersion version) {
+        return Optional.of(directory(version.model(), version.version()).resolve(BUNDLE));
     }
 
     private Lease lease(String model) throws IOException, InterruptedException {
