@@ -60,6 +60,7 @@ export const browserHost = {
     }
   },
   wasm: async (url) => url.href,
+  bytes: async (url) => (await fetch(url)).arrayBuffer(),
   /** Lets the page paint and messages arrive. Timers would wait 4 milliseconds each. */
   pause: () =>
     new Promise((resolve) => {

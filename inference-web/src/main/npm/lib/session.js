@@ -23,7 +23,11 @@ const engines = new Map();
 async function importEngine(host, name, file) {
   try {
     if (name === "javascript") {
-      return { name, build: await import(`../${file}-javascript.js`) };
+      const [build, kernels] = await Promise.all([import(`../${file}-javascript.js`), import("./kernels.js").then(({ loadKernels }) => loadKernels(host))]);
+      if (kernels !== undefined) {
+        build.install(kernels);
+      }
+      return { name, build, kernels };
     }
     const { load } = await import("../retort.wasm-runtime.js");
     const module = await load(await host.wasm(new URL(`../${file}.wasm`, import.meta.url)));
@@ -75,6 +79,7 @@ async function checkFiles(bundle, maxMemory, trustedKeys) {
 export class Session {
   #host;
   #build;
+  #kernels;
   #runtime;
   /** Of answers that are being written; the last to end calls those that wait for memory. */
   #writing = new Set();
@@ -85,6 +90,7 @@ export class Session {
   constructor(host, engine, runtime, { name, experts }) {
     this.#host = host;
     this.#build = engine.build;
+    this.#kernels = engine.kernels;
     this.#runtime = runtime;
     this.engine = engine.name;
     this.bundle = name;
@@ -135,8 +141,9 @@ export class Session {
   /** Writes what `begin` begins, in slices; gives its memory back however it ends. */
   async #write(begin, { onRouting, onBytes, signal }, end) {
     let written = [];
+    const texts = [];
     const started = () => {
-      const begun = begin((value) => written.push(value));
+      const begun = this.#within(texts, () => begin((value) => written.push(value)));
       // At once: who asks next has to know that there is something to wait for.
       this.#writing.add(begun);
       return begun;
@@ -150,7 +157,7 @@ export class Session {
         let now = began;
         while (more && now - began < SLICE_MILLIS) {
           const before = now;
-          more = calling("bundle", () => generation.advance(symbols));
+          more = calling("bundle", () => this.#within(texts, () => generation.advance(symbols)));
           now = performance.now();
           symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
         }
@@ -165,6 +172,7 @@ export class Session {
       return JSON.parse(end(generation));
     } finally {
       generation.close();
+      this.#kernels?.forget(texts);
       this.#writing.delete(generation);
       this.#waiting.splice(0).forEach((resume) => resume());
     }
@@ -183,6 +191,21 @@ export class Session {
       }
       await new Promise((resolve) => this.#waiting.push(resolve));
       signal?.throwIfAborted();
+    }
+  }
+
+  /** Calls what reads texts, whose memory is then this list's. */
+  #within(texts, call) {
+    return this.#kernels === undefined ? call() : this.#kernels.within(texts, call);
+  }
+
+  /** The same for texts that end with the call. */
+  #reading(call) {
+    const texts = [];
+    try {
+      return this.#within(texts, call);
+    } finally {
+      this.#kernels?.forget(texts);
     }
   }
 
@@ -226,7 +249,7 @@ export class Session {
   }
 
   async predict(prompt, most) {
-    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.predict(asSigned(prompt), most)));
+    return JSON.parse(await this.#whenFree("usage", () => this.#reading(() => this.#runtime.predict(asSigned(prompt), most))));
   }
 
   /** Scores {context, continuation, ends} in order; neighbours with one context share the reading of it. */
@@ -234,7 +257,7 @@ export class Session {
     const contexts = requests.map(({ context }) => asSigned(context));
     const continuations = requests.map(({ continuation }) => asSigned(continuation));
     const endings = Int8Array.from(requests, ({ ends }) => (ends ? 1 : 0));
-    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts)));
+    return JSON.parse(await this.#whenFree("usage", () => this.#reading(() => this.#runtime.logLikelihoods(contexts, continuations, endings, experts))));
   }
 
   async memory() {
