@@ -61,6 +61,21 @@ function calling(code, call) {
   }
 }
 
+/** Calls what reads texts, whose memory is then this list's. */
+function within(kernels, texts, call) {
+  return kernels === undefined ? call() : kernels.within(texts, call);
+}
+
+/** The same for texts that end with the call. */
+function reading(kernels, call) {
+  const texts = [];
+  try {
+    return within(kernels, texts, call);
+  } finally {
+    kernels?.forget(texts);
+  }
+}
+
 /** Files that somebody else fetched; the signature is checked here and is no matter of the runtime's. */
 async function checkFiles(bundle, maxMemory, trustedKeys) {
   const files = new Map(bundle);
@@ -108,7 +123,8 @@ export class Session {
         : await checkFiles(bundle, maxMemory, trustedKeys);
     const loaded = await loading;
     signal?.throwIfAborted();
-    const runtime = calling("bundle", () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize));
+    const open = () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize);
+    const runtime = calling("bundle", () => reading(loaded.kernels, open));
     return new Session(host, loaded, runtime, readManifest(files.get(MANIFEST)));
   }
 
@@ -143,7 +159,7 @@ export class Session {
     let written = [];
     const texts = [];
     const started = () => {
-      const begun = this.#within(texts, () => begin((value) => written.push(value)));
+      const begun = within(this.#kernels, texts, () => begin((value) => written.push(value)));
       // At once: who asks next has to know that there is something to wait for.
       this.#writing.add(begun);
       return begun;
@@ -157,7 +173,7 @@ export class Session {
         let now = began;
         while (more && now - began < SLICE_MILLIS) {
           const before = now;
-          more = calling("bundle", () => this.#within(texts, () => generation.advance(symbols)));
+          more = calling("bundle", () => within(this.#kernels, texts, () => generation.advance(symbols)));
           now = performance.now();
           symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
         }
@@ -191,21 +207,6 @@ export class Session {
       }
       await new Promise((resolve) => this.#waiting.push(resolve));
       signal?.throwIfAborted();
-    }
-  }
-
-  /** Calls what reads texts, whose memory is then this list's. */
-  #within(texts, call) {
-    return this.#kernels === undefined ? call() : this.#kernels.within(texts, call);
-  }
-
-  /** The same for texts that end with the call. */
-  #reading(call) {
-    const texts = [];
-    try {
-      return this.#within(texts, call);
-    } finally {
-      this.#kernels?.forget(texts);
     }
   }
 
@@ -249,7 +250,7 @@ export class Session {
   }
 
   async predict(prompt, most) {
-    return JSON.parse(await this.#whenFree("usage", () => this.#reading(() => this.#runtime.predict(asSigned(prompt), most))));
+    return JSON.parse(await this.#whenFree("usage", () => reading(this.#kernels, () => this.#runtime.predict(asSigned(prompt), most))));
   }
 
   /** Scores {context, continuation, ends} in order; neighbours with one context share the reading of it. */
@@ -257,7 +258,7 @@ export class Session {
     const contexts = requests.map(({ context }) => asSigned(context));
     const continuations = requests.map(({ continuation }) => asSigned(continuation));
     const endings = Int8Array.from(requests, ({ ends }) => (ends ? 1 : 0));
-    return JSON.parse(await this.#whenFree("usage", () => this.#reading(() => this.#runtime.logLikelihoods(contexts, continuations, endings, experts))));
+    return JSON.parse(await this.#whenFree("usage", () => reading(this.#kernels, () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts))));
   }
 
   async memory() {

@@ -4,16 +4,12 @@ import io.retort.inference.kernels.Block;
 import io.retort.inference.kernels.Kernels;
 import io.retort.inference.kernels.ScalarKernels;
 import io.retort.inference.kernels.Weight;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels of the JavaScript build by {@link HostLoops}, the same bits as {@link ScalarKernels} gives in the JVM; those compute
  * where the host has no such loops, or no room for an operand.
  */
 public final class HostKernels implements Kernels {
-    @Nullable
-    private static HostLoops installed;
-
     private final ScalarKernels plain = new ScalarKernels();
     private final HostLoops loops;
 
@@ -21,14 +17,9 @@ public final class HostKernels implements Kernels {
         this.loops = loops;
     }
 
-    /** Takes the host's loops, before the first expert is decoded. */
-    static void install(HostLoops loops) {
-        installed = loops;
-    }
-
     /** What {@link HostKernelsTransformer} has {@link Kernels#best} return. */
     public static Kernels choose() {
-        HostLoops loops = installed;
+        HostLoops loops = InstalledLoops.found();
         return loops == null ? new ScalarKernels() : new HostKernels(loops);
     }
 
@@ -44,7 +35,8 @@ public final class HostKernels implements Kernels {
 
     @Override
     public float[] floats(int length) {
-        return loops.floats(length);
+        // By reference in JavaScript: stores of the runtime go to the host's memory.
+        return loops.floats(length).toJavaArray();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.retort.web;
 
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Float32Array;
 
 /**
  * The loops of {@code lib/kernels.js}, which are WebAssembly. Each computes what the method of {@link
@@ -15,8 +16,7 @@ interface HostLoops extends JSObject {
     int find(@JSByRef float[] values);
 
     /** Floats of any content. */
-    @JSByRef
-    float[] floats(int length);
+    Float32Array floats(int length);
 
     /** A matrix's rows begin at an address and have a stride in floats. */
     boolean multiply(

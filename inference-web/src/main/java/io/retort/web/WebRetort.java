@@ -41,7 +41,7 @@ public final class WebRetort {
      */
     @JSExport
     public static void install(HostLoops loops) {
-        HostKernels.install(loops);
+        InstalledLoops.install(loops);
     }
 
     /**
