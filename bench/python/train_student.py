@@ -85,7 +85,8 @@ def attend(w, name, layer, x):
     return mixed.transpose(1, 2).reshape(batch, length, width) @ w[name + "output"]
 
 
-def loss_of(w, config, symbols, targets, weights):
+def losses_of(w, config, symbols, targets):
+    """Nats of each target, [batch, length]."""
     x = F.embedding(symbols, w["embedding"])
     for i, layer in list(enumerate(config["layers"])) * config.get("repeats", 1):
         name = f"layers.{i}."
@@ -96,8 +97,11 @@ def loss_of(w, config, symbols, targets, weights):
         n = rms(x)
         x = x + (F.silu(n @ w[name + "mlp.gate"]) * (n @ w[name + "mlp.up"])) @ w[name + "mlp.down"]
     logits = (rms(x) * w["norm"]) @ w["embedding"].t()
-    losses = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
-    return (losses * weights.flatten()).sum()
+    return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none").view(targets.shape)
+
+
+def loss_of(w, config, symbols, targets, weights):
+    return (losses_of(w, config, symbols, targets) * weights).sum()
 
 
 def orthogonal(x):
@@ -181,4 +185,5 @@ def main():
         print(time.process_time() - begun, loss, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

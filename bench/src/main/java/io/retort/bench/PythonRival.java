@@ -1,19 +1,16 @@
 package io.retort.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A rival in Python. Its packages come from {@code bench/python/requirements.txt}, by their digests, into a virtual environment
- * under {@code bench/target}.
- */
+/** A rival in Python, in the environment that {@code bin/python-environment bench} makes (some gigabytes, some minutes). */
 public final class PythonRival extends Rival {
     private static final Path SCRIPTS = Path.of("bench/python");
-    private static final Path ENVIRONMENT = Path.of("bench/target/python");
 
     /**
      * Starts a script and waits until it has said its name.
@@ -44,32 +41,14 @@ public final class PythonRival extends Rival {
     }
 
     private static Path python() throws IOException, InterruptedException {
-        Path python = ENVIRONMENT.resolve("bin/python");
-        Path requirements = SCRIPTS.resolve("requirements.txt");
-        Path done = ENVIRONMENT.resolve("installed.txt");
-        if (Files.exists(done) && Files.mismatch(done, requirements) < 0) {
-            return python;
+        Process process = new ProcessBuilder("bin/python-environment", "bench")
+                .redirectError(Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IOException(
+                    "expected bin/python-environment bench to succeed, found exit code " + process.exitValue());
         }
-        System.err.println("making a Python environment in " + ENVIRONMENT + " (some gigabytes, some minutes)");
-        install("python3", "-m", "venv", "--clear", ENVIRONMENT.toString());
-        install(
-                python.toString(),
-                "-m",
-                "pip",
-                "install",
-                "-q",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "-r",
-                requirements.toString());
-        Files.copy(requirements, done);
-        return python;
-    }
-
-    private static void install(String... command) throws IOException, InterruptedException {
-        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (code != 0) {
-            throw new IOException("expected " + String.join(" ", command) + " to succeed, found exit code " + code);
-        }
+        return Path.of(printed, "bin", "python");
     }
 }

@@ -21,6 +21,8 @@ import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryUsage;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.Routing;
+import io.retort.inference.scoring.ContextUse;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
@@ -340,6 +342,34 @@ public final class Retort {
         TextModel model =
                 model((context, maxSymbols) -> mixture(context, selection, route(context, selection), maxSymbols, 2));
         return model.logLikelihoods(requests);
+    }
+
+    /**
+     * Returns what is said of continuations, in order: log-likelihoods in nats, and whether each is what would have been written.
+     * Neighbours that share a context share the work of reading it.
+     *
+     * @param use of the contexts; where they are only read, the log-likelihoods are those that {@link #complete} tells of texts
+     *     without a prompt, and a server of echoed ones
+     * @throws IllegalArgumentException where context and continuation pass the longest text
+     */
+    public List<ContinuationScore> scores(List<ScoringRequest> requests, ExpertSelection selection, ContextUse use) {
+        return model(contexts(selection, use)).scores(requests);
+    }
+
+    /**
+     * Returns the log-likelihoods in nats of {@link #scores(List, ExpertSelection, ContextUse)}, in less time.
+     *
+     * @throws IllegalArgumentException where context and continuation pass the longest text
+     */
+    public double[] logLikelihoods(List<ScoringRequest> requests, ExpertSelection selection, ContextUse use) {
+        return model(contexts(selection, use)).logLikelihoods(requests);
+    }
+
+    private MixtureSource contexts(ExpertSelection selection, ContextUse use) {
+        return (context, maxSymbols) -> {
+            byte[] choosing = use == ContextUse.CHOOSES_EXPERTS ? context : new byte[0];
+            return mixture(choosing, selection, route(choosing, selection), maxSymbols, 2);
+        };
     }
 
     private TextModel model(MixtureSource source) {

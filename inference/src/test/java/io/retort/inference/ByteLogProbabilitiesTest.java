@@ -13,6 +13,8 @@ import io.retort.inference.ensembles.BytePrediction;
 import io.retort.inference.ensembles.BytePrediction.Candidate;
 import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
+import io.retort.inference.scoring.ContextUse;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
@@ -53,6 +55,45 @@ class ByteLogProbabilitiesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void scoresAreWhatIsToldOfEachByteAndWhetherItWasTheLikeliest() {
+        for (ContextUse use : ContextUse.values()) {
+            String context = "2+2=\n";
+            List<ScoringRequest> requests = new ArrayList<>();
+            for (String continuation : List.of("4", "é!", "\n", "12")) {
+                requests.add(new ScoringRequest(utf8(context), utf8(continuation), Ending.OPEN));
+            }
+            for (int b = ' '; b < 0x7f; b++) {
+                requests.add(new ScoringRequest(utf8(context), new byte[] {(byte) b}, Ending.OPEN));
+            }
+            List<ContinuationScore> scores = retort.scores(requests, ExpertSelection.routed(), use);
+            double[] sums = retort.logLikelihoods(requests, ExpertSelection.routed(), use);
+            for (int i = 0; i < scores.size(); i++) {
+                byte[] continuation = requests.get(i).continuation();
+                List<BytePrediction> told = told(context, continuation, use);
+                boolean greedy = told.stream()
+                        .allMatch(byteTold -> byteTold.logProbability()
+                                >= byteTold.likeliest().get(0).logProbability());
+                assertThat(scores.get(i).logLikelihood()).isCloseTo(sum(told), within(1e-9));
+                assertThat(sums[i]).isCloseTo(sum(told), within(1e-9));
+                assertThat(scores.get(i).greedy()).isEqualTo(greedy);
+            }
+        }
+    }
+
+    /** By the way of a server: all of the text is told, and what is behind the context kept. */
+    private List<BytePrediction> told(String context, byte[] continuation, ContextUse use) {
+        byte[] text = utf8(context + new String(continuation, StandardCharsets.UTF_8));
+        List<BytePrediction> all = new ArrayList<>();
+        retort.complete(
+                new GivenText(text, use == ContextUse.ONLY_READ ? 0 : utf8(context).length),
+                GenerationOptions.greedy(new GenerationLimits(1)),
+                ExpertSelection.routed(),
+                ByteListener.NONE,
+                new ByteWatcher(1, all::add));
+        return all.subList(utf8(context).length, text.length);
     }
 
     @Test

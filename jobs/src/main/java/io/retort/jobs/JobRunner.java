@@ -9,6 +9,7 @@ import io.retort.jobs.leases.Leases;
 import io.retort.jobs.leases.Timing;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.provenance.Provenance;
+import io.retort.jobs.provenance.RunListener;
 import io.retort.jobs.provenance.RunLog;
 import io.retort.jobs.provenance.RunRecord;
 import io.retort.jobs.reports.Completion;
@@ -16,8 +17,11 @@ import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.sessions.RunningTasks;
 import io.retort.jobs.sessions.Slices;
+import io.retort.jobs.sessions.SparkMeter;
+import io.retort.jobs.sessions.SparkWork;
 import io.retort.jobs.workspaces.Leftovers;
 import io.retort.jobs.workspaces.StorageSettings;
+import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,10 +45,13 @@ public final class JobRunner {
     private final Slices slices;
     private final Progress progress;
     private final Clock clock;
+    private final RunListener listener;
     private final StorageSettings storageSettings = StorageSettings.ofProcess();
     private final Storage storage = storageSettings.open();
 
-    public JobRunner(Supplier<SparkSession> sessions, Slices slices, Progress progress, Clock clock) {
+    public JobRunner(
+            Supplier<SparkSession> sessions, Slices slices, Progress progress, Clock clock, RunListener listener) {
+        this.listener = listener;
         this.sessions = sessions;
         this.slices = slices;
         this.progress = progress;
@@ -53,7 +61,8 @@ public final class JobRunner {
     /** Runs one job in a session that is there, showing nothing. */
     public static <S extends Spec, R extends Report> R run(SparkSession spark, Job<S, R> job, S spec)
             throws IOException, InterruptedException {
-        return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC()).run(job, spec);
+        return new JobRunner(() -> spark, Slices.AUTO, Progress.SILENT, Clock.systemUTC(), RunListener.NONE)
+                .run(job, spec);
     }
 
     /**
@@ -65,23 +74,28 @@ public final class JobRunner {
     public <S extends Spec, R extends Report> R run(Job<S, R> job, S spec) throws IOException, InterruptedException {
         Plan plan = told(job, spec);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, context(RunLog.NONE));
+            return job.execute(spec, context(sessions, RunLog.NONE));
         }
         Leases leases = new Leases(storage, spec.workspace().leases(), Timing.STANDARD, progress);
         for (Holder dead : leases.dead()) {
-            RunRecord.markKilled(storage, spec.workspace().run(dead.run()), clock);
+            markKilled(spec.workspace(), dead.run());
         }
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
         try (Lease lease = leases.acquire(job.lease(spec, plan.id()), run)) {
             if (lease.dead().isPresent()) {
-                RunRecord.markKilled(
-                        storage, spec.workspace().run(lease.dead().get().run()), clock);
+                markKilled(spec.workspace(), lease.dead().get().run());
             }
             if (lease.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
-                return job.execute(spec, context(RunLog.NONE));
+                return job.execute(spec, context(sessions, RunLog.NONE));
             }
             Leftovers.delete(storage, spec.workspace().made(plan.id()));
             return recorded(job, spec, plan, run, lease);
+        }
+    }
+
+    private void markKilled(Workspace workspace, String run) throws IOException {
+        if (RunRecord.markKilled(storage, workspace.run(run), clock)) {
+            listener.ended(workspace, run);
         }
     }
 
@@ -91,8 +105,8 @@ public final class JobRunner {
         return plan;
     }
 
-    private JobContext context(RunLog log) {
-        return new JobContext(sessions, slices, storageSettings, progress, log);
+    private JobContext context(Supplier<SparkSession> spark, RunLog log) {
+        return new JobContext(spark, slices, storageSettings, progress, log);
     }
 
     private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, Lease lease)
@@ -100,9 +114,14 @@ public final class JobRunner {
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
         R report;
-        try {
+        try (SparkMeter meter = new SparkMeter(sessions)) {
             log.event("started", Map.of("plan", plan.actions()));
-            report = job.execute(spec, context(log));
+            report = job.execute(spec, context(meter, log));
+            Optional<SparkWork> work = meter.work();
+            if (work.isPresent()) {
+                log.event("spark", Map.of("work", work.get()));
+                progress.note(work.get().line());
+            }
             log.event("finished", Map.of("report", report));
         } catch (Throwable e) {
             // Writing the record needs a thread that is not interrupted.
@@ -114,6 +133,7 @@ public final class JobRunner {
                 settle(e);
             }
             end(log, outcome, e);
+            listener.ended(spec.workspace(), run);
             if (lease.lost()) {
                 throw new IOException(
                         "expected to be alone at " + lease + ", found another run at it, which took this one for dead",
@@ -127,6 +147,7 @@ public final class JobRunner {
             throw e;
         }
         log.end("done");
+        listener.ended(spec.workspace(), run);
         return report;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code serve} in a process of its own, as a user starts it, on a free port. Linux only: memory is read from /proc. */
-final class ServedProcess implements AutoCloseable {
+public final class ServedProcess implements AutoCloseable {
     private final Process process;
     private final int port;
 
@@ -21,7 +21,7 @@ final class ServedProcess implements AutoCloseable {
     }
 
     /** Starts a server and waits until it listens. */
-    static ServedProcess start(Path bundle, String heap) throws IOException {
+    public static ServedProcess start(Path bundle, String heap) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
@@ -44,7 +44,8 @@ final class ServedProcess implements AutoCloseable {
         return new ServedProcess(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
     }
 
-    int port() {
+    /** The port it listens at. */
+    public int port() {
         return port;
     }
 
@@ -59,7 +60,7 @@ final class ServedProcess implements AutoCloseable {
     }
 
     /** Asks the process to stop and returns its exit code. */
-    int stop() throws IOException, InterruptedException {
+    public int stop() throws IOException, InterruptedException {
         process.toHandle().destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IOException("expected the server to stop within 60 s, found it running");

@@ -6,15 +6,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -147,9 +144,12 @@ public final class Storage {
         return List.copyOf(found);
     }
 
-    /** As {@link #deleteUnfinished}, in the directory and all below it. */
+    /**
+     * Removes what writers that were killed left in a directory and below, and returns how many files and uploads that
+     * were. Only for a caller who knows that nobody is writing there now.
+     */
     public int deleteUnfinishedBelow(Location directory) throws IOException {
-        int deleted = 0;
+        int deleted = PendingUploads.abort(files(directory), path(directory));
         for (Location file : everyFileBelow(directory)) {
             if (file.name().startsWith(".") && file.name().endsWith(TEMPORARY) && delete(file)) {
                 deleted++;
@@ -160,23 +160,8 @@ public final class Storage {
 
     /** Begins a file; directories above it are made if need be. */
     public PendingFile create(Location file) throws IOException {
-        FileSystem files = files(file);
-        Path target = path(file);
-        Path directory = target.getParent();
-        if (directory == null) {
-            throw new IOException("expected the name of a file, found " + file);
-        }
-        try {
-            if (!files.mkdirs(directory)) {
-                throw new UnwritableException(file, "the file system refused to make " + directory);
-            }
-        } catch (UnwritableException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UnwritableException(file, e);
-        }
-        String name = "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY;
-        return new PendingFile(files, file, new Path(directory, name));
+        String temporary = "." + file.name() + "." + UUID.randomUUID() + TEMPORARY;
+        return new PendingFile(file, FileDraft.of(files(file), file, temporary));
     }
 
     /** Writes a file as a whole. */
@@ -191,46 +176,11 @@ public final class Storage {
 
     /**
      * Makes a file that is not there yet, and returns whether it did: of many that try at once, one succeeds. What others
-     * read before this returns may be a part of {@code bytes}. On object stores that have no such operation, two may
-     * succeed that try in the same moment.
+     * read before this returns may be a part of {@code bytes}, but in an object store. In a store that takes no
+     * conditions, two may succeed that try in the same moment.
      */
     public boolean createNew(Location file, byte[] bytes) throws IOException {
-        FileSystem files = files(file);
-        Path target = path(file);
-        if (target.getParent() == null || !files.mkdirs(target.getParent())) {
-            throw new IOException("expected to make the directory of " + file + ", but the file system refused");
-        }
-        Optional<OutputStream> made = exclusively(files, target, file);
-        if (made.isEmpty()) {
-            return false;
-        }
-        try (OutputStream out = made.get()) {
-            out.write(bytes);
-        } catch (IOException e) {
-            // Half a file says that somebody holds it, and nobody does.
-            files.delete(target, false);
-            throw new UnwritableException(file, e);
-        }
-        return true;
-    }
-
-    /** A file that this call made, to be written; nothing if it is there. */
-    private static Optional<OutputStream> exclusively(FileSystem files, Path target, Location file) throws IOException {
-        try {
-            if (files.getClass() == RawLocalFileSystem.class && files instanceof RawLocalFileSystem local) {
-                // Hadoop's own looks whether the file is there before it makes it: two could pass.
-                return Optional.of(Files.newOutputStream(
-                        local.pathToFile(target).toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            }
-            return Optional.of(files.create(target, false));
-        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-            return Optional.empty(); // it was there, though it may be gone by now
-        } catch (IOException e) {
-            if (files.exists(target)) {
-                return Optional.empty();
-            }
-            throw new UnwritableException(file, e);
-        }
+        return NewFile.create(files(file), file, bytes);
     }
 
     /** A file for a Parquet reader. */
@@ -241,24 +191,6 @@ public final class Storage {
     /** Removes a file, or a directory with all in it; whether there was one. */
     public boolean delete(Location location) throws IOException {
         return files(location).delete(path(location), true);
-    }
-
-    /**
-     * Removes what writers that were killed left in a directory, and returns how many files that were. Only for a caller
-     * who knows that nobody is writing there now.
-     */
-    public int deleteUnfinished(Location directory) throws IOException {
-        FileSystem files = files(directory);
-        int deleted = 0;
-        if (files.exists(path(directory))) {
-            for (FileStatus entry : files.listStatus(path(directory))) {
-                String name = entry.getPath().getName();
-                if (name.startsWith(".") && name.endsWith(TEMPORARY) && files.delete(entry.getPath(), false)) {
-                    deleted++;
-                }
-            }
-        }
-        return deleted;
     }
 
     /** SHA-256 of a file in hex. */

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.retort.datasets.corpus.Document;
 import io.retort.datasets.python.RealPython;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads a shard in Python with what docs/logit-format.md prints, and none of our code. */
 final class PythonReaderIT {
     private static final Path PAGE = Path.of("../docs/logit-format.md");
-    private static final Path ENVIRONMENT = Path.of("target/python-reader");
     private static final Pattern REBUILD = Pattern.compile("<!-- rebuild -->\n```python\n(.*?)```", Pattern.DOTALL);
     private static final int VOCABULARY = 258;
 
@@ -32,22 +33,13 @@ final class PythonReaderIT {
 
     private static List<LogitRow> rows = List.of();
     private static Path shard = Path.of("");
+    private static Path environment = Path.of("");
 
     @BeforeAll
     static void writeAShard() throws IOException, InterruptedException {
-        assumeTrue(RealPython.isPresent(), "no python3 of 3.8 or later");
-        if (!Files.exists(ENVIRONMENT.resolve("done"))) {
-            run("python3", "-m", "venv", "--clear", ENVIRONMENT.toString());
-            run(
-                    ENVIRONMENT.resolve("bin/pip").toString(),
-                    "install",
-                    "-q",
-                    "--disable-pip-version-check",
-                    "--require-hashes",
-                    "-r",
-                    "src/test/python/requirements.txt");
-            Files.createFile(ENVIRONMENT.resolve("done"));
-        }
+        assumeTrue(RealPython.isPresent(), "no python3");
+        environment =
+                Path.of(run("../bin/python-environment", "parquet-readers").strip());
         List<Chunk> chunks = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             Document document = Document.of("math", "sums", "What is " + i + "?\n", "It is " + i + ".", List.of());
@@ -140,11 +132,14 @@ final class PythonReaderIT {
 
     private static void python(String program, Path out) throws IOException, InterruptedException {
         Path script = Files.writeString(directory.resolve("script.py"), program);
-        run(ENVIRONMENT.resolve("bin/python").toString(), script.toString(), shard.toString(), out.toString());
+        run(environment.resolve("bin/python").toString(), script.toString(), shard.toString(), out.toString());
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        return printed;
     }
 }

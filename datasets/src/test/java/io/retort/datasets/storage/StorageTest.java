@@ -196,10 +196,10 @@ class StorageTest {
             out.write(HELLO);
         }
         assertThat(namesIn(directory)).hasSize(1);
-        assertThat(storage().deleteUnfinished(Location.of(directory.toString())))
+        assertThat(storage().deleteUnfinishedBelow(Location.of(directory.toString())))
                 .isEqualTo(1);
         assertThat(namesIn(directory)).isEmpty();
-        assertThat(storage().deleteUnfinished(file.resolve("nowhere"))).isZero();
+        assertThat(storage().deleteUnfinishedBelow(file.resolve("nowhere"))).isZero();
     }
 
     @Test

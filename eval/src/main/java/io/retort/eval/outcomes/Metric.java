@@ -16,6 +16,12 @@ public enum Metric {
     /** The same for answers given their prompts. */
     ANSWER_BITS_PER_BYTE("answer_bits_per_byte", Direction.LOWER_IS_BETTER);
 
+    /** What kernels of other rounding make of the same weights, in bits a byte, with room to spare. */
+    private static final double OF_ARITHMETIC = 1e-5;
+
+    /** Right or wrong answers below which percentiles cover too seldom. */
+    private static final int FEW = 5;
+
     private final String label;
     private final Direction direction;
 
@@ -31,6 +37,14 @@ public enum Metric {
 
     public Direction direction() {
         return direction;
+    }
+
+    /**
+     * The size below which a difference is one of floating-point arithmetic and not of models, however surely it is there: the
+     * same weights under other kernels differ on every document, always to the same side.
+     */
+    public double resolution() {
+        return this == ACCURACY ? 0 : OF_ARITHMETIC;
     }
 
     /** Whether the score says something about this figure. */
@@ -59,11 +73,18 @@ public enum Metric {
         return state.finish(this == ACCURACY ? 1 : 1 / Math.log(2));
     }
 
-    /** The bootstrap's interval, or the exact one of an accuracy of 0 or 1, where the bootstrap sees no variation. */
+    /**
+     * The bootstrap's interval; of an accuracy the exact one where all or none are right, since there the bootstrap sees no
+     * variation, and Wilson's where fewer than five are right or wrong, since there it sees too little.
+     */
     public Interval interval(Estimate estimate, double level) {
         long documents = estimate.documents().documents();
         if (this == ACCURACY && (estimate.value() == 0 || estimate.value() == 1)) {
             return Proportion.unanimous(estimate.value() == 0 ? 0 : documents, documents, level);
+        }
+        double fewest = documents * Math.min(estimate.value(), 1 - estimate.value());
+        if (this == ACCURACY && documents > 0 && fewest < FEW) {
+            return Proportion.wilson(estimate.value(), documents, level);
         }
         return estimate.interval(level);
     }

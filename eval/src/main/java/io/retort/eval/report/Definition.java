@@ -1,5 +1,8 @@
 package io.retort.eval.report;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What the words and figures of a report mean; each has a place in the report that its uses link to. */
 enum Definition {
     ACCURACY(
@@ -121,7 +124,62 @@ enum Definition {
             "overlap",
             "Overlap check",
             "How many of the tested prompts the train split holds as well. Prompts are assigned to a split by hash, so it must"
-                    + " be zero.");
+                    + " be zero."),
+    CHAMPION(
+            "champion",
+            "Champion and challenger",
+            "Two fleets that answered the same test documents: the champion is the one to beat, the challenger the one that may"
+                    + " replace it. A difference is challenger − champion; it is better where it goes up for accuracy and down"
+                    + " for bits a byte."),
+    MCNEMAR(
+            "mcnemar",
+            "McNemar’s test",
+            "Of the documents that exactly one of the two got right, either is as likely to be the one if they are equally good:"
+                    + " p is how often chance alone would share them out as unevenly, exactly, to either side (McNemar, 1947)."
+                    + " For bits a byte p is the level at which the bootstrap’s interval of the difference would touch zero."),
+    HOLM(
+            "holm",
+            "p (Holm)",
+            "The p-value after Holm’s correction for testing every domain, or every task, at once: the chance of even one false"
+                    + " alarm in the column stays below the level (Holm, 1979)."),
+    SHOWN(
+            "shown",
+            "Better, worse, not shown",
+            "Better or worse where p (Holm) is at most 0.05. “Not shown” is no proof that the two are equal: the interval says how"
+                    + " large a difference may hide there."),
+    RELIABILITY(
+            "reliability",
+            "Calibration error",
+            "Predictions in 15 bins of equal mass by their probability; the mean distance, weighted by mass, between a bin’s"
+                    + " mean probability and the share that came true, at the temperature of each bundle. Next symbols: the"
+                    + " ensemble’s likeliest symbol at each place of the reference answers. Answers: the probability of the"
+                    + " whole answer that the ensemble gives. Lower is better."),
+    CONTEST_SAMPLE(
+            "sample",
+            "Samples",
+            "Documents that exactly one of the two ensembles answered right, up to four of each kind a domain, picked by the"
+                    + " hash of the document and not by hand. Long texts are shortened where […] stands, and characters that"
+                    + " would not be seen are shown as symbols.");
+
+    /** What a report of one run links to. */
+    static final Set<Definition> OF_REPORT = EnumSet.range(ACCURACY, OVERLAP);
+
+    /** What a comparison of two runs links to. */
+    static final Set<Definition> OF_COMPARISON = EnumSet.of(
+            CHAMPION,
+            ENSEMBLE,
+            EXPERT,
+            ACCURACY,
+            BITS,
+            TEACHER,
+            FLOOR,
+            RETENTION,
+            INTERVAL,
+            MCNEMAR,
+            HOLM,
+            SHOWN,
+            RELIABILITY,
+            CONTEST_SAMPLE);
 
     private final String id;
     private final String term;
@@ -146,12 +204,12 @@ enum Definition {
         return link(term);
     }
 
-    static Markup section() {
+    static Markup section(Set<Definition> definitions) {
         Markup html = new Markup()
                 .start("section", "id", "definitions")
                 .element("h2", "Definitions")
                 .start("dl", "class", "definitions");
-        for (Definition definition : values()) {
+        for (Definition definition : definitions) {
             html.element("dt", definition.term, "id", definition.id).element("dd", definition.meaning);
         }
         return html.end().end();

@@ -69,7 +69,7 @@ public record HeatMapPage(String title, String meta, List<Section> sections, Str
      */
     public String html() {
         Markup html = new Markup().start("html", "lang", "en");
-        HtmlReport.head(html, title);
+        Page.head(html, title);
         html.start("body").start("header").element("h1", title).element("p", meta, "class", "meta");
         html.start("nav", "aria-label", "Sections").start("ul");
         for (Section section : sections) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Bars of the retention of expert and ensemble by domain, with whiskers for the intervals and a line at the teacher. */
+/** Two bars of retention by domain, of expert and ensemble or of two runs, with whiskers for the intervals and a line at the teacher. */
 final class RetentionChart {
     private static final double LEFT = 78;
     private static final double RIGHT = 44;
@@ -17,15 +17,21 @@ final class RetentionChart {
     private static final double ROW = 42;
     private static final double BAR = 11;
 
-    private final List<DomainSummary> domains;
+    private final List<Row> rows;
     private final LinearScale scale;
     private final double bottom;
 
-    private RetentionChart(List<DomainSummary> domains) {
-        this.domains = domains;
-        this.bottom = TOP + ROW * domains.size();
-        double[] reach = domains.stream()
-                .flatMap(domain -> Stream.of(domain.retention(), domain.ensembleRetention()))
+    /** A retention and the colour of its bar. */
+    record Mark(Retention retention, Palette colour) {}
+
+    /** The two bars of a domain. */
+    record Row(String label, Mark first, Mark second) {}
+
+    private RetentionChart(List<Row> rows) {
+        this.rows = rows;
+        this.bottom = TOP + ROW * rows.size();
+        double[] reach = rows.stream()
+                .flatMap(row -> Stream.of(row.first.retention, row.second.retention))
                 .filter(Retention::isDefined)
                 .flatMapToDouble(retention -> DoubleStream.of(
                         retention.value(),
@@ -39,32 +45,37 @@ final class RetentionChart {
     }
 
     static Markup of(List<DomainSummary> domains) {
-        return new RetentionChart(domains).svg();
-    }
-
-    private Markup svg() {
-        Markup svg = Chart.svg(
-                new Frame("retention", Chart.WIDTH, bottom + 24),
-                "Retention by domain",
+        return of(
+                domains.stream()
+                        .map(domain -> new Row(
+                                domain.domain(),
+                                new Mark(domain.retention(), Palette.EXPERT),
+                                new Mark(domain.ensembleRetention(), Palette.ENSEMBLE)))
+                        .toList(),
                 "For each domain a bar for the expert and one for the routed ensemble, with intervals; the line at 1 is the"
                         + " teacher. The table above holds the same numbers.");
+    }
+
+    static Markup of(List<Row> rows, String description) {
+        return new RetentionChart(rows).svg(description);
+    }
+
+    private Markup svg(String description) {
+        Markup svg = Chart.svg(new Frame("retention", Chart.WIDTH, bottom + 24), "Retention by domain", description);
         Chart.columns(svg, scale, TOP, bottom);
         Chart.line(svg, new Place(scale.at(1), TOP - 2), new Place(scale.at(1), bottom), "reference");
         Chart.text(svg, new Place(scale.at(1), TOP - 6), "tick middle", "teacher");
-        for (int d = 0; d < domains.size(); d++) {
+        for (int d = 0; d < rows.size(); d++) {
             double middle = TOP + ROW * (d + 0.5);
-            Chart.text(
-                    svg,
-                    new Place(LEFT - 8, middle + 4),
-                    "label end",
-                    domains.get(d).domain());
-            row(svg, domains.get(d).retention(), Palette.EXPERT, middle - BAR / 2 - 1.5);
-            row(svg, domains.get(d).ensembleRetention(), Palette.ENSEMBLE, middle + BAR / 2 + 1.5);
+            Chart.text(svg, new Place(LEFT - 8, middle + 4), "label end", rows.get(d).label);
+            row(svg, rows.get(d).first, middle - BAR / 2 - 1.5);
+            row(svg, rows.get(d).second, middle + BAR / 2 + 1.5);
         }
         return svg.end();
     }
 
-    private void row(Markup svg, Retention retention, Palette colour, double y) {
+    private void row(Markup svg, Mark mark, double y) {
+        Retention retention = mark.retention;
         if (!retention.isDefined()) {
             Chart.text(svg, new Place(scale.at(0) + 4, y + 4), "tick", "undefined");
             return;
@@ -72,7 +83,7 @@ final class RetentionChart {
         double value = clamped(retention.value());
         String text = NumberText.decimal(retention.value(), 2);
         String tip = text + " " + NumberText.bounds(retention.interval());
-        Chart.bar(svg, new Bar(scale.at(0), scale.at(value), y, BAR), colour.styleClass(), tip);
+        Chart.bar(svg, new Bar(scale.at(0), scale.at(value), y, BAR), mark.colour.styleClass(), tip);
         if (retention.interval().isDefined()) {
             double lower = scale.at(clamped(retention.interval().lower()));
             double upper = scale.at(clamped(retention.interval().upper()));

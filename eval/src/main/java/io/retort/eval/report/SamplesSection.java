@@ -68,12 +68,13 @@ final class SamplesSection {
                 .element("h4", "Reference")
                 .element("pre", teacher.sample().reference())
                 .end();
-        answer("Teacher", teacher);
-        answer("Expert", disagreement.expert());
+        answer(html, "Teacher", teacher);
+        answer(html, "Expert", disagreement.expert());
         html.end().end();
     }
 
-    private void answer(String who, DocumentOutcome outcome) {
+    /** What a model answered, and whether it was right. */
+    static void answer(Markup html, String who, DocumentOutcome outcome) {
         boolean right = outcome.score().correct() == 1;
         html.start("div").start("h4").text(who + " ");
         html.element("span", right ? "✓ right" : "✗ wrong", "class", right ? "right" : "wrong")

@@ -9,6 +9,8 @@ public enum IntervalMethod {
      * differed alike: there every replicate is the same and a bootstrap would claim to be certain.
      */
     CLOPPER_PEARSON("clopper-pearson"),
+    /** Wilson's score interval of a proportion, used where few documents were right or few were wrong. */
+    WILSON("wilson"),
     /** No interval can be given. */
     UNDEFINED("undefined");
 

@@ -57,7 +57,7 @@ public record Reliability(double error, Interval interval, long predictions, lon
             gaps += Math.abs(bin[1] - bin[2]);
         }
         double error = gaps / sorted.size();
-        double[] replicates = replicates(sorted, binOf, byDocument, bootstrap);
+        Replicates replicates = replicates(sorted, binOf, whole, byDocument, bootstrap);
         return new Reliability(
                 error, interval(error, replicates, bootstrap.level()), sorted.size(), byDocument.size(), bins);
     }
@@ -80,8 +80,21 @@ public record Reliability(double error, Interval interval, long predictions, lon
         return binOf;
     }
 
-    private static double[] replicates(
-            List<Prediction> sorted, int[] binOf, Map<Long, List<Integer>> byDocument, BootstrapSettings bootstrap) {
+    /**
+     * The error in each replicate.
+     *
+     * @param errors with the size of each bin's gap
+     * @param signed with each bin's gap counted towards the side it has in the data: linear, so that its spread does not shrink
+     *     where resampled gaps change sides
+     */
+    private record Replicates(double[] errors, double[] signed) {}
+
+    private static Replicates replicates(
+            List<Prediction> sorted,
+            int[] binOf,
+            double[][] whole,
+            Map<Long, List<Integer>> byDocument,
+            BootstrapSettings bootstrap) {
         int count = binOf.length == 0 ? 0 : binOf[binOf.length - 1] + 1;
         double[][] gaps = new double[count][bootstrap.replicates()];
         double[] mass = new double[bootstrap.replicates()];
@@ -103,24 +116,38 @@ public record Reliability(double error, Interval interval, long predictions, lon
             }
         });
         double[] errors = new double[bootstrap.replicates()];
+        double[] signed = new double[bootstrap.replicates()];
         for (int r = 0; r < errors.length; r++) {
-            for (double[] gap : gaps) {
-                errors[r] += Math.abs(gap[r]) / mass[r];
+            for (int b = 0; b < count; b++) {
+                errors[r] += Math.abs(gaps[b][r]) / mass[r];
+                signed[r] += (whole[b][1] > whole[b][2] ? gaps[b][r] : -gaps[b][r]) / mass[r];
             }
         }
-        return errors;
+        return new Replicates(errors, signed);
     }
 
-    private static Interval interval(double error, double[] replicates, double level) {
-        double[] sorted =
-                Arrays.stream(replicates).filter(Double::isFinite).sorted().toArray();
-        if (!Double.isFinite(error) || sorted.length < 0.99 * replicates.length) {
+    /** Both intervals together: the one is right where the error is as small as noise, the other where it is not. */
+    private static Interval interval(double error, Replicates replicates, double level) {
+        double[] sorted = finite(replicates.errors);
+        if (!Double.isFinite(error) || sorted.length < 0.99 * replicates.errors.length) {
             return Interval.undefined(level);
         }
         double tail = (1 - level) / 2;
         double low = Estimate.quantile(sorted, tail);
         double high = Estimate.quantile(sorted, 1 - tail);
-        return new Interval(reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
+        Interval squared =
+                new Interval(reflected(error, high), reflected(error, low), level, IntervalMethod.POISSON_BOOTSTRAP);
+        double[] signed = finite(replicates.signed);
+        double bias = Arrays.stream(sorted).average().orElse(error) - error;
+        double centre = Math.max(0, error - bias);
+        double above = Estimate.quantile(signed, 1 - tail) - error;
+        double below = error - Estimate.quantile(signed, tail);
+        return squared.widenedBy(new Interval(
+                Math.max(0, centre - above), Math.min(1, centre + below), level, IntervalMethod.POISSON_BOOTSTRAP));
+    }
+
+    private static double[] finite(double[] values) {
+        return Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     }
 
     private static double reflected(double error, double quantile) {

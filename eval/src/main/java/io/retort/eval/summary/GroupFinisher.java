@@ -3,8 +3,6 @@ package io.retort.eval.summary;
 import io.retort.eval.outcomes.Metric;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.statistics.Estimate;
-import io.retort.eval.statistics.Interval;
-import io.retort.eval.statistics.Proportion;
 import io.retort.eval.statistics.RatioState;
 import io.retort.eval.statistics.Retention;
 import java.util.ArrayList;
@@ -65,29 +63,9 @@ final class GroupFinisher {
             Estimate own = estimate(state, model, metric);
             Retention.Estimates estimates = new Retention.Estimates(
                     estimate(state, roles.teacher(), metric), own, estimate(state, floor, metric));
-            Retention retention = Retention.of(estimates, metric.direction(), level);
-            retentions.put(metric, metric == Metric.ACCURACY ? widened(retention, estimates) : retention);
+            retentions.put(metric, RetentionFigures.of(metric, estimates, level));
         }
         return retentions;
-    }
-
-    /** A bootstrap that saw no variation in the model's accuracy, or in how it differs from the teacher's, is not certain. */
-    private Retention widened(Retention retention, Retention.Estimates estimates) {
-        Estimate model = estimates.model();
-        if (!retention.isDefined()) {
-            return retention;
-        }
-        Retention wider = model.value() == 0 || model.value() == 1
-                ? retention.widenedBy(Metric.ACCURACY.interval(model, level))
-                : retention;
-        Estimate difference = model.minus(estimates.teacher());
-        if (!difference.isUnvaried()) {
-            return wider;
-        }
-        Interval reach = Proportion.unvariedDifference(
-                difference.value(), difference.documents().documents(), level);
-        double teacher = estimates.teacher().value();
-        return wider.widenedBy(new Interval(teacher + reach.lower(), teacher + reach.upper(), level, reach.method()));
     }
 
     private Estimate estimate(TaskState state, String model, Metric metric) {

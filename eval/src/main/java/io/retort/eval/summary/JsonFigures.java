@@ -34,7 +34,7 @@ public final class JsonFigures {
     }
 
     /** Indented by two spaces, with a line feed on every platform. */
-    static String text(ObjectNode root) {
+    public static String text(ObjectNode root) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(indenter);

@@ -27,6 +27,18 @@ class ProportionTest {
         assertThat(Proportion.unvariedDifference(-0.5, 20, 0.95).contains(-0.5)).isTrue();
     }
 
+    /** By hand from (k + z²/2 ± z√(k(n−k)/n + z²/4)) / (n + z²). */
+    @Test
+    void wilsonsIntervalIsTheOneOfItsFormula() {
+        double z = 1.959963984540054;
+        double reach = z * Math.sqrt(3.0 * 197 / 200 + z * z / 4);
+        Interval interval = Proportion.wilson(3 / 200.0, 200, 0.95);
+        assertThat(interval.lower()).isCloseTo((3 + z * z / 2 - reach) / (200 + z * z), within(1e-5));
+        assertThat(interval.upper()).isCloseTo((3 + z * z / 2 + reach) / (200 + z * z), within(1e-5));
+        assertThat(interval.method()).isEqualTo(IntervalMethod.WILSON);
+        assertThat(Proportion.wilson(1, 20, 0.95).upper()).isEqualTo(1);
+    }
+
     @Test
     void refusesAProportionInBetween() {
         assertThatThrownBy(() -> Proportion.unanimous(3, 4, 0.95)).isInstanceOf(IllegalArgumentException.class);

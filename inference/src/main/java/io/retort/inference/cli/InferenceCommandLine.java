@@ -23,6 +23,7 @@ import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.Sampling;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands {@code infer}, {@code verify}, {@code info}, {@code diff}, {@code keygen}, {@code sign} and {@code serve}. An answer goes to standard output byte by byte as it is
+ * The commands {@code infer}, {@code lines}, {@code verify}, {@code info}, {@code diff}, {@code keygen}, {@code sign} and {@code serve}. An answer goes to standard output byte by byte as it is
  * written, everything about it to standard error.
  *
  * <p>Ends with 0 when done, 2 for wrong usage, a prompt that is no UTF-8 and a bundle that is missing or refused, each with
@@ -62,7 +63,7 @@ public final class InferenceCommandLine {
                 --long-prompt WHAT becomes of a longer prompt: refuse, the default, or slide, which drops its start
                 --memory-format F  of what is kept of a text: f32, the default, int16 or int8
                 --top-p P, --top-k K, --seed N   of the draws: from the likeliest that hold P, from the K likeliest
-              verify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
+              %sverify [--json] [--trust WHO] DIR                    say all that is wrong with a bundle
               info [--json] [--trust WHO] DIR                      say what is in a bundle, and who signed it
               diff [--json] [--trust WHO] BEFORE AFTER             say what changed from a bundle to another
               keygen --out FILE                                    make a key to sign with, and FILE.pub, its public key
@@ -122,6 +123,8 @@ public final class InferenceCommandLine {
         switch (command) {
             case "infer":
                 return infer(Arguments.parse(rest, INFER_OPTIONS, Set.of("json")));
+            case "lines":
+                return lines(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of()));
             case "verify":
                 return verify(Arguments.parse(rest, Set.of("bundle", "trust"), Set.of("json")));
             case "info":
@@ -138,14 +141,14 @@ public final class InferenceCommandLine {
                 ServeCommand.run(rest, err);
                 return DONE;
             case "--help", "help":
-                write(USAGE.formatted(jar(), ServeCommand.USAGE));
+                write(USAGE.formatted(jar(), LinesCommand.USAGE + "  ", ServeCommand.USAGE));
                 return DONE;
             case "--version":
                 write(RuntimeVersion.CURRENT + "\n");
                 return DONE;
             default:
                 throw new UsageException(
-                        "expected a command of infer, verify, info, diff, keygen, sign or serve, found "
+                        "expected a command of infer, lines, verify, info, diff, keygen, sign or serve, found "
                                 + (command.isEmpty() ? "none" : command) + "; --help says more");
         }
     }
@@ -186,6 +189,13 @@ public final class InferenceCommandLine {
             err.println("the first " + answer.droppedBytes() + " of the prompt's " + prompt.length
                     + " bytes were dropped: they have no room within " + texts.maxSymbols() + " symbols");
         }
+        return DONE;
+    }
+
+    private int lines(Arguments arguments) throws IOException {
+        Trust trust = SigningCommands.trust(arguments);
+        Retort retort = Retort.open(arguments.bundle(), trust, MemoryOptions.UNLIMITED, TextOptions.STANDARD);
+        new LinesCommand(retort, DEFAULT_MAX_BYTES, MOST_MAX_BYTES).run(new BufferedInputStream(in), out);
         return DONE;
     }
 

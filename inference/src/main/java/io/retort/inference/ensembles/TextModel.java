@@ -1,10 +1,12 @@
 package io.retort.inference.ensembles;
 
 import io.retort.inference.alphabet.Alphabet;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -141,13 +143,7 @@ public final class TextModel {
     /** Scores requests of one context into {@code scores} from {@code at}. */
     private void scoreGroup(List<ScoringRequest> group, double[] scores, int at) {
         byte[] context = group.get(0).context();
-        int symbols = 0;
-        for (ScoringRequest request : group) {
-            int needed = TextReader.symbolsOf(context) + TextReader.symbolsOf(request.continuation());
-            requireRoom(needed, "text", context.length + request.continuation().length);
-            symbols = Math.max(symbols, needed);
-        }
-        try (Mixture begun = source.mixtureFor(context, symbols)) {
+        try (Mixture begun = source.mixtureFor(context, symbols(group))) {
             TextReader.begin(begun, context);
             for (int i = 0; i < group.size(); i++) {
                 ScoringRequest request = group.get(i);
@@ -155,6 +151,56 @@ public final class TextModel {
                 scores[at + i] = TextReader.score(mixture, request.continuation(), request.ending());
             }
         }
+    }
+
+    /**
+     * Returns what is said of continuations, in order, with whether each is the greedy one. Neighbours that share a context share
+     * the work of reading it.
+     *
+     * @throws IllegalArgumentException where context and continuation pass the longest text
+     */
+    public List<ContinuationScore> scores(List<ScoringRequest> requests) {
+        List<ContinuationScore> scores = new ArrayList<>();
+        int from = 0;
+        while (from < requests.size()) {
+            int to = from + 1;
+            while (to < requests.size()
+                    && Arrays.equals(
+                            requests.get(from).context(), requests.get(to).context())) {
+                to++;
+            }
+            watchGroup(requests.subList(from, to), scores);
+            from = to;
+        }
+        return scores;
+    }
+
+    private void watchGroup(List<ScoringRequest> group, List<ContinuationScore> scores) {
+        byte[] context = group.get(0).context();
+        try (Mixture begun = source.mixtureFor(context, symbols(group))) {
+            TextReader.begin(begun, context);
+            for (int i = 0; i < group.size(); i++) {
+                GreedyCheck check = new GreedyCheck();
+                Mixture mixture = i == group.size() - 1 ? begun : begun.copy();
+                TextReader.read(mixture, group.get(i).continuation(), check);
+                if (group.get(i).ending() == Ending.END) {
+                    check.next(mixture, Alphabet.END);
+                }
+                scores.add(check.score());
+            }
+        }
+    }
+
+    /** Symbols of the longest text of some that share a context. */
+    private int symbols(List<ScoringRequest> group) {
+        byte[] context = group.get(0).context();
+        int symbols = 0;
+        for (ScoringRequest request : group) {
+            int needed = TextReader.symbolsOf(context) + TextReader.symbolsOf(request.continuation());
+            requireRoom(needed, "text", context.length + request.continuation().length);
+            symbols = Math.max(symbols, needed);
+        }
+        return symbols;
     }
 
     private void requireRoom(int symbols, String what, int bytes) {

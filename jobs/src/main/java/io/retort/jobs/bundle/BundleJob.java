@@ -59,9 +59,9 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
         Storage storage = StorageSettings.ofProcess().open();
         Optional<SemanticVersion> there = there(spec, storage);
         if (there.isPresent()) {
-            Path directory = directory(spec, there.get());
-            return spec.key().isEmpty() || Files.exists(directory.resolve(BundleNames.SIGNATURE))
-                    ? Plan.alreadyDone(NAME, spec.contentId(), directory.toString())
+            Location directory = directory(spec, there.get());
+            return spec.key().isEmpty() || storage.exists(directory.resolve(BundleNames.SIGNATURE))
+                    ? Plan.alreadyDone(NAME, spec.contentId(), directory.value())
                     : new Plan(
                             NAME,
                             spec.contentId(),
@@ -80,8 +80,8 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
                 new Cost(Duration.ofSeconds(1), bytes, 0));
     }
 
-    private static Path directory(BundleSpec spec, SemanticVersion version) {
-        return spec.bundles().resolve(spec.name()).resolve(version.toString());
+    private static Location directory(BundleSpec spec, SemanticVersion version) {
+        return spec.workspace().bundles(spec.name()).resolve(version.toString());
     }
 
     private static BundleVersions versions(BundleSpec spec, Storage storage) {
@@ -106,18 +106,38 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
     public BundleReport execute(BundleSpec spec, JobContext context) throws IOException {
         Storage storage = context.storage();
         Optional<SemanticVersion> there = there(spec, storage);
-        if (there.isPresent()) {
-            Path directory = directory(spec, there.get());
-            Completion completion = sign(spec, directory) ? Completion.DONE : Completion.ALREADY_DONE;
-            return report(spec, BundleDirectory.open(directory), directory, completion);
+        try (BundleShelf shelf = BundleShelf.of(storage, spec.workspace(), spec.name())) {
+            return there.isPresent() ? signed(spec, shelf, there.get()) : written(spec, context, shelf);
         }
-        deleteUnfinished(spec.bundles().resolve(spec.name()));
+    }
+
+    private static BundleReport signed(BundleSpec spec, BundleShelf shelf, SemanticVersion version) throws IOException {
+        Path directory = shelf.open(version);
+        boolean added = sign(spec, directory);
+        if (added) {
+            shelf.publish(version);
+        }
+        return report(
+                spec,
+                BundleDirectory.open(directory),
+                shelf.location(version),
+                added ? Completion.DONE : Completion.ALREADY_DONE);
+    }
+
+    private static BundleReport written(BundleSpec spec, JobContext context, BundleShelf shelf) throws IOException {
+        Storage storage = context.storage();
+        SemanticVersion version = version(spec, storage);
+        if (versions(spec, storage).all().contains(version)) {
+            shelf.open(version); // for the writer to find what is there
+        }
+        deleteUnfinished(shelf.root().resolve(spec.name()));
         context.log().input("report", spec.evaluation().reportId());
-        WrittenBundle written = new BundleWriter(spec.bundles()).write(draft(spec, context, version(spec, storage)));
+        WrittenBundle written = new BundleWriter(shelf.root()).write(draft(spec, context, version));
         sign(spec, written.directory());
+        shelf.publish(version);
         context.log().output("bundle", written.digest());
         Bundle bundle = BundleDirectory.open(written.directory());
-        return report(spec, bundle, written.directory(), Completion.DONE);
+        return report(spec, bundle, shelf.location(version), Completion.DONE);
     }
 
     /** Returns whether a signature was added: that changes no file of a version, and none is added to another's. */
@@ -169,7 +189,7 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
                 new DraftDocuments(evaluation, card, provenance));
     }
 
-    private static BundleReport report(BundleSpec spec, Bundle bundle, Path directory, Completion completion) {
+    private static BundleReport report(BundleSpec spec, Bundle bundle, Location directory, Completion completion) {
         List<BundledExpert> experts = bundle.manifest().experts().stream()
                 .map(expert -> new BundledExpert(
                         expert.id(),
@@ -183,7 +203,7 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
                 completion,
                 spec.name(),
                 bundle.manifest().identity().version().toString(),
-                directory.toString(),
+                directory.value(),
                 bundle.digest(),
                 bundle.signer().map(SignerKey::fingerprint).orElse(""),
                 experts);

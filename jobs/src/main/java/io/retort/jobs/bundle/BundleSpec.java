@@ -32,7 +32,6 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
 
     public BundleSpec {
         // Said before a long run and not at its end.
-        bundles(evaluation.workspace());
         BundleNames.require("bundle", name);
         if (!version.equals(AUTO)) {
             SemanticVersion.parse(version);
@@ -83,23 +82,5 @@ public record BundleSpec(EvaluateSpec evaluation, String name, String version, S
                         "report", evaluation.reportId(),
                         "licence", licence,
                         "stored", stored().name()));
-    }
-
-    /**
-     * The directory of all bundles.
-     *
-     * @throws IllegalArgumentException if the workspace is not on this machine
-     */
-    Path bundles() {
-        return bundles(workspace());
-    }
-
-    private static Path bundles(Workspace workspace) {
-        return workspace
-                .local()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a workspace on a local filesystem to write bundles to, found " + workspace
-                                + "; prepare, teach, align, distil, route and evaluate work on any"))
-                .resolve("bundles");
     }
 }

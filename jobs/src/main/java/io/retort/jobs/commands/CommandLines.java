@@ -4,6 +4,8 @@ import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.failures.Failure;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Puts the commands together with the handling of what they throw. */
 final class CommandLines {
@@ -25,7 +27,16 @@ final class CommandLines {
 
     /** Gives every command --help and --version. By inheritance they would bring the root's footer along. */
     private static void answerHelp(CommandLine commandLine) {
-        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionLines());
+        CommandSpec spec = commandLine.getCommandSpec();
+        if (spec.findOption("--version") == null) {
+            spec.mixinStandardHelpOptions(true).versionProvider(new VersionLines());
+        } else {
+            // Versions of its own are what the command is about.
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+        }
         commandLine.getSubcommands().values().forEach(CommandLines::answerHelp);
     }
 

@@ -4,10 +4,12 @@ import io.retort.jobs.align.AlignJob;
 import io.retort.jobs.align.AlignSpec;
 import io.retort.jobs.analyze.AnalyzeJob;
 import io.retort.jobs.analyze.AnalyzeSpec;
-import io.retort.jobs.evaluate.EvaluateJob;
-import io.retort.jobs.evaluate.EvaluateSpec;
+import io.retort.jobs.mlflow.SettingsRegistries;
 import io.retort.jobs.prepare.PrepareJob;
 import io.retort.jobs.prepare.PrepareSpec;
+import io.retort.jobs.registry.Registries;
+import io.retort.jobs.registry.RollbackJob;
+import io.retort.jobs.registry.RollbackSpec;
 import io.retort.jobs.route.RouteJob;
 import io.retort.jobs.route.RouteSpec;
 import java.util.List;
@@ -19,6 +21,7 @@ final class Commands {
 
     static List<CommandLine> all(Console console) {
         JobLauncher launcher = new JobLauncher(console);
+        Registries registries = new SettingsRegistries(launcher.progress());
         return List.of(
                 new CommandLine(new QuickstartCommand(launcher)),
                 new CommandLine(new GenerateCommand(launcher)),
@@ -39,11 +42,7 @@ final class Commands {
                         new RouteJob(),
                         RouteSpec::of,
                         "Trains the router on what each expert loses on the validation split."),
-                JobCommand.of(
-                        launcher,
-                        new EvaluateJob(),
-                        EvaluateSpec::of,
-                        "Measures teacher, experts, ensemble and controls on the test split."),
+                new CommandLine(new EvaluateCommand(launcher)),
                 JobCommand.of(
                                 launcher,
                                 new AnalyzeJob(),
@@ -52,6 +51,15 @@ final class Commands {
                         .addSubcommand(new ExtractMicroExpertCommand(launcher))
                         .addSubcommand(new GenerateTrainingDataCommand(launcher)),
                 new CommandLine(new BundleCommand(launcher)),
+                new CommandLine(new CompareCommand(launcher)),
+                new CommandLine(new GateCommand(launcher)),
+                new CommandLine(new PublishCommand(launcher, registries)),
+                new CommandLine(new PromoteCommand(launcher, registries)),
+                JobCommand.of(
+                        launcher,
+                        new RollbackJob(registries),
+                        RollbackSpec::of,
+                        "Makes the version champion again that was it before."),
                 new CommandLine(new InferCommand(console)),
                 new CommandLine(new ServeCommand(console)),
                 new CommandLine(new VerifyBundleCommand(console)),

@@ -55,6 +55,13 @@ final class DistilCommand implements Callable<Integer> {
     private @Nullable Integer rounds;
 
     @Option(
+            names = "--only",
+            paramLabel = "DOMAIN",
+            split = ",",
+            description = "Train the experts of these domains alone, from the corpus of all of them.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
             names = "--clusters",
             paramLabel = "N",
             description =
@@ -100,6 +107,11 @@ final class DistilCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "expected one of --clusters and --sweep, found both: a sweep is of named domains");
         }
+        if (!only.isEmpty() && (clusters != null || sweeping != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --only without --clusters and --sweep, which train no expert of a named domain");
+        }
         if (clusters != null) {
             more.add("clusters.count=" + clusters);
             return launcher.launch(
@@ -109,7 +121,8 @@ final class DistilCommand implements Callable<Integer> {
             return sweep(sweeping, more);
         }
         return launcher.launch(options, more, (settings, runner) -> {
-            List<Report> reports = Rounds.trainings(runner, DistilSpec.of(settings));
+            DistilSpec all = DistilSpec.of(settings);
+            List<Report> reports = Rounds.trainings(runner, only.isEmpty() ? all : all.only(only));
             return reports.size() == 1 ? reports.get(0) : new Reports(reports);
         });
     }

@@ -3,9 +3,14 @@ package io.retort.jobs.commands;
 import io.retort.jobs.JobRunner;
 import io.retort.jobs.config.Settings;
 import io.retort.jobs.failures.ExitCode;
+import io.retort.jobs.mlflow.MlflowRuns;
+import io.retort.jobs.mlflow.MlflowSettings;
+import io.retort.jobs.progress.Progress;
+import io.retort.jobs.provenance.RunListener;
 import io.retort.jobs.reports.Report;
 import io.retort.jobs.sessions.Slices;
 import io.retort.jobs.sessions.SparkSessions;
+import io.retort.jobs.workspaces.StorageSettings;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,6 +22,11 @@ final class JobLauncher {
 
     JobLauncher(Console console) {
         this.console = console;
+    }
+
+    /** Where to show how far work is. */
+    Progress progress() {
+        return console.progress();
     }
 
     /** What a command does with its settings. */
@@ -40,14 +50,18 @@ final class JobLauncher {
         Workspace workspace = Workspace.at(settings.config().getString("workspace"));
         WorkspaceCheck.requireWritable(workspace);
         Logging.into(workspace);
+        Progress progress = console.progress();
+        RunListener listener = MlflowRuns.of(
+                MlflowSettings.of(settings), StorageSettings.ofProcess().open(), progress);
         SparkSessions sessions = new SparkSessions(settings.config().getString("spark.master"));
         ExitCode code = Interruption.guard(console, sessions::cancel, () -> {
             try (sessions) {
                 JobRunner runner = new JobRunner(
                         sessions,
                         new Slices(settings.config().getInt("spark.slices")),
-                        console.progress(),
-                        Clock.systemUTC());
+                        progress,
+                        Clock.systemUTC(),
+                        listener);
                 console.print(work.run(settings, runner), options.form());
             }
         });

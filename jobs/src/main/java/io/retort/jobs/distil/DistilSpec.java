@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What experts to train.
@@ -93,6 +94,27 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, TrainingSche
             throw new IllegalArgumentException("expected a first round, found round " + earlier.size());
         }
         return new DistilSpec(bytes, experts, schedule.withSeed(seed), List.of());
+    }
+
+    /**
+     * Of the last round only the experts of these domains, controls included, each as it is among all: learnt from the same
+     * byte targets, with the same weights, in the same place. Runs of different domains may so share the work.
+     *
+     * @throws IllegalArgumentException if a domain has no expert here
+     */
+    public DistilSpec only(List<String> domains) {
+        Set<String> known = new TreeSet<>();
+        experts.forEach(expert -> known.add(expert.domain()));
+        for (String domain : domains) {
+            if (!known.contains(domain)) {
+                throw new IllegalArgumentException("expected --only to name domains of retort.domains, which are "
+                        + String.join(", ", known) + ", found \"" + domain + "\"");
+            }
+        }
+        List<ExpertSpec> some = experts.stream()
+                .filter(expert -> domains.contains(expert.domain()))
+                .toList();
+        return new DistilSpec(bytes, some, schedule, earlier);
     }
 
     /** All rounds, this one last. */

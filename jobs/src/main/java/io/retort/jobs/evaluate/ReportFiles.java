@@ -22,7 +22,9 @@ import java.util.TreeMap;
 
 /** The files of a report; {@code results.json} is written last, so a report without one is unfinished. */
 public final class ReportFiles {
-    static final String RESULTS = "results.json";
+    /** The file that makes a report a finished one. */
+    public static final String RESULTS = "results.json";
+
     static final String HTML = "report.html";
     private static final String EVALUATION = "evaluation.json";
     private static final String SUMMARY = "summary.txt";
@@ -30,7 +32,8 @@ public final class ReportFiles {
 
     private ReportFiles() {}
 
-    static boolean finished(Storage storage, Location report) throws IOException {
+    /** Whether a directory is that of a finished report. */
+    public static boolean finished(Storage storage, Location report) throws IOException {
         return storage.exists(report.resolve(RESULTS));
     }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.UnwritableException;
 import io.retort.distill.bundling.BundleConflictException;
+import io.retort.distill.teachers.served.TeacherUnavailableException;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.files.InvalidKeyFileException;
 import io.retort.inference.json.JsonException;
@@ -76,6 +77,11 @@ public record Failure(ExitCode exitCode, String line) {
                     ExitCode.FAULT,
                     "out of memory (" + oneLine(telling.getMessage())
                             + "); give more with RETORT_JAVA_OPTS=-Xmx4g or spark.driver.memory");
+        }
+        if (telling instanceof TeacherUnavailableException) {
+            return new Failure(
+                    ExitCode.FAULT,
+                    oneLine(telling.getMessage()) + "; what was scored is kept, run it again when the server answers");
         }
         if (telling instanceof IOException || telling instanceof UncheckedIOException) {
             return new Failure(ExitCode.FAULT, name(telling) + oneLine(telling.getMessage()));

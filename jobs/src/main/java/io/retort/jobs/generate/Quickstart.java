@@ -10,7 +10,9 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.Answer;
 import io.retort.inference.Retort;
+import io.retort.inference.bundles.SemanticVersion;
 import io.retort.inference.scoring.GenerationLimits;
+import io.retort.jobs.bundle.BundleShelf;
 import io.retort.jobs.bundle.BundleSpec;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Figures;
@@ -19,7 +21,6 @@ import io.retort.jobs.reports.Table;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,13 @@ public record Quickstart(GenerateReport generated, List<Example> examples) imple
     public static Quickstart of(BundleSpec spec, GenerateReport generated) throws IOException {
         Storage storage = StorageSettings.ofProcess().open();
         Location corpus = spec.workspace().corpus(spec.evaluation().corpus().corpusId());
-        Retort retort = Retort.open(Path.of(generated.bundle().directory()));
         CorpusManifest manifest = CorpusManifest.read(storage, corpus);
         List<Example> examples = new ArrayList<>();
+        Retort retort;
+        try (BundleShelf shelf = BundleShelf.of(storage, spec.workspace(), spec.name())) {
+            retort = Retort.open(
+                    shelf.open(SemanticVersion.parse(generated.bundle().version())));
+        }
         for (String domain : manifest.domains()) {
             document(storage, corpus, manifest.files(domain, Split.TEST))
                     .ifPresent(document -> examples.add(example(retort, document)));

@@ -77,10 +77,11 @@ public final class PrepareJob implements Job<PrepareSpec, PrepareReport> {
                 .flatMap(domain -> domain.sources().stream())
                 .mapToLong(source -> source.files().size())
                 .sum();
+        boolean suites = domains.stream().anyMatch(domain -> domain.sources().isEmpty());
         return files == 0
                 ? "generate " + Figures.count(documents) + " documents of " + domains.size() + " domains"
                 : "make at most " + Figures.count(documents) + " documents of " + domains.size() + " domains, from "
-                        + Figures.count(files) + " files and the suites";
+                        + Figures.count(files) + " files" + (suites ? " and the suites" : "");
     }
 
     @Override

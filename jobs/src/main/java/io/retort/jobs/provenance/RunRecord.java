@@ -47,16 +47,22 @@ public final class RunRecord implements RunLog {
         return log;
     }
 
-    /** Completes the record of a run whose process is no more; one that is complete, or that there is none of, is left. */
-    public static void markKilled(Storage storage, Location directory, Clock clock) throws IOException {
+    /**
+     * Completes the record of a run whose process is no more; one that is complete, or that there is none of, is left.
+     *
+     * @return whether it was completed
+     */
+    public static boolean markKilled(Storage storage, Location directory, Clock clock) throws IOException {
         Location file = directory.resolve(FILE);
         if (!storage.exists(file)) {
-            return;
+            return false;
         }
         Provenance found = Json.read(storage, file, Provenance.class);
-        if (found.outcome().equals(Provenance.RUNNING)) {
-            Json.write(storage, file, found.ended(found.inputs(), found.outputs(), clock.instant(), "killed"));
+        if (!found.outcome().equals(Provenance.RUNNING)) {
+            return false;
         }
+        Json.write(storage, file, found.ended(found.inputs(), found.outputs(), clock.instant(), "killed"));
+        return true;
     }
 
     @Override

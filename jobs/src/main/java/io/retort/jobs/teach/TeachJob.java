@@ -169,7 +169,7 @@ public final class TeachJob implements Job<TeachSpec, TeachReport> {
             TeachSpec spec, JobContext context, List<ContentShard> shards, long documents) throws IOException {
         TeachingTask task = TeachingOrders.task(spec, context, shards);
         TeachingProgress progress =
-                new TeachingProgress(context.storage(), task.place().dataset().costs());
+                new TeachingProgress(context.storage(), task.place().dataset().costs(), context.log());
         try (Progress.Track track = context.progress().start(NAME, documents, "documents");
                 Watch watch = Watch.every(LOOK_EVERY, () -> progress.show(track))) {
             return context.distribute(TeachingOrders.of(spec, shards))

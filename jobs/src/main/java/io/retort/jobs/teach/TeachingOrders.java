@@ -33,7 +33,8 @@ final class TeachingOrders {
                         new DatasetFiles(spec.workspace().logits(spec.logitsId())),
                         ShardInventory.of(spec, context.storage(), shards).elsewhere()),
                 spec.teacher(),
-                spec.options());
+                spec.options(),
+                TeachingCounters.of(context.spark().sparkContext()));
     }
 
     static LogitManifest manifest(TeachSpec spec, List<ShardResult> results) {

@@ -17,7 +17,12 @@ import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The task that makes shards. All tasks of a process share one teacher. */
-record TeachingTask(StorageSettings storageSettings, Place place, TeacherSource source, TeachOptions options)
+record TeachingTask(
+        StorageSettings storageSettings,
+        Place place,
+        TeacherSource source,
+        TeachOptions options,
+        TeachingCounters counters)
         implements FlatMapFunction<Iterator<TeachingTask.Order>, ShardResult> {
 
     /**
@@ -47,7 +52,9 @@ record TeachingTask(StorageSettings storageSettings, Place place, TeacherSource 
             while (orders.hasNext()) {
                 Order order = orders.next();
                 DocumentShard shard = order.documents();
-                results.add(teaching.teach(shard.domain(), order.source(), reader.read(shard)));
+                ShardResult result = teaching.teach(shard.domain(), order.source(), reader.read(shard));
+                counters.add(result);
+                results.add(result);
             }
         }
         return results.iterator();

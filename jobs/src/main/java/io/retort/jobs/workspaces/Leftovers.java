@@ -5,7 +5,7 @@ import io.retort.datasets.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 
-/** What writers that were killed have left: files under temporary names. */
+/** What writers that were killed have left: files under temporary names, uploads that were begun. */
 public final class Leftovers {
     private Leftovers() {}
 
@@ -16,10 +16,7 @@ public final class Leftovers {
     public static int delete(Storage storage, List<Location> directories) throws IOException {
         int deleted = 0;
         for (Location directory : directories) {
-            if (storage.isDirectory(directory)) {
-                deleted += storage.deleteUnfinished(directory);
-                deleted += delete(storage, storage.list(directory));
-            }
+            deleted += storage.deleteUnfinishedBelow(directory);
         }
         return deleted;
     }

@@ -61,6 +61,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("reports/" + id);
     }
 
+    /** Two reports compared. */
+    public Location comparison(String id) {
+        return root.resolve("comparisons/" + id);
+    }
+
     /** What a served teacher was found to be. */
     public Location teacher(String id) {
         return root.resolve("teachers/" + id + ".json");
@@ -69,6 +74,16 @@ public record Workspace(Location root) implements Serializable {
     /** All versions of a bundle. */
     public Location bundles(String name) {
         return root.resolve("bundles/" + name);
+    }
+
+    /** Versions of a model and the log of its aliases. */
+    public Location registry(String model) {
+        return root.resolve("registry/" + model);
+    }
+
+    /** What MLflow was not told yet. */
+    public Location outbox() {
+        return root.resolve("mlflow/outbox");
     }
 
     /** Everything that may be made under an id. */

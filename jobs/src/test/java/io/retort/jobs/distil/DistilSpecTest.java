@@ -52,6 +52,26 @@ class DistilSpecTest {
     }
 
     @Test
+    void anExpertOfOneDomainAloneIsTheOneThatItIsAmongAll() {
+        DistilSpec all = DistilSpec.of(settings("domains=[coding, math]", "distil.control=ce"));
+        DistilSpec alone = all.only(List.of("math"));
+
+        assertThat(alone.experts()).extracting(ExpertSpec::name).containsExactly("math", "math-ce");
+        assertThat(directories(all, all.experts())).containsAll(directories(alone, alone.experts()));
+        assertThat(alone.bytes()).isEqualTo(all.bytes());
+        assertThat(alone.expertsId()).isNotEqualTo(all.expertsId());
+    }
+
+    @Test
+    void aDomainWithoutAnExpertIsRefused() {
+        assertThatThrownBy(
+                        () -> DistilSpec.of(settings("domains=[coding, math]")).only(List.of("math", "maths")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "expected --only to name domains of retort.domains, which are coding, math, found \"maths\"");
+    }
+
+    @Test
     void aDomainWhoseNameEndsLikeAControlsIsADomain() {
         DistilSpec spec = DistilSpec.of(settings(
                 "domains=[math, math-ce]",

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A command in a process of its own, which a test may kill. */
 final class ChildProcess {
@@ -17,6 +18,12 @@ final class ChildProcess {
 
     /** Starts a command whose output, of both streams, goes there. */
     static Process start(ProcessBuilder.Redirect output, String... words) throws IOException {
+        return start(output, Map.of(), words);
+    }
+
+    /** Starts a command with system properties. */
+    static Process start(ProcessBuilder.Redirect output, Map<String, String> properties, String... words)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
@@ -25,6 +32,7 @@ final class ChildProcess {
                 command.add(option);
             }
         }
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, "io.retort.jobs.commands.RetortMain"));
         command.addAll(List.of(words));

@@ -4,12 +4,12 @@ import io.retort.jobs.sessions.SparkSessions;
 import org.apache.spark.sql.SparkSession;
 
 /** The one session of all tests of a process: commands find it and leave it alone. */
-final class SharedSpark {
+public final class SharedSpark {
     private static final SparkSessions SESSIONS = new SparkSessions("local[2]");
 
     private SharedSpark() {}
 
-    static SparkSession session() {
+    public static SparkSession session() {
         return SESSIONS.get();
     }
 }

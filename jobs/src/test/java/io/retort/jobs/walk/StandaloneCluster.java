@@ -1,34 +1,30 @@
 package io.retort.jobs.walk;
 
+import io.retort.jobs.environments.PythonEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Spark's own cluster on loopback, from a stock Spark: a master and workers of one core, each a process. */
 final class StandaloneCluster implements AutoCloseable {
-    private static final String SPARK = "retort.spark";
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final Path spark;
     private final Path directory;
     private final int port;
     private final List<Process> processes = new ArrayList<>();
+    private final List<Process> workers = new ArrayList<>();
 
-    /** Starts a cluster; the test is left out where no Spark is given. */
+    /** Starts a cluster; the test is left out where there is no Python to install Spark by. */
     StandaloneCluster(Path directory, int workers) throws Exception {
-        String given = System.getProperty(SPARK, "");
-        Assumptions.assumeFalse(given.isEmpty(), "left out: no stock Spark in -D" + SPARK + " (bin/nightly gives one)");
-        this.spark = Path.of(given);
+        this.spark = PythonEnvironment.of("spark").sparkHome();
         this.directory = directory;
-        this.port = freePort();
+        this.port = FreePort.next();
         processes.add(start(
                 "master",
                 "spark-class",
@@ -38,29 +34,47 @@ final class StandaloneCluster implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--webui-port",
-                Integer.toString(freePort())));
-        for (int worker = 0; worker < workers; worker++) {
-            processes.add(start(
-                    "worker-" + worker,
-                    "spark-class",
-                    "org.apache.spark.deploy.worker.Worker",
-                    "--host",
-                    "127.0.0.1",
-                    "--webui-port",
-                    Integer.toString(freePort()),
-                    "--cores",
-                    "1",
-                    "--memory",
-                    "1g",
-                    "--work-dir",
-                    directory.resolve("work-" + worker).toString(),
-                    master()));
+                Integer.toString(FreePort.next())));
+        try {
+            for (int worker = 0; worker < workers; worker++) {
+                addWorker();
+            }
+            awaitWorkers();
+        } catch (Exception | Error e) {
+            close();
+            throw e;
         }
+    }
+
+    /** Starts one more worker, and does not wait for it. */
+    void addWorker() throws IOException {
+        int worker = this.workers.size();
+        Process process = start(
+                "worker-" + worker,
+                "spark-class",
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                "127.0.0.1",
+                "--webui-port",
+                Integer.toString(FreePort.next()),
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                directory.resolve("work-" + worker).toString(),
+                master());
+        processes.add(process);
+        this.workers.add(process);
+    }
+
+    /** Waits until all workers that were started, but those that are dead, have found the master. */
+    void awaitWorkers() throws IOException, InterruptedException {
         long end = System.nanoTime() + LONGEST_START.toNanos();
-        for (int worker = 0; worker < workers; worker++) {
-            while (!log("worker-" + worker).contains("Successfully registered with master")) {
+        for (int worker = 0; worker < workers.size(); worker++) {
+            while (workers.get(worker).isAlive()
+                    && !log("worker-" + worker).contains("Successfully registered with master")) {
                 if (System.nanoTime() > end) {
-                    close();
                     throw new IllegalStateException(
                             "expected a worker that registers, found " + log("worker-" + worker));
                 }
@@ -69,10 +83,10 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Kills the process of the first worker that is alive, and no other: its executors find out by themselves. */
+    void killWorker() throws InterruptedException {
+        Process worker = workers.stream().filter(Process::isAlive).findFirst().orElseThrow();
+        worker.destroyForcibly().waitFor();
     }
 
     private String master() {
@@ -81,6 +95,15 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Submits a job's class of the jobs jar with its words. */
     Process submit(String mainClass, List<String> words) throws IOException {
+        return submit(mainClass, words, List.of());
+    }
+
+    /**
+     * Submits a job's class of the jobs jar.
+     *
+     * @param options of spark-submit, which win over those for all
+     */
+    Process submit(String mainClass, List<String> words, List<String> options) throws IOException {
         Path jar;
         try (Stream<Path> files = Files.list(Path.of("target"))) {
             jar = files.filter(file -> file.getFileName().toString().matches("retort-jobs-.*[0-9T]\\.jar"))
@@ -102,10 +125,9 @@ final class StandaloneCluster implements AutoCloseable {
                 "spark.ui.enabled=false",
                 // An executor that is killed counts as a failure of its task.
                 "--conf",
-                "spark.task.maxFailures=100",
-                "--class",
-                mainClass,
-                jar.toAbsolutePath().toString()));
+                "spark.task.maxFailures=100"));
+        all.addAll(options);
+        all.addAll(List.of("--class", mainClass, jar.toAbsolutePath().toString()));
         all.addAll(words);
         Process driver = start("driver-" + processes.size(), "spark-submit", all.toArray(new String[0]));
         processes.add(driver);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A teacher that knows next to nothing but is a teacher in every other way, trained once for all tests of a process. */
-final class TinyTeacher {
+public final class TinyTeacher {
     private static final Path RECIPE = Path.of("..", "recipes", "nano.json");
     private static final Map<String, Integer> MODEL = Map.ofEntries(
             Map.entry("hidden_size", 32),
@@ -35,7 +35,7 @@ final class TinyTeacher {
 
     private TinyTeacher() {}
 
-    static synchronized Path directory() throws IOException, InterruptedException {
+    public static synchronized Path directory() throws IOException, InterruptedException {
         if (directory == null) {
             // Several tests of the process use it, so that it is none's to remove.
             Path made = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tiny-teacher")

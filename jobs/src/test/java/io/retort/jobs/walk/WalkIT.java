@@ -226,14 +226,14 @@ class WalkIT {
     }
 
     @Test
-    void generateRefusesAtOnceAWorkspaceThatItCannotWriteABundleTo() throws Exception {
-        CommandLineRun run = CommandLineRun.of("generate", "--workspace", "hdfs://nowhere:1/x");
+    void generateRefusesAtOnceAWorkspaceThatItCannotReach() throws Exception {
+        CommandLineRun run = CommandLineRun.of("generate", "--workspace", "nosuch://nowhere/x");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err().lines())
                 .singleElement()
                 .asString()
-                .contains("expected a workspace on a local filesystem", "hdfs://nowhere:1/x");
+                .contains("expected a workspace that can be reached at nosuch://nowhere/x", "No FileSystem for scheme");
     }
 
     @Test

@@ -205,8 +205,9 @@ final class ServerConnection {
                     "no answer within " + traffic.timeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw TransientFaultException.broken(
-                    cause.getClass().getSimpleName() + ": " + key.redact(String.valueOf(cause.getMessage())));
+            // Java's client has no words for a connection that nobody accepts.
+            String words = cause.getMessage() == null ? "no connection" : key.redact(cause.getMessage());
+            throw TransientFaultException.broken(words + " (" + cause.getClass().getSimpleName() + ")");
         } finally {
             exchange.cancel(true);
         }

@@ -93,7 +93,7 @@ final class ServerConnectionTest {
         assertThatThrownBy(() -> connection(nowhere, 3).get("/x", JsonNode::asText))
                 .rootCause()
                 .isInstanceOf(TeacherUnavailableException.class)
-                .hasMessageContaining("after 3 attempts: ConnectException");
+                .hasMessageContaining("after 3 attempts: no connection (ConnectException)");
     }
 
     @Test

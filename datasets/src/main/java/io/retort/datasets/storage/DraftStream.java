@@ -4,17 +4,23 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.parquet.io.PositionOutputStream;
 
-/**
- * A Hadoop stream that has reached the disk once it is closed. Closing again does nothing. Faults name the file.
- */
-final class SyncedStream extends PositionOutputStream {
+/** A Hadoop stream whose faults name the file, and whose end its draft decides. Closing again does nothing. */
+final class DraftStream extends PositionOutputStream {
     private final Location target;
     private final FSDataOutputStream out;
+    private final Ending ending;
     private boolean closed;
 
-    SyncedStream(Location target, FSDataOutputStream out) {
+    /** What closing does to the stream below. */
+    @FunctionalInterface
+    interface Ending {
+        void end(FSDataOutputStream out) throws IOException;
+    }
+
+    DraftStream(Location target, FSDataOutputStream out, Ending ending) {
         this.target = target;
         this.out = out;
+        this.ending = ending;
     }
 
     @Override
@@ -55,8 +61,8 @@ final class SyncedStream extends PositionOutputStream {
             return;
         }
         closed = true;
-        try (out) {
-            out.hsync();
+        try {
+            ending.end(out);
         } catch (IOException e) {
             throw new UnwritableException(target, e);
         }

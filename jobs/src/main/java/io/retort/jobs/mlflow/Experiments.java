@@ -1,0 +1,77 @@
+package io.retort.jobs.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Experiments of a server and the runs in them. */
+record Experiments(MlflowServer server) {
+    private static final int MOST = 100;
+    /** Makes MLflow's pages show what trains models, and not what traces conversations. */
+    private static final Map<String, String> KIND =
+            Map.of("key", "mlflow.experimentKind", "value", "custom_model_development");
+
+    /** The id of the experiment of that name, which is made if need be. */
+    String id(String name) throws IOException, InterruptedException {
+        try {
+            return named(name);
+        } catch (MlflowException e) {
+            if (!e.isMissing()) {
+                throw e;
+            }
+        }
+        try {
+            return server.post("experiments/create", Map.of("name", name, "tags", List.of(KIND)))
+                    .path("experiment_id")
+                    .asText();
+        } catch (MlflowException e) {
+            if (e.isThere()) {
+                // Another run made it in between.
+                return named(name);
+            }
+            throw e;
+        }
+    }
+
+    private String named(String name) throws IOException, InterruptedException {
+        JsonNode experiment = server.get("experiments/get-by-name", Map.of("experiment_name", name))
+                .path("experiment");
+        return experiment.path("experiment_id").asText();
+    }
+
+    /** The runs with a tag of this value, the oldest first. */
+    List<JsonNode> tagged(String experiment, String tag, String value) throws IOException, InterruptedException {
+        return search(experiment, "tags.`" + tag + "` = '" + value.replace("'", "") + "'");
+    }
+
+    /** The latest run that made the thing of an id. */
+    Optional<JsonNode> maker(String experiment, String id) throws IOException, InterruptedException {
+        List<JsonNode> makers = search(experiment, "tags.`" + RunTags.made(id) + "` LIKE '%'");
+        return makers.isEmpty() ? Optional.empty() : Optional.of(makers.get(makers.size() - 1));
+    }
+
+    private List<JsonNode> search(String experiment, String filter) throws IOException, InterruptedException {
+        JsonNode found = server.post(
+                "runs/search", Map.of("experiment_ids", List.of(experiment), "filter", filter, "max_results", MOST));
+        List<JsonNode> runs = new ArrayList<>();
+        found.path("runs").forEach(runs::add);
+        runs.sort(Comparator.comparingLong(
+                        (JsonNode run) -> run.path("info").path("start_time").asLong())
+                .thenComparing(run -> run.path("info").path("run_id").asText()));
+        return runs;
+    }
+
+    /** The value of a run's tag. */
+    static Optional<String> tag(JsonNode run, String key) {
+        for (JsonNode tag : run.path("data").path("tags")) {
+            if (tag.path("key").asText().equals(key)) {
+                return Optional.of(tag.path("value").asText());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,74 @@
+package io.retort.jobs.mlflow;
+
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.failures.Failure;
+import io.retort.jobs.progress.Progress;
+import io.retort.jobs.provenance.RunListener;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs every run when it is over, out of its record. A draft goes into the outbox first and leaves it when the server has it
+ * all; where that fails, a line says so, and later runs of this process wait in the outbox at once: no job fails or waits
+ * longer than the patience because of MLflow. For one thread at a time.
+ */
+public final class MlflowRuns implements RunListener {
+    private static final Logger LOG = LoggerFactory.getLogger(MlflowRuns.class);
+
+    private static final Duration HURRIED = Duration.ofSeconds(5);
+
+    private final MlflowSettings settings;
+    private final Storage storage;
+    private final Progress progress;
+    private boolean failed;
+
+    private MlflowRuns(MlflowSettings settings, Storage storage, Progress progress) {
+        this.settings = settings;
+        this.storage = storage;
+        this.progress = progress;
+    }
+
+    /** The listener that the settings ask for. */
+    public static RunListener of(MlflowSettings settings, Storage storage, Progress progress) {
+        return settings.url().isEmpty() ? RunListener.NONE : new MlflowRuns(settings, storage, progress);
+    }
+
+    @Override
+    public void ended(Workspace workspace, String run) {
+        boolean interrupted = Thread.interrupted();
+        Outbox outbox = new Outbox(storage, workspace.outbox());
+        try {
+            RunDraft draft = new RunDrafts(storage, workspace, settings.experiment()).of(run);
+            outbox.put(draft);
+            if (!failed) {
+                send(outbox, draft);
+            }
+        } catch (InterruptedException e) {
+            // The draft waits in the outbox.
+            interrupted = true;
+        } catch (IOException | RuntimeException e) {
+            // MLflow is told what happened; that it cannot be is no reason for a job to fail.
+            failed = true;
+            LOG.warn("could not log run {} to MLflow", run, e);
+            progress.note("MLflow: " + Failure.oneLine(e.getMessage())
+                    + "; what was not logged is kept, retort publish --replay sends it");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void send(Outbox outbox, RunDraft draft) throws IOException, InterruptedException {
+        // Who has pressed Ctrl-C does not want to wait.
+        boolean hurried = draft.tags().getOrDefault(RunTags.OUTCOME, "").equals("interrupted");
+        Duration patience = hurried && settings.patience().compareTo(HURRIED) > 0 ? HURRIED : settings.patience();
+        MlflowServer server =
+                new MlflowServer(settings.url(), Credentials.of(System.getenv()), Patience.inAll(patience));
+        new RunSending(server, storage).send(draft);
+        outbox.delete(draft.run());
+    }
+}

@@ -1,0 +1,197 @@
+package io.retort.jobs.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.retort.datasets.InvalidDataException;
+import io.retort.jobs.failures.Failure;
+import io.retort.jobs.workspaces.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * An MLflow server by its REST API. Every call ends within its patience, whatever the server does. Safe for use by many
+ * threads. Methods throw {@link MlflowException} for what the server refuses and {@link IOException} for one that is not there.
+ */
+final class MlflowServer {
+    private static final String API = "/api/2.0/mlflow/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    private static final String PROXIED = "mlflow-artifacts:/";
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final int LONGEST_MESSAGE = 300;
+
+    private final String url;
+    private final Credentials credentials;
+    private final Patience patience;
+    // HTTP/2 is asked for by an upgrade that some proxies answer wrongly, and redirects would carry the credentials
+    // along.
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECTING)
+            .build();
+
+    /**
+     * @param url with no credentials in it
+     * @throws IllegalArgumentException for another kind of address
+     */
+    MlflowServer(String url, Credentials credentials, Patience patience) {
+        this.url = checked(url);
+        this.credentials = credentials;
+        this.patience = patience;
+    }
+
+    /** A server's address without a slash at its end. */
+    static String checked(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected http://HOST:PORT of an MLflow server, found no address", e);
+        }
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (uri.getRawUserInfo() != null) {
+            // Not shown: it holds a password.
+            throw new IllegalArgumentException("expected http://HOST:PORT of an MLflow server, found one with a name or"
+                    + " password in it; give them as MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
+        }
+        if (!http || uri.getHost() == null) {
+            throw new IllegalArgumentException("expected http://HOST:PORT of an MLflow server, found " + url);
+        }
+        return url.replaceAll("/+$", "");
+    }
+
+    /** Its address. */
+    String url() {
+        return url;
+    }
+
+    JsonNode get(String path, Map<String, String> query) throws IOException, InterruptedException {
+        String text = new TreeMap<>(query)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+        return json(send("GET", API + path + (text.isEmpty() ? "" : "?" + text), BodyPublishers.noBody()));
+    }
+
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        return json(send("POST", API + path, body(body)));
+    }
+
+    JsonNode patch(String path, Object body) throws IOException, InterruptedException {
+        return json(send("PATCH", API + path, body(body)));
+    }
+
+    JsonNode delete(String path, Object body) throws IOException, InterruptedException {
+        return json(send("DELETE", API + path, body(body)));
+    }
+
+    private static BodyPublisher body(Object body) {
+        return BodyPublishers.ofString(Json.line(body), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Stores a file of a run or a model.
+     *
+     * @param root the run's or the model's artifact URI, as the server gave it
+     * @param path below it
+     */
+    void put(String root, String path, byte[] bytes) throws IOException, InterruptedException {
+        send("PUT", artifacts(root) + "/" + encodedPath(path), BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** Reads a file that {@link #put} stored. */
+    byte[] read(String root, String path) throws IOException, InterruptedException {
+        return send("GET", artifacts(root) + "/" + encodedPath(path), BodyPublishers.noBody());
+    }
+
+    private String artifacts(String root) throws IOException {
+        if (!root.startsWith(PROXIED)) {
+            throw new IOException("expected " + url + " to serve its artifacts (mlflow server --artifacts-destination),"
+                    + " found that clients shall write to " + root + " by themselves");
+        }
+        String path = root.substring(PROXIED.length());
+        // mlflow-artifacts:/1/run and mlflow-artifacts://host:port/1/run are the same.
+        String below = path.startsWith("/") ? path.substring(path.indexOf('/', 1) + 1) : path;
+        return ARTIFACTS + encodedPath(below);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String encodedPath(String path) {
+        return encoded(path).replace("%2F", "/");
+    }
+
+    private byte[] send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(method, body)
+                .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json");
+        credentials.header().ifPresent(header -> request.header("Authorization", header));
+        Duration left = patience.left();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        try {
+            return accepted(answer.get(left.toMillis(), TimeUnit.MILLISECONDS), method + " " + path);
+        } catch (TimeoutException e) {
+            throw new IOException("expected an answer from " + url + " in time, found none", e);
+        } catch (ExecutionException e) {
+            throw new IOException("expected an MLflow server at " + url + ", found: " + told(e), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static String told(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : " " + cause.getMessage());
+    }
+
+    private byte[] accepted(HttpResponse<byte[]> answer, String call) throws MlflowException {
+        if (answer.statusCode() / 100 == 2) {
+            return answer.body();
+        }
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        JsonNode error = MissingNode.getInstance();
+        try {
+            error = Json.parse(text, JsonNode.class);
+        } catch (InvalidDataException e) {
+            // A proxy's page: the status says what there is to say.
+            text = "";
+        }
+        String message = Failure.oneLine(error.path("message").asText(text));
+        String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+        String where = call.contains("?") ? call.substring(0, call.indexOf('?')) : call;
+        throw new MlflowException(
+                "expected " + url + " to accept " + where + ", found status " + answer.statusCode() + ": " + shown,
+                answer.statusCode(),
+                error.path("error_code").asText(""));
+    }
+
+    private JsonNode json(byte[] body) throws IOException {
+        if (body.length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            return Json.parse(new String(body, StandardCharsets.UTF_8), JsonNode.class);
+        } catch (InvalidDataException e) {
+            throw new IOException("expected JSON from " + url + ", found something else: is it an MLflow server?", e);
+        }
+    }
+}

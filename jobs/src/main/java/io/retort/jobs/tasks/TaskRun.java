@@ -1,0 +1,35 @@
+package io.retort.jobs.tasks;
+
+import io.retort.eval.statistics.BootstrapSettings;
+import io.retort.inference.scoring.ContextUse;
+import io.retort.jobs.teachers.TeacherSource;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How tasks are run, whoever answers.
+ *
+ * @param limit documents of each task at the most
+ */
+public record TaskRun(Workspace workspace, long seed, long limit, BootstrapSettings bootstrap) {
+    /**
+     * Over a bundle.
+     *
+     * @param tasks a YAML file or a directory of them
+     * @param expert that answers alone; empty for the routed ensemble
+     */
+    public TasksSpec ofBundle(Path tasks, Path bundle, Optional<String> expert, ContextUse use) throws IOException {
+        return spec(tasks, TaskSubject.OfBundle.at(bundle, expert, use));
+    }
+
+    /** Over the teacher. */
+    public TasksSpec ofTeacher(Path tasks, TeacherSource teacher) throws IOException {
+        return spec(tasks, TaskSubject.OfTeacher.of(teacher));
+    }
+
+    private TasksSpec spec(Path tasks, TaskSubject subject) throws IOException {
+        return new TasksSpec(workspace, seed, TaskFile.below(tasks), subject, limit, bootstrap);
+    }
+}

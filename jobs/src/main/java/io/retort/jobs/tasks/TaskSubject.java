@@ -1,0 +1,91 @@
+package io.retort.jobs.tasks;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.retort.eval.tasks.TaskModel;
+import io.retort.inference.ExpertSelection;
+import io.retort.inference.Retort;
+import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleSource;
+import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.files.BundleDirectory;
+import io.retort.inference.scoring.ContextUse;
+import io.retort.jobs.teachers.TeacherSource;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What answers tasks, in a form that Spark's tasks carry. */
+public sealed interface TaskSubject extends Serializable {
+    /** Its name in reports. */
+    String name();
+
+    /** What its answers depend on. */
+    String digest();
+
+    /** The model, opened once in a process. */
+    TaskModel open();
+
+    /**
+     * A bundle, whose files are in memory: a megabyte or two, so that no executor needs its directory.
+     *
+     * @param expert that answers alone; an empty text for the routed ensemble
+     * @param use of contexts
+     */
+    record OfBundle(
+            String name, String digest, @JsonIgnore TreeMap<String, byte[]> files, String expert, ContextUse use)
+            implements TaskSubject {
+        private static final ConcurrentMap<String, Retort> OPEN = new ConcurrentHashMap<>();
+        private static final int LARGEST_FILE = 256 << 20;
+
+        /**
+         * The bundle in a directory.
+         *
+         * @throws IllegalArgumentException for an expert that it does not have
+         */
+        static OfBundle at(Path directory, Optional<String> expert, ContextUse use) {
+            Bundle bundle = BundleDirectory.open(directory);
+            expert.ifPresent(id -> {
+                if (bundle.experts().stream().noneMatch(each -> each.id().equals(id))) {
+                    throw new IllegalArgumentException("expected one of the experts "
+                            + bundle.experts().stream().map(each -> each.id()).toList() + ", found " + id);
+                }
+            });
+            BundleSource source = new BundleDirectory(directory);
+            TreeMap<String, byte[]> files = new TreeMap<>();
+            source.list().sizes().keySet().forEach(path -> files.put(path, source.read(path, LARGEST_FILE)));
+            String name = bundle.manifest().identity().name()
+                    + expert.map(id -> "/" + id).orElse("");
+            return new OfBundle(name, bundle.digest(), files, expert.orElse(""), use);
+        }
+
+        @Override
+        public TaskModel open() {
+            Retort retort = OPEN.computeIfAbsent(
+                    digest, missing -> new Retort(Bundle.open(new MemoryBundleSource(Map.copyOf(files)))));
+            ExpertSelection selection = expert.isEmpty() ? ExpertSelection.routed() : new ExpertSelection.Fixed(expert);
+            return new BundleTaskModel(retort, selection, use, name);
+        }
+    }
+
+    /** The teacher. */
+    record OfTeacher(TeacherSource source, String digest) implements TaskSubject {
+        static OfTeacher of(TeacherSource source) {
+            source.confirm();
+            return new OfTeacher(source, source.identity().digest());
+        }
+
+        @Override
+        public String name() {
+            return "teacher";
+        }
+
+        @Override
+        public TaskModel open() {
+            return new TeacherTaskModel(source.shared());
+        }
+    }
+}

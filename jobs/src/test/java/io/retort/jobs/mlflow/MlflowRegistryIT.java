@@ -1,0 +1,97 @@
+package io.retort.jobs.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retort.datasets.storage.Storage;
+import io.retort.jobs.progress.Progress;
+import io.retort.jobs.registry.Alias;
+import io.retort.jobs.registry.AliasMove;
+import io.retort.jobs.registry.ModelRegistry;
+import io.retort.jobs.registry.MoveReason;
+import io.retort.jobs.registry.RegistrySettings;
+import io.retort.jobs.registry.RegistrySuite;
+import io.retort.jobs.workspaces.Workspace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The suite of all registries on a real server, and what is MLflow's alone. */
+class MlflowRegistryIT extends RegistrySuite {
+    private final String model = "tiny-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Override
+    protected String model() {
+        return model;
+    }
+
+    @Override
+    protected ModelRegistry registry() throws IOException, InterruptedException {
+        return new SettingsRegistries(Progress.SILENT)
+                .open(
+                        Storage.local(),
+                        Workspace.at(directory.resolve("workspace").toString()),
+                        new RegistrySettings(MlflowProcess.shared().url(), "registry of " + model, 120));
+    }
+
+    private MlflowServer server() throws IOException, InterruptedException {
+        return new MlflowServer(
+                MlflowProcess.shared().url(), Credentials.of(Map.of()), Patience.each(Duration.ofMinutes(2)));
+    }
+
+    private AliasMove move(MoveReason reason, int from, int to) {
+        return AliasMove.by(model, Alias.CHAMPION, reason, from, to, Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void aMoveByOthersIsFoundAndRecordedBeforeTheNext() throws Exception {
+        ModelRegistry registry = registry();
+        registry.register(bundle("one"));
+        registry.register(bundle("two"));
+        registry.move(move(MoveReason.PROMOTED, 0, 1));
+        server().post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", "2"));
+
+        assertThat(registry.move(move(MoveReason.ROLLED_BACK, 1, 2))).isFalse();
+        assertThat(registry.move(move(MoveReason.ROLLED_BACK, 2, 1))).isTrue();
+
+        assertThat(registry.moves(model))
+                .extracting(AliasMove::reason)
+                .containsExactly(MoveReason.PROMOTED, MoveReason.FOUND, MoveReason.ROLLED_BACK);
+        assertThat(registry.alias(model, Alias.CHAMPION)).isEqualTo(1);
+    }
+
+    @Test
+    void everyMoveIsATagOfTheRegisteredModel() throws Exception {
+        ModelRegistry registry = registry();
+        registry.register(bundle("one"));
+        registry.move(move(MoveReason.PROMOTED, 0, 1));
+
+        assertThat(server().get("registered-models/get", Map.of("name", model)).toString())
+                .contains("retort.move.2026-01-02T03.04.05Z.champion")
+                .contains("PROMOTED");
+    }
+
+    @Test
+    void aRegistrationThatWasKilledBeforeItsVersionLeavesOneRunAndOneModel() throws Exception {
+        // All but the last call of a registration, twice: what two runs that were killed have done.
+        LoggedModels models = new LoggedModels(server(), Storage.local(), "registry of " + model);
+        LoggedModels.Logged first = models.log(bundle("one"), Instant.now());
+        LoggedModels.Logged second = models.log(bundle("one"), Instant.now());
+        ModelRegistry registry = registry();
+
+        assertThat(registry.register(bundle("one")).isNew()).isTrue();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(registry.versions(model)).hasSize(1);
+        String experiment = new Experiments(server()).id("registry of " + model);
+        assertThat(server().post("runs/search", Map.of("experiment_ids", List.of(experiment)))
+                        .path("runs"))
+                .hasSize(1);
+        assertThat(server().post("logged-models/search", Map.of("experiment_ids", List.of(experiment)))
+                        .path("models"))
+                .hasSize(1);
+    }
+}

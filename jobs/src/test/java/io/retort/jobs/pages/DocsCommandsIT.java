@@ -1,0 +1,65 @@
+package io.retort.jobs.pages;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command of the tutorial and of the page on operations, in processes of their own, from an empty directory. */
+class DocsCommandsIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTutorialAndThenThePageOnOperationsCanBeFollowed() throws Exception {
+        copy(shared("data/teachers/stories260K"), Files.createDirectory(directory.resolve("teacher")));
+        Files.copy(
+                shared("data/language/tinystories/tinystories_val.txt"),
+                Files.createDirectory(directory.resolve("data")).resolve("stories.txt"));
+        Path repository = Path.of("..").toRealPath();
+        PageRun run = new PageRun(
+                directory,
+                Map.of(
+                        "RETORT",
+                        repository.toString(),
+                        "RETORT_BUILD",
+                        "never",
+                        "PATH",
+                        repository.resolve("bin") + ":" + System.getenv("PATH")),
+                Map.of("8080", Integer.toString(freePort())));
+        run.follow(Page.of("tutorial.md"));
+        run.follow(Page.of("operations.md"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** A file or directory of the folder beside the checkout; without it the test is skipped with a message. */
+    private static Path shared(String name) {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve("shared").resolve(name))) {
+                return at.resolve("shared").resolve(name);
+            }
+        }
+        assumeTrue(false, "no shared file " + name);
+        throw new AssertionError("the assumption above ends the test");
+    }
+}
