@@ -1,4 +1,4 @@
-// The loops of the JavaScript build in plain WebAssembly with vectors of four floats, which every host has that this package runs in.
+// The loops of the JavaScript build in plain WebAssembly with vectors of four floats.
 // What is multiplied and what comes of it is copied into a linear memory and out of it; weights are copied once and stay until there
 // is no room, and the keys and values of attention live there. The memory never grows, because that would detach arrays on it; where
 // it is full, or too small for an operand, false says that the caller computes by itself.
@@ -57,6 +57,7 @@ class Kernels {
   #floats;
   #weights = new WeakMap();
   #nextWeights = WEIGHTS;
+  #mostWeights = WEIGHTS;
   #free = new FreeRanges(TEXTS, BYTES);
   #owner;
 
@@ -64,6 +65,11 @@ class Kernels {
     this.#loops = loops;
     this.#buffer = buffer;
     this.#floats = new Float32Array(buffer);
+  }
+
+  /** What operands and copies of weights have taken, and keep. */
+  get bytes() {
+    return this.#mostWeights;
   }
 
   /** Calls; what is remembered of texts is the owner's then, a list that {@link forget} takes. */
@@ -115,6 +121,7 @@ class Kernels {
     }
     const at = this.#nextWeights;
     this.#nextWeights += bytes;
+    this.#mostWeights = Math.max(this.#mostWeights, this.#nextWeights);
     this.#floats.set(array, at >> 2);
     this.#weights.set(array, at);
     return at;
@@ -187,10 +194,10 @@ class Kernels {
     return true;
   }
 
-  /** The sum, or NaN where there are too many. */
+  /** The sum, or -1 where there are too many. */
   exponentials(values, from, count, shift) {
     if (4 * count + 16 > RESULTS) {
-      return NaN;
+      return -1;
     }
     this.#copyIn(0, values, from, count);
     const sum = this.#loops.exponentials(0, count, shift);
@@ -199,13 +206,13 @@ class Kernels {
   }
 }
 
-/** Compiles the loops; undefined where the host has no vectors. */
+/** The loops; where the host refuses vectors or the memory, or the file is not there, why they are missing. */
 export async function loadKernels(host) {
-  const bytes = await host.bytes(new URL("./kernels.wasm", import.meta.url));
-  if (typeof WebAssembly !== "object" || !WebAssembly.validate(bytes)) {
-    return undefined;
+  try {
+    const memory = new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
+    const { instance } = await WebAssembly.instantiate(await host.bytes(new URL("./kernels.wasm", import.meta.url)), { host: { memory } });
+    return { kernels: new Kernels(instance.exports, memory.buffer) };
+  } catch (cause) {
+    return { problem: cause.message };
   }
-  const memory = new WebAssembly.Memory({ initial: BYTES / PAGE, maximum: BYTES / PAGE });
-  const { instance } = await WebAssembly.instantiate(bytes, { host: { memory } });
-  return new Kernels(instance.exports, memory.buffer);
 }

@@ -23,11 +23,12 @@ const engines = new Map();
 async function importEngine(host, name, file) {
   try {
     if (name === "javascript") {
-      const [build, kernels] = await Promise.all([import(`../${file}-javascript.js`), import("./kernels.js").then(({ loadKernels }) => loadKernels(host))]);
+      const loading = import("./kernels.js").then(({ loadKernels }) => loadKernels(host));
+      const [build, { kernels, problem }] = await Promise.all([import(`../${file}-javascript.js`), loading]);
       if (kernels !== undefined) {
         build.install(kernels);
       }
-      return { name, build, kernels };
+      return { name, build, kernels, problem };
     }
     const { load } = await import("../retort.wasm-runtime.js");
     const module = await load(await host.wasm(new URL(`../${file}.wasm`, import.meta.url)));
@@ -108,6 +109,8 @@ export class Session {
     this.#kernels = engine.kernels;
     this.#runtime = runtime;
     this.engine = engine.name;
+    this.loops = engine.kernels === undefined ? "engine" : "vectors";
+    this.loopsProblem = engine.problem;
     this.bundle = name;
     this.experts = experts;
   }
@@ -159,6 +162,8 @@ export class Session {
     let written = [];
     const texts = [];
     const started = () => {
+      // What an attempt took for which there was no memory is free again.
+      this.#kernels?.forget(texts);
       const begun = within(this.#kernels, texts, () => begin((value) => written.push(value)));
       // At once: who asks next has to know that there is something to wait for.
       this.#writing.add(begun);
@@ -262,7 +267,7 @@ export class Session {
   }
 
   async memory() {
-    return JSON.parse(this.#runtime.memory());
+    return { ...JSON.parse(this.#runtime.memory()), loopBytes: this.#kernels?.bytes ?? 0 };
   }
 
   close() {

@@ -159,6 +159,6 @@ public final class HostKernels implements Kernels {
     @Override
     public float exponentials(float[] x, int from, int count, float shift) {
         float sum = loops.exponentials(x, from, count, shift);
-        return sum >= 0 ? sum : plain.exponentials(x, from, count, shift);
+        return sum == -1 ? plain.exponentials(x, from, count, shift) : sum;
     }
 }

@@ -6,7 +6,7 @@ import org.teavm.jso.typedarrays.Float32Array;
 
 /**
  * The loops of {@code lib/kernels.js}, which are WebAssembly. Each computes what the method of {@link
- * io.retort.inference.kernels.Kernels} of its name does, or returns false, and NaN in place of a sum, where it has no room.
+ * io.retort.inference.kernels.Kernels} of its name does, or returns false, and -1 in place of a sum, where it has no room.
  */
 interface HostLoops extends JSObject {
     /** Where an array is that does not change, copied first where it is elsewhere; 0 where there is no room. */

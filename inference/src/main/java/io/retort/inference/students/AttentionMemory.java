@@ -43,7 +43,13 @@ final class AttentionMemory implements LayerState {
     }
 
     /** A memory of no position. */
-    AttentionMemory(Kernels kernels, float[] history, Heads heads, int capacity, MemoryFormat format, Mixer.Positions positions) {
+    AttentionMemory(
+            Kernels kernels,
+            float[] history,
+            Heads heads,
+            int capacity,
+            MemoryFormat format,
+            Mixer.Positions positions) {
         this.heads = heads;
         this.capacity = capacity;
         this.history = history;

@@ -14,7 +14,12 @@ final class FloatKeyValues implements KeyValues {
     private final Block[] valuesOfHeads;
 
     FloatKeyValues(Kernels kernels, Heads heads, int capacity) {
-        this(kernels, heads, capacity, kernels.floats(floats(heads, capacity)), kernels.floats(floats(heads, capacity)));
+        this(
+                kernels,
+                heads,
+                capacity,
+                kernels.floats(floats(heads, capacity)),
+                kernels.floats(floats(heads, capacity)));
     }
 
     private FloatKeyValues(Kernels kernels, Heads heads, int capacity, float[] keys, float[] values) {
