@@ -1,14 +1,5 @@
 package io.retort.jobs.evaluate;
 
-import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.Storage;
-import io.retort.eval.outcomes.DocumentKey;
-import io.retort.eval.outcomes.DocumentOutcome;
-import io.retort.eval.outcomes.EvaluatedModel;
-import io.retort.eval.outcomes.Likelihood;
-import io.retort.eval.outcomes.ModelKind;
-import io.retort.eval.outcomes.Sample;
-import io.retort.eval.outcomes.Score;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.summary.EvaluationRoles;
 import io.retort.eval.summary.EvaluationState;
@@ -21,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Aggregates the outcomes of a million documents through Spark on one core, and prints seconds and what reached the driver.
- * No test: arguments are a directory, which is filled unless it is, and a number of documents.
+ * No test: {@code bin/bench statistics} runs it. Arguments are a directory, which is filled unless it is, and a number of
+ * documents.
  */
 public final class StatisticsBench {
     private static final int DOCUMENTS_A_FILE = 10_000;
@@ -42,7 +33,7 @@ public final class StatisticsBench {
             Path path = directory.resolve("part-" + file + ".parquet");
             files.add(path.toString());
             if (!Files.exists(path)) {
-                OutcomeFile.write(Storage.local(), Location.of(path.toString()), outcomes(file));
+                SyntheticOutcomes.write(path, file, DOCUMENTS_A_FILE);
             }
         }
         SparkSession spark = SparkSession.builder()
@@ -73,27 +64,5 @@ public final class StatisticsBench {
                     states.get(0).finish().domains().get(0).retention().scores().model());
         }
         spark.stop();
-    }
-
-    private static List<DocumentOutcome> outcomes(int file) {
-        Random random = new Random(file);
-        List<DocumentOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < DOCUMENTS_A_FILE; i++) {
-            DocumentKey key =
-                    new DocumentKey("math", "add", String.format("%032x", file * (long) DOCUMENTS_A_FILE + i));
-            for (ModelKind kind : List.of(ModelKind.TEACHER, ModelKind.EXPERT, ModelKind.ENSEMBLE)) {
-                double nats = 50 + 20 * random.nextDouble();
-                outcomes.add(new DocumentOutcome(
-                        key,
-                        new EvaluatedModel(kind == ModelKind.EXPERT ? "math" : kind.label(), kind),
-                        new Score(
-                                random.nextDouble() < 0.9 ? 1 : 0,
-                                new Likelihood(nats, 100),
-                                new Likelihood(nats / 10, 4)),
-                        new Sample("12 + 30 = ", "42", "42", ""),
-                        List.of()));
-            }
-        }
-        return outcomes;
     }
 }
