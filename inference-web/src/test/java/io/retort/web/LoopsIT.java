@@ -82,6 +82,17 @@ class LoopsIT {
         }
     }
 
+    /** The memory's bounds are those that docs/web.md promises. */
+    @Test
+    void whatWasTakenForATextIsFreeOnceItIsForgottenAndCopiesOfWeightsAreBounded()
+            throws IOException, URISyntaxException {
+        assumeTrue(Programs.isInstalled("node"), "needs node on the path");
+        assertThat(ParityCase.parse(Programs.run(List.of("node", script("/loops-memory.js"), kernels()))))
+                .isEqualTo(ParityCase.parse("""
+                        {"ownerless": 0, "whileTaken": false, "whilePartIsTaken": false, "onceForgotten": true,
+                         "placed": 14, "again": true, "cycled": true, "tooLarge": 0, "bytes": 16777216}"""));
+    }
+
     private void addProduct(String loop, int rows, int inputs, int outputs, int add) {
         Block matrix = randomRows(inputs, outputs);
         Block in = randomRows(rows, inputs);
@@ -162,11 +173,17 @@ class LoopsIT {
 
     private List<JsonValue> results() throws IOException, URISyntaxException {
         Path file = Files.writeString(temporary.resolve("calls.json"), JsonWriter.compact(new JsonArray(calls)));
-        Path script = Path.of(
-                Objects.requireNonNull(LoopsIT.class.getResource("/loops.js")).toURI());
-        String kernels = ParityCase.npm().resolve("lib/kernels.js").toUri().toString();
-        String printed = Programs.run(List.of("node", script.toString(), kernels, file.toString()));
+        String printed = Programs.run(List.of("node", script("/loops.js"), kernels(), file.toString()));
         return ((JsonArray) JsonParser.parse(printed.getBytes(StandardCharsets.UTF_8))).elements();
+    }
+
+    private static String script(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(LoopsIT.class.getResource(name)).toURI())
+                .toString();
+    }
+
+    private static String kernels() {
+        return ParityCase.npm().resolve("lib/kernels.js").toUri().toString();
     }
 
     private Block randomRows(int rows, int columns) {
