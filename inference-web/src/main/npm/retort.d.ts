@@ -216,6 +216,11 @@ export interface MemoryUsage {
   readonly loads: number;
   /** How often one was given up for others. */
   readonly evictions: number;
+  /**
+   * Of what the vectors of the JavaScript build compute on, copies of weights above all: at most 16 MiB for all runtimes of a thread
+   * together, beside what `maxMemory` bounds. 0 where `loops` is "engine".
+   */
+  readonly loopBytes: number;
 }
 
 /** What goes wrong; `code` tells kinds apart, `message` says what was expected and what was found. */
@@ -230,6 +235,10 @@ export declare class Retort {
   static initialize(options: InitializeOptions): Promise<Retort>;
   /** Which of the two builds runs. */
   readonly engine: "webassembly" | "javascript";
+  /** What computes products: the engine's own code, or beside the JavaScript build vectors of plain WebAssembly. */
+  readonly loops: "engine" | "vectors";
+  /** Why the JavaScript build goes without vectors, where the host refused them or their memory. Answers are the same, later. */
+  readonly loopsProblem?: string;
   /** Name and version of the bundle. */
   readonly bundle: string;
   /** Those of the bundle, in its order. */

@@ -46,5 +46,7 @@ export async function answers(retort, requests) {
     }
     results.push({ ...answer, bytesHex: toHex(bytes), streamedHex: toHex(streamed), firstByte, whole });
   }
-  return { engine: retort.engine, results };
+  const { engine, loops, loopsProblem } = retort;
+  const { loopBytes } = await retort.getMemoryUsage();
+  return { engine, loops, loopsProblem, loopBytes, results };
 }

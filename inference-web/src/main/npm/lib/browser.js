@@ -60,6 +60,13 @@ export const browserHost = {
     }
   },
   wasm: async (url) => url.href,
+  bytes: async (url) => {
+    const response = await fetch(url);
+    if (!response.ok) {
+      throw new Error(`expected ${url}, found HTTP status ${response.status}`);
+    }
+    return response.arrayBuffer();
+  },
   /** Lets the page paint and messages arrive. Timers would wait 4 milliseconds each. */
   pause: () =>
     new Promise((resolve) => {

@@ -63,6 +63,7 @@ export const nodeHost = {
   cache: async (wanted) => (typeof wanted === "string" ? new DirectoryCache(path.resolve(wanted)) : undefined),
   /** Node's fetch reads no files. */
   wasm: (url) => readFile(url),
+  bytes: (url) => readFile(url),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
   startWorker: async () => {
     const worker = new Worker(new URL("./node-worker.js", import.meta.url));

@@ -88,6 +88,8 @@ export function retortFor(host) {
     constructor(session) {
       this.#session = session;
       this.engine = session.engine;
+      this.loops = session.loops;
+      this.loopsProblem = session.loopsProblem;
       this.bundle = session.bundle;
       this.experts = session.experts;
       Object.freeze(this);

@@ -23,7 +23,12 @@ const engines = new Map();
 async function importEngine(host, name, file) {
   try {
     if (name === "javascript") {
-      return { name, build: await import(`../${file}-javascript.js`) };
+      const loading = import("./kernels.js").then(({ loadKernels }) => loadKernels(host));
+      const [build, { kernels, problem }] = await Promise.all([import(`../${file}-javascript.js`), loading]);
+      if (kernels !== undefined) {
+        build.install(kernels);
+      }
+      return { name, build, kernels, problem };
     }
     const { load } = await import("../retort.wasm-runtime.js");
     const module = await load(await host.wasm(new URL(`../${file}.wasm`, import.meta.url)));
@@ -57,6 +62,21 @@ function calling(code, call) {
   }
 }
 
+/** Calls what reads texts, whose memory is then this list's. */
+function within(kernels, texts, call) {
+  return kernels === undefined ? call() : kernels.within(texts, call);
+}
+
+/** The same for texts that end with the call. */
+function reading(kernels, call) {
+  const texts = [];
+  try {
+    return within(kernels, texts, call);
+  } finally {
+    kernels?.forget(texts);
+  }
+}
+
 /** Files that somebody else fetched; the signature is checked here and is no matter of the runtime's. */
 async function checkFiles(bundle, maxMemory, trustedKeys) {
   const files = new Map(bundle);
@@ -75,6 +95,7 @@ async function checkFiles(bundle, maxMemory, trustedKeys) {
 export class Session {
   #host;
   #build;
+  #kernels;
   #runtime;
   /** Of answers that are being written; the last to end calls those that wait for memory. */
   #writing = new Set();
@@ -85,8 +106,11 @@ export class Session {
   constructor(host, engine, runtime, { name, experts }) {
     this.#host = host;
     this.#build = engine.build;
+    this.#kernels = engine.kernels;
     this.#runtime = runtime;
     this.engine = engine.name;
+    this.loops = engine.kernels === undefined ? "engine" : "vectors";
+    this.loopsProblem = engine.problem;
     this.bundle = name;
     this.experts = experts;
   }
@@ -102,7 +126,8 @@ export class Session {
         : await checkFiles(bundle, maxMemory, trustedKeys);
     const loaded = await loading;
     signal?.throwIfAborted();
-    const runtime = calling("bundle", () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize));
+    const open = () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize);
+    const runtime = calling("bundle", () => reading(loaded.kernels, open));
     return new Session(host, loaded, runtime, readManifest(files.get(MANIFEST)));
   }
 
@@ -135,8 +160,11 @@ export class Session {
   /** Writes what `begin` begins, in slices; gives its memory back however it ends. */
   async #write(begin, { onRouting, onBytes, signal }, end) {
     let written = [];
+    const texts = [];
     const started = () => {
-      const begun = begin((value) => written.push(value));
+      // What an attempt took for which there was no memory is free again.
+      this.#kernels?.forget(texts);
+      const begun = within(this.#kernels, texts, () => begin((value) => written.push(value)));
       // At once: who asks next has to know that there is something to wait for.
       this.#writing.add(begun);
       return begun;
@@ -150,7 +178,7 @@ export class Session {
         let now = began;
         while (more && now - began < SLICE_MILLIS) {
           const before = now;
-          more = calling("bundle", () => generation.advance(symbols));
+          more = calling("bundle", () => within(this.#kernels, texts, () => generation.advance(symbols)));
           now = performance.now();
           symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
         }
@@ -165,6 +193,7 @@ export class Session {
       return JSON.parse(end(generation));
     } finally {
       generation.close();
+      this.#kernels?.forget(texts);
       this.#writing.delete(generation);
       this.#waiting.splice(0).forEach((resume) => resume());
     }
@@ -226,7 +255,7 @@ export class Session {
   }
 
   async predict(prompt, most) {
-    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.predict(asSigned(prompt), most)));
+    return JSON.parse(await this.#whenFree("usage", () => reading(this.#kernels, () => this.#runtime.predict(asSigned(prompt), most))));
   }
 
   /** Scores {context, continuation, ends} in order; neighbours with one context share the reading of it. */
@@ -234,11 +263,11 @@ export class Session {
     const contexts = requests.map(({ context }) => asSigned(context));
     const continuations = requests.map(({ continuation }) => asSigned(continuation));
     const endings = Int8Array.from(requests, ({ ends }) => (ends ? 1 : 0));
-    return JSON.parse(await this.#whenFree("usage", () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts)));
+    return JSON.parse(await this.#whenFree("usage", () => reading(this.#kernels, () => this.#runtime.logLikelihoods(contexts, continuations, endings, experts))));
   }
 
   async memory() {
-    return JSON.parse(this.#runtime.memory());
+    return { ...JSON.parse(this.#runtime.memory()), loopBytes: this.#kernels?.bytes ?? 0 };
   }
 
   close() {

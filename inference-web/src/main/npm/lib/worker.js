@@ -21,7 +21,8 @@ export function serveSession(host, post, onMessage) {
       let result;
       if (name === "open") {
         session = await Session.open(host, args[0], { onProgress: tell("progress"), signal: controller.signal });
-        result = { engine: session.engine, bundle: session.bundle, experts: session.experts };
+        const { engine, loops, loopsProblem, bundle, experts } = session;
+        result = { engine, loops, loopsProblem, bundle, experts };
       } else if (name === "generate" || name === "continueTools") {
         const events = { onRouting: tell("routing"), onBytes: tell("bytes"), signal: controller.signal };
         result = await session[name](...args, events);

@@ -37,6 +37,14 @@ public final class WebRetort {
     }
 
     /**
+     * Takes the loops of {@code lib/kernels.js}, before a bundle is opened; the build in JavaScript computes with them.
+     */
+    @JSExport
+    public static void install(HostLoops loops) {
+        InstalledLoops.install(loops);
+    }
+
+    /**
      * Opens a bundle that the host has fetched.
      *
      * @param paths of the files, with slashes

@@ -15,6 +15,12 @@ import org.teavm.jso.typedarrays.Int8Array;
 public final class WebStructured {
     private WebStructured() {}
 
+    /** Takes loops: see {@link WebRetort#install}. */
+    @JSExport
+    public static void install(HostLoops loops) {
+        WebRetort.install(loops);
+    }
+
     /** Opens a bundle: see {@link WebRetort#open}. */
     @JSExport
     public static WebRetort open(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.retort.inference.Retort;
+import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.scoring.GenerationLimits;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,6 +68,20 @@ class NodeIT {
     void answersEqualTheJvms(String engine, boolean inWorker) throws IOException, URISyntaxException {
         assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
         ParityCase.assertSameAnswers(askAt(bundle.toUri().toString(), engine, inWorker), engine, bundle);
+    }
+
+    /** Node without its compilers has no WebAssembly, as browsers in modes that protect. */
+    @ParameterizedTest
+    @CsvSource({"--jitless, WebAssembly is not defined", "--import=, no room here"})
+    void aHostWithoutVectorsOrWithoutRoomForThemAnswersTheSameAndSaysWhy(String option, String why)
+            throws IOException, URISyntaxException {
+        String refusing = option.endsWith("=")
+                ? option + Path.of(script("/refuse-memory.js")).toUri()
+                : option;
+        String request = ParityCase.request(bundle.toString(), "javascript", false);
+        String printed = Programs.run(List.of("node", refusing, script("/node.js"), packaged(), request));
+        ParityCase.assertSameAnswers(printed, "javascript", "engine", bundle);
+        assertThat(ParityCase.parse(printed).member("loopsProblem")).isEqualTo(new JsonString(why));
     }
 
     /** As somebody has it who installed the package. */

@@ -113,11 +113,20 @@ final class ParityCase {
         return (JsonObject) JsonParser.parse(printed.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compares what a build printed with what the JVM answers. */
+    /** Compares what a build printed with what the JVM answers, and that it computed by vectors where it can. */
     static void assertSameAnswers(String printed, String engine, Path bundle) {
+        assertSameAnswers(printed, engine, engine.equals("javascript") ? "vectors" : "engine", bundle);
+    }
+
+    /** @param loops what {@code Retort.loops} is to be */
+    static void assertSameAnswers(String printed, String engine, String loops, Path bundle) {
         JsonObject output = parse(printed);
         assertThat(output.members()).as(printed).doesNotContainKey("error");
         assertThat(output.member("engine")).isEqualTo(new JsonString(engine));
+        assertThat(output.member("loops")).isEqualTo(new JsonString(loops));
+        // Operands have 2 MiB and weights at most 14.
+        assertThat(number(output, "loopBytes"))
+                .isBetween(loops.equals("vectors") ? (2 << 20) + 1.0 : 0, loops.equals("vectors") ? 16 << 20 : 0.0);
         List<JsonValue> results = ((JsonArray) output.member("results")).elements();
         List<Request> requests = requests();
         assertThat(results).hasSize(REQUESTS);

@@ -29,6 +29,14 @@ public interface Kernels {
     String description();
 
     /**
+     * Floats of any content, where these kernels read them quickest: for what grows with a text. They may be taken back once the
+     * text is given up.
+     */
+    default float[] floats(int length) {
+        return new float[length];
+    }
+
+    /**
      * {@code out = in matrix}: [rows, inputs] times [inputs, outputs]. What lies behind the outputs, up to whole lanes,
      * becomes anything.
      */

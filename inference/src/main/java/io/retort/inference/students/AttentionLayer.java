@@ -49,7 +49,12 @@ final class AttentionLayer implements MixingLayer {
     public LayerState newMemory(int maxSymbols, MemoryFormat format) {
         Mixer.Positions positions = forgets ? Mixer.Positions.FORGET : Mixer.Positions.LOGARITHMIC;
         return new AttentionMemory(
-                convolution.newHistory(), new KeyValues.Heads(heads, headWidth), maxSymbols, format, positions);
+                kernels,
+                convolution.newHistory(),
+                new KeyValues.Heads(heads, headWidth),
+                maxSymbols,
+                format,
+                positions);
     }
 
     @Override

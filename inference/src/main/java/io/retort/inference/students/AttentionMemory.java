@@ -1,6 +1,7 @@
 package io.retort.inference.students;
 
 import io.retort.inference.kernels.Block;
+import io.retort.inference.kernels.Kernels;
 import io.retort.inference.students.KeyValues.Heads;
 import java.util.Arrays;
 
@@ -42,11 +43,17 @@ final class AttentionMemory implements LayerState {
     }
 
     /** A memory of no position. */
-    AttentionMemory(float[] history, Heads heads, int capacity, MemoryFormat format, Mixer.Positions positions) {
+    AttentionMemory(
+            Kernels kernels,
+            float[] history,
+            Heads heads,
+            int capacity,
+            MemoryFormat format,
+            Mixer.Positions positions) {
         this.heads = heads;
         this.capacity = capacity;
         this.history = history;
-        keyValues = KeyValues.of(format, heads, capacity);
+        keyValues = KeyValues.of(kernels, format, heads, capacity);
         boolean forgets = positions == Mixer.Positions.FORGET;
         forgotten = new float[forgets ? heads.count() * capacity : 0];
         spans = new double[forgets ? heads.count() * spans(capacity) : 0];

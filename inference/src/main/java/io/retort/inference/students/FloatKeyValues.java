@@ -5,6 +5,7 @@ import io.retort.inference.kernels.Kernels;
 
 /** Keys and values as they were computed, which kernels read where they lie. */
 final class FloatKeyValues implements KeyValues {
+    private final Kernels kernels;
     private final Heads heads;
     private final int capacity;
     private final float[] keys; // [d, capacity], so that scores are computed along positions
@@ -12,11 +13,17 @@ final class FloatKeyValues implements KeyValues {
     private final Block[] keysOfHeads;
     private final Block[] valuesOfHeads;
 
-    FloatKeyValues(Heads heads, int capacity) {
-        this(heads, capacity, floats(heads, capacity), floats(heads, capacity));
+    FloatKeyValues(Kernels kernels, Heads heads, int capacity) {
+        this(
+                kernels,
+                heads,
+                capacity,
+                kernels.floats(floats(heads, capacity)),
+                kernels.floats(floats(heads, capacity)));
     }
 
-    private FloatKeyValues(Heads heads, int capacity, float[] keys, float[] values) {
+    private FloatKeyValues(Kernels kernels, Heads heads, int capacity, float[] keys, float[] values) {
+        this.kernels = kernels;
         this.heads = heads;
         this.capacity = capacity;
         this.keys = keys;
@@ -29,8 +36,8 @@ final class FloatKeyValues implements KeyValues {
         }
     }
 
-    private static float[] floats(Heads heads, int capacity) {
-        return new float[heads.channels() * capacity + Kernels.LANES];
+    private static int floats(Heads heads, int capacity) {
+        return heads.channels() * capacity + Kernels.LANES;
     }
 
     static long bytes(Heads heads, int capacity) {
@@ -58,7 +65,10 @@ final class FloatKeyValues implements KeyValues {
 
     @Override
     public KeyValues copy() {
-        return new FloatKeyValues(heads, capacity, keys.clone(), values.clone());
+        FloatKeyValues copy = new FloatKeyValues(kernels, heads, capacity);
+        System.arraycopy(keys, 0, copy.keys, 0, keys.length);
+        System.arraycopy(values, 0, copy.values, 0, values.length);
+        return copy;
     }
 
     @Override

@@ -10,9 +10,9 @@ import io.retort.inference.kernels.Kernels;
 sealed interface KeyValues permits FloatKeyValues, PackedKeyValues {
 
     /** A memory of no position. */
-    static KeyValues of(MemoryFormat format, Heads heads, int capacity) {
+    static KeyValues of(Kernels kernels, MemoryFormat format, Heads heads, int capacity) {
         return format == MemoryFormat.F32
-                ? new FloatKeyValues(heads, capacity)
+                ? new FloatKeyValues(kernels, heads, capacity)
                 : PackedKeyValues.of(format, heads, capacity);
     }
 

@@ -76,7 +76,7 @@ class KeyValuesTest {
     @ParameterizedTest
     @EnumSource
     void whatIsPutAgainReplacesWhatStoodThere(MemoryFormat format) {
-        KeyValues twice = KeyValues.of(format, HEADS, CAPACITY);
+        KeyValues twice = KeyValues.of(new ScalarKernels(), format, HEADS, CAPACITY);
         for (int position = 0; position < 600; position++) {
             twice.put(position, floats(20), 0);
         }
@@ -100,7 +100,7 @@ class KeyValuesTest {
 
     @Test
     void zerosAndWhatIsNotFiniteStayWhatTheyAre() {
-        KeyValues memory = KeyValues.of(MemoryFormat.INT8, HEADS, CAPACITY);
+        KeyValues memory = KeyValues.of(new ScalarKernels(), MemoryFormat.INT8, HEADS, CAPACITY);
         memory.put(0, new float[20], 0);
         float[] broken = new float[20];
         broken[7] = Float.POSITIVE_INFINITY;
@@ -116,7 +116,7 @@ class KeyValuesTest {
     }
 
     private KeyValues filled(MemoryFormat format, int positions) {
-        KeyValues memory = KeyValues.of(format, HEADS, CAPACITY);
+        KeyValues memory = KeyValues.of(new ScalarKernels(), format, HEADS, CAPACITY);
         for (int position = 0; position < positions; position++) {
             memory.put(position, text, position * 20);
         }
