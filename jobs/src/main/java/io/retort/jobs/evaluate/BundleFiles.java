@@ -4,6 +4,7 @@ import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.BundleSource;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.signing.Ed25519Check;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentMap;
  *
  * @param digest of the bundle
  */
-record BundleFiles(String digest, TreeMap<String, byte[]> files) implements Serializable {
+public record BundleFiles(String digest, TreeMap<String, byte[]> files) implements Serializable {
     private static final ConcurrentMap<String, Retort> OPEN = new ConcurrentHashMap<>();
     private static final int LARGEST_FILE = 256 << 20;
 
@@ -28,7 +29,7 @@ record BundleFiles(String digest, TreeMap<String, byte[]> files) implements Seri
      *
      * @throws io.retort.inference.bundles.BundleException with the first thing that is wrong
      */
-    static BundleFiles read(Storage storage, Location directory) throws IOException {
+    public static BundleFiles read(Storage storage, Location directory) throws IOException {
         TreeMap<String, byte[]> files = new TreeMap<>();
         for (Location file : storage.everyFileBelow(directory)) {
             if (!file.name().startsWith(".")) {
@@ -39,12 +40,19 @@ record BundleFiles(String digest, TreeMap<String, byte[]> files) implements Seri
         return new BundleFiles(bundle(files).digest(), files);
     }
 
+    /** The same of a source that lists its files. */
+    public static BundleFiles read(BundleSource source) {
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        source.list().sizes().keySet().forEach(path -> files.put(path, source.read(path, LARGEST_FILE)));
+        return new BundleFiles(bundle(files).digest(), files);
+    }
+
     private static Bundle bundle(Map<String, byte[]> files) {
         return Bundle.open(new MemoryBundleSource(files), Trust.anyone(Ed25519Check.INSTANCE));
     }
 
     /** The bundle's runtime, opened once in a process. */
-    Retort retort() {
+    public Retort retort() {
         return OPEN.computeIfAbsent(digest, missing -> new Retort(bundle(files)));
     }
 }

@@ -7,23 +7,14 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
+import io.retort.datasets.storage.RowFile;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.outcomes.DocumentOutcome;
 import io.retort.eval.outcomes.OutcomeColumn;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -54,18 +45,8 @@ public final class OutcomeFile {
 
     /** Writes a file as a whole. */
     public static void write(Storage storage, Location file, List<DocumentOutcome> outcomes) throws IOException {
-        try (PendingFile pending = storage.create(file)) {
-            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(pending.parquet())
-                    .withType(SCHEMA)
-                    .withConf(new PlainParquetConfiguration())
-                    .withCompressionCodec(CompressionCodecName.ZSTD)
-                    .build()) {
-                for (DocumentOutcome outcome : outcomes) {
-                    writer.write(group(outcome));
-                }
-            }
-            pending.commit();
-        }
+        RowFile.write(
+                storage, file, SCHEMA, outcomes.stream().map(OutcomeFile::group).toList());
     }
 
     private static Group group(DocumentOutcome outcome) {
@@ -90,16 +71,11 @@ public final class OutcomeFile {
      * @throws InvalidDataException if it holds anything else
      */
     public static List<DocumentOutcome> read(Storage storage, Location file) throws IOException {
-        List<DocumentOutcome> outcomes = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Builder(storage.parquet(file)).build()) {
-            for (Group group = reader.read(); group != null; group = reader.read()) {
-                Group row = group;
-                outcomes.add(OutcomeColumn.fromRow(name -> value(row, name)));
-            }
-        } catch (RuntimeException e) {
-            throw new InvalidDataException("expected outcomes in " + file + ": " + e.getMessage(), e);
-        }
-        return outcomes;
+        return RowFile.read(
+                storage,
+                file,
+                "expected outcomes in " + file + ": ",
+                row -> OutcomeColumn.fromRow(name -> value(row, name)));
     }
 
     private static @Nullable Object value(Group row, String name) {
@@ -112,16 +88,5 @@ public final class OutcomeFile {
             case DOUBLE -> row.getDouble(name, 0);
             default -> null;
         };
-    }
-
-    private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file, new PlainParquetConfiguration());
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
-        }
     }
 }

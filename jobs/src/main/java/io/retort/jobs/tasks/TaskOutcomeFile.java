@@ -8,7 +8,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
+import io.retort.datasets.storage.RowFile;
 import io.retort.datasets.storage.Storage;
 import io.retort.eval.tasks.TaskMetric;
 import io.retort.eval.tasks.TaskOutcome;
@@ -19,16 +19,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
@@ -59,18 +51,11 @@ public final class TaskOutcomeFile {
     }
 
     static void write(Storage storage, Location file, List<TaskOutcome> outcomes) throws IOException {
-        try (PendingFile pending = storage.create(file)) {
-            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(pending.parquet())
-                    .withType(SCHEMA)
-                    .withConf(new PlainParquetConfiguration())
-                    .withCompressionCodec(CompressionCodecName.ZSTD)
-                    .build()) {
-                for (TaskOutcome outcome : outcomes) {
-                    writer.write(group(outcome));
-                }
-            }
-            pending.commit();
-        }
+        RowFile.write(
+                storage,
+                file,
+                SCHEMA,
+                outcomes.stream().map(TaskOutcomeFile::group).toList());
     }
 
     private static Group group(TaskOutcome outcome) {
@@ -96,15 +81,7 @@ public final class TaskOutcomeFile {
      * @throws InvalidDataException if it holds anything else
      */
     public static List<TaskOutcome> read(Storage storage, Location file) throws IOException {
-        List<TaskOutcome> outcomes = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Builder(storage.parquet(file)).build()) {
-            for (Group group = reader.read(); group != null; group = reader.read()) {
-                outcomes.add(outcome(group));
-            }
-        } catch (RuntimeException e) {
-            throw new InvalidDataException("expected outcomes of a task in " + file + ": " + e.getMessage(), e);
-        }
-        return outcomes;
+        return RowFile.read(storage, file, "expected outcomes of a task in " + file + ": ", TaskOutcomeFile::outcome);
     }
 
     private static TaskOutcome outcome(Group group) {
@@ -132,16 +109,5 @@ public final class TaskOutcomeFile {
                 logLikelihoods,
                 greedy,
                 metrics);
-    }
-
-    private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file, new PlainParquetConfiguration());
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
-        }
     }
 }

@@ -3,20 +3,14 @@ package io.retort.jobs.tasks;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.retort.eval.tasks.TaskModel;
 import io.retort.inference.ExpertSelection;
-import io.retort.inference.Retort;
 import io.retort.inference.bundles.Bundle;
-import io.retort.inference.bundles.BundleSource;
-import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.scoring.ContextUse;
+import io.retort.jobs.evaluate.BundleFiles;
 import io.retort.jobs.teachers.TeacherSource;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** What answers tasks, in a form that Spark's tasks carry. */
 public sealed interface TaskSubject extends Serializable {
@@ -35,12 +29,8 @@ public sealed interface TaskSubject extends Serializable {
      * @param expert that answers alone; an empty text for the routed ensemble
      * @param use of contexts
      */
-    record OfBundle(
-            String name, String digest, @JsonIgnore TreeMap<String, byte[]> files, String expert, ContextUse use)
+    record OfBundle(String name, String digest, @JsonIgnore BundleFiles files, String expert, ContextUse use)
             implements TaskSubject {
-        private static final ConcurrentMap<String, Retort> OPEN = new ConcurrentHashMap<>();
-        private static final int LARGEST_FILE = 256 << 20;
-
         /**
          * The bundle in a directory.
          *
@@ -54,9 +44,7 @@ public sealed interface TaskSubject extends Serializable {
                             + bundle.experts().stream().map(each -> each.id()).toList() + ", found " + id);
                 }
             });
-            BundleSource source = new BundleDirectory(directory);
-            TreeMap<String, byte[]> files = new TreeMap<>();
-            source.list().sizes().keySet().forEach(path -> files.put(path, source.read(path, LARGEST_FILE)));
+            BundleFiles files = BundleFiles.read(new BundleDirectory(directory));
             String name = bundle.manifest().identity().name()
                     + expert.map(id -> "/" + id).orElse("");
             return new OfBundle(name, bundle.digest(), files, expert.orElse(""), use);
@@ -64,10 +52,8 @@ public sealed interface TaskSubject extends Serializable {
 
         @Override
         public TaskModel open() {
-            Retort retort = OPEN.computeIfAbsent(
-                    digest, missing -> new Retort(Bundle.open(new MemoryBundleSource(Map.copyOf(files)))));
             ExpertSelection selection = expert.isEmpty() ? ExpertSelection.routed() : new ExpertSelection.Fixed(expert);
-            return new BundleTaskModel(retort, selection, use, name);
+            return new BundleTaskModel(files.retort(), selection, use, name);
         }
     }
 
