@@ -19,6 +19,8 @@ import io.retort.inference.memory.ExpertMemory;
 import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryUsage;
+import io.retort.inference.memory.MemoryWaitException;
+import io.retort.inference.memory.Patience;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.ContextUse;
@@ -59,6 +61,7 @@ public final class Retort {
     private final PerformanceHistory history;
     private final ExpertMemory memory;
     private final TextOptions texts;
+    private final Patience patience;
 
     /** A runtime of {@code bundle} with an empty history. */
     public Retort(Bundle bundle) {
@@ -101,6 +104,15 @@ public final class Retort {
         this.history = history;
         this.memory = new ExpertMemory(bundle.experts(), options);
         this.texts = texts;
+        this.patience = Patience.STANDARD;
+    }
+
+    private Retort(Retort shared, Patience patience) {
+        bundle = shared.bundle;
+        history = shared.history;
+        memory = shared.memory;
+        texts = shared.texts;
+        this.patience = patience;
     }
 
     /**
@@ -142,6 +154,14 @@ public final class Retort {
     public static Retort open(Path directory, Trust trust, MemoryOptions options, TextOptions texts) {
         Bundle bundle = BundleDirectory.open(directory, trust);
         return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options, texts);
+    }
+
+    /**
+     * Returns this runtime for calls that wait for memory as {@code other} says; it shares all else with this. What it begins, sessions
+     * too, waits no longer either: who finds no room in that time gets a {@link MemoryWaitException}.
+     */
+    public Retort waiting(Patience other) {
+        return new Retort(this, other);
     }
 
     /** Returns how long texts may be, and what of them is kept in memory. */
@@ -387,6 +407,7 @@ public final class Retort {
      *
      * @param maxSymbols of a text
      * @throws MemoryLimitException where that is more than may ever be held
+     * @throws MemoryWaitException where others held it for longer than this runtime waits
      */
     public ExpertHold hold(Routing routing, int maxSymbols, int count) {
         int[] experts = new int[routing.choices().size()];
@@ -395,6 +416,6 @@ public final class Retort {
             experts[i] = routing.choices().get(i).index();
             bytes += bundle.experts().get(experts[i]).shape().stateBytes(maxSymbols, texts.memory());
         }
-        return memory.hold(experts, count * bytes);
+        return memory.hold(experts, count * bytes, patience);
     }
 }
