@@ -18,8 +18,8 @@ public record Patience(long longestNanos, BooleanSupplier abandoned) {
 
     public Patience {
         if (longestNanos < 0) {
-            throw new IllegalArgumentException("expected a time of 0 or more to wait for memory, found " + longestNanos
-                    + " nanoseconds");
+            throw new IllegalArgumentException(
+                    "expected a time of 0 or more to wait for memory, found " + longestNanos + " nanoseconds");
         }
     }
 
