@@ -189,7 +189,7 @@ final class BundleInspector {
             return null;
         }
         return attempt(entry.weights().path(), () -> {
-            Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
+            Map<String, Tensor> tensors = SafetensorsReader.lazily(weightsFile);
             Student student = shape.open(tensors);
             ExpertProbe.requireNumbers(student, shape.weightsPerSymbol());
             ExpertFile file = new ExpertFile(
@@ -217,7 +217,7 @@ final class BundleInspector {
         if (config == null) {
             return null;
         }
-        return attempt(BundleNames.ROUTER_WEIGHTS, () -> new Router(config, SafetensorsReader.read(weightsFile)));
+        return attempt(BundleNames.ROUTER_WEIGHTS, () -> new Router(config, SafetensorsReader.lazily(weightsFile)));
     }
 
     private static JsonValue parse(byte[] file) {

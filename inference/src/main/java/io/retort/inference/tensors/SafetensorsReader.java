@@ -35,12 +35,18 @@ public final class SafetensorsReader {
         SafetensorsHeader header = header(file);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (SafetensorsHeader.Entry entry : header.entries()) {
-            float[] values = new float[entry.elements()];
-            int offset = Math.toIntExact(header.dataOffset() + entry.begin());
-            decode(entry, file, offset, values, 0, values.length);
-            tensors.put(entry.name(), tensor(entry, values, nonFinite));
+            tensors.put(entry.name(), decoded(file, header, entry, nonFinite));
         }
         return ScaledIntegers.joined(tensors, header.entries());
+    }
+
+    /**
+     * Returns the tensors of a whole file in memory as {@link #read(byte[])} does, but each is decoded when it is asked for, and anew
+     * each time: so that one of them at a time need be in memory beside the file, which must not change. What is wrong with values
+     * is found when they are asked for, all else here.
+     */
+    public static Map<String, Tensor> lazily(byte[] file) {
+        return new StoredTensors(file, header(file));
     }
 
     /** Reads only what a file in memory says about itself. */
@@ -112,6 +118,13 @@ public final class SafetensorsReader {
             }
             at += n;
         }
+    }
+
+    static Tensor decoded(byte[] file, SafetensorsHeader header, SafetensorsHeader.Entry entry, NonFinite nonFinite) {
+        float[] values = new float[entry.elements()];
+        int offset = Math.toIntExact(header.dataOffset() + entry.begin());
+        decode(entry, file, offset, values, 0, values.length);
+        return tensor(entry, values, nonFinite);
     }
 
     private static void decode(

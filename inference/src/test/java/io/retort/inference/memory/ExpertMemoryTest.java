@@ -11,6 +11,7 @@ import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.TinyBundle;
 import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.students.Student;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,32 @@ class ExpertMemoryTest {
         threads.shutdown();
         assertThat(files.readsOf(experts.get(4))).isEqualTo(before + 1);
         assertThat(memory.usage().loads()).isEqualTo(1);
+    }
+
+    @Test
+    void theFileThatAnExpertIsDecodedFromIsCountedWhileItIs() throws Exception {
+        for (boolean compressing : new boolean[] {false, true}) {
+            long decoding = compressing ? 3 * file : file;
+            ExpertMemory memory =
+                    new ExpertMemory(experts, compressing ? BoundedMemory.of(2 * one + decoding) : shared(2 * one));
+            files.gate = new CountDownLatch(1);
+            ExecutorService threads = Executors.newCachedThreadPool();
+            Future<ExpertHold> first = threads.submit(() -> memory.hold(new int[] {0}, 0));
+            while (memory.usage().usedBytes() == 0) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            assertThat(memory.usage().usedBytes()).isEqualTo(one + decoding);
+            // There is room for another expert of its size, but not for what it is decoded from.
+            assertThatThrownBy(() -> memory.hold(new int[] {1}, 0, Patience.of(Duration.ofMillis(20))))
+                    .isInstanceOf(MemoryWaitException.class);
+            files.gate.countDown();
+            ExpertHold held = first.get();
+            threads.shutdown();
+            assertThat(memory.usage().usedBytes() - memory.usage().compressedBytes())
+                    .isEqualTo(one);
+            memory.hold(new int[] {1}, 0).close();
+            held.close();
+        }
     }
 
     @Test
