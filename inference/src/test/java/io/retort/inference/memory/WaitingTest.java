@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +37,9 @@ class WaitingTest {
     private final long one = experts.get(0).bytes();
     private final long stored =
             experts.stream().mapToLong(expert -> expert.file().bytes()).sum();
-    private final AtomicInteger waits = new AtomicInteger();
+    /** Calls that had to wait, each once however often it was woken. */
+    private final Set<MemoryWait> waits = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -44,7 +48,7 @@ class WaitingTest {
         assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Room for so many experts, in which it is counted how often a thread went to wait. */
+    /** Room for so many experts, in which it is noted which calls had to wait. */
     private ExpertMemory memory(int room) {
         Waiter waiter = BoundedMemory.of(1).waiter();
         Waiter counted = new Waiter() {
@@ -55,7 +59,7 @@ class WaitingTest {
 
             @Override
             public void await(Object monitor, MemoryWait call) {
-                waits.incrementAndGet();
+                waits.add(call);
                 waiter.await(monitor, call);
             }
         };
@@ -64,14 +68,14 @@ class WaitingTest {
 
     /** Takes memory in a thread of its own, notes it, and gives it back when it is told to. */
     private Future<?> taking(ExpertMemory memory, long text, Patience patience, Runnable whileHeld) {
-        int before = waits.get();
+        int before = waits.size();
         Future<?> taken = threads.submit(() -> {
             try (ExpertHold hold = memory.hold(new int[] {0}, text, patience)) {
                 assertThat(hold.student(0)).isNotNull();
                 whileHeld.run();
             }
         });
-        until(() -> taken.isDone() || waits.get() > before);
+        until(() -> taken.isDone() || waits.size() > before);
         return taken;
     }
 
@@ -115,9 +119,9 @@ class WaitingTest {
         boolean waited = false;
         while (!waited) {
             ExpertHold held = last;
+            int before = waits.size();
             Future<ExpertHold> small = threads.submit(() -> memory.hold(new int[] {0}, one, LONG));
-            int before = waits.get();
-            until(() -> small.isDone() || waits.get() > before);
+            until(() -> small.isDone() || waits.size() > before);
             waited = !small.isDone();
             passes += waited ? 0 : 1;
             held.close();
