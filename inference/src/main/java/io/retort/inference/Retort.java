@@ -2,6 +2,7 @@ package io.retort.inference;
 
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
@@ -96,22 +97,19 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public Retort(Bundle bundle, PerformanceHistory history, MemoryOptions options, TextOptions texts) {
+        this(bundle, history, new ExpertMemory(bundle.experts(), options), texts, Patience.STANDARD);
         if (history.experts() != bundle.experts().size()) {
             throw new IllegalArgumentException(
                     "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
         }
-        this.bundle = bundle;
-        this.history = history;
-        this.memory = new ExpertMemory(bundle.experts(), options);
-        this.texts = texts;
-        this.patience = Patience.STANDARD;
     }
 
-    private Retort(Retort shared, Patience patience) {
-        bundle = shared.bundle;
-        history = shared.history;
-        memory = shared.memory;
-        texts = shared.texts;
+    private Retort(
+            Bundle bundle, PerformanceHistory history, ExpertMemory memory, TextOptions texts, Patience patience) {
+        this.bundle = bundle;
+        this.history = history;
+        this.memory = memory;
+        this.texts = texts;
         this.patience = patience;
     }
 
@@ -121,7 +119,7 @@ public final class Retort {
      * @throws BundleException with the first thing that is wrong with it
      */
     public static Retort open(Path directory) {
-        return new Retort(BundleDirectory.open(directory));
+        return open(directory, BundleDirectory.anyone());
     }
 
     /**
@@ -130,7 +128,7 @@ public final class Retort {
      * @throws BundleException with the first thing that is wrong with it
      */
     public static Retort open(Path directory, Trust trust) {
-        return new Retort(BundleDirectory.open(directory, trust));
+        return open(directory, trust, MemoryOptions.UNLIMITED);
     }
 
     /**
@@ -152,8 +150,11 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public static Retort open(Path directory, Trust trust, MemoryOptions options, TextOptions texts) {
-        Bundle bundle = BundleDirectory.open(directory, trust);
-        return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options, texts);
+        CheckedStudents students = new CheckedStudents(options.maxBytes(), options.maxExperts());
+        Bundle bundle = BundleDirectory.open(directory, trust, students);
+        PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW);
+        ExpertMemory memory = new ExpertMemory(bundle.experts(), options, students);
+        return new Retort(bundle, history, memory, texts, Patience.STANDARD);
     }
 
     /**
@@ -161,7 +162,7 @@ public final class Retort {
      * too, waits no longer either: who finds no room in that time gets a {@link MemoryWaitException}.
      */
     public Retort waiting(Patience other) {
-        return new Retort(this, other);
+        return new Retort(bundle, history, memory, texts, other);
     }
 
     /** Returns how long texts may be, and what of them is kept in memory. */

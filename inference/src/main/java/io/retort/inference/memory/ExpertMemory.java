@@ -1,6 +1,7 @@
 package io.retort.inference.memory;
 
 import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.students.Student;
 import java.util.ArrayList;
@@ -41,8 +42,29 @@ public final class ExpertMemory {
      * @throws MemoryLimitException where not even the largest has room
      */
     public ExpertMemory(List<Expert> experts, MemoryOptions options) {
+        this(new MemoryRoom(experts, options), options);
+        decodeAll();
+    }
+
+    /**
+     * The same, which takes those that were decoded while their bundle was opened where all have room.
+     *
+     * @throws BundleException where one was not kept and can no longer be read
+     * @throws MemoryLimitException where not even the largest has room
+     */
+    public ExpertMemory(List<Expert> experts, MemoryOptions options, CheckedStudents students) {
+        this(new MemoryRoom(experts, options), options);
+        for (Slot slot : room.slots) {
+            if (everythingFits) {
+                students.take(slot.expert).ifPresent(student -> install(slot, student));
+            }
+        }
+        decodeAll();
+    }
+
+    private ExpertMemory(MemoryRoom room, MemoryOptions options) {
         this.options = options;
-        this.room = new MemoryRoom(experts, options);
+        this.room = room;
         long all = 0;
         long largest = 0;
         long decoding = 0;
@@ -58,11 +80,18 @@ public final class ExpertMemory {
                     + options.maxBytes());
         }
         everythingFits = all + decoding <= bound && room.slots.length <= options.maxExperts();
-        if (everythingFits) {
-            for (int e = 0; e < room.slots.length; e++) {
-                hold(new int[] {e}, 0).close();
-            }
+    }
+
+    private void decodeAll() {
+        for (int e = 0; e < room.slots.length && everythingFits; e++) {
+            hold(new int[] {e}, 0).close();
         }
+    }
+
+    private synchronized void install(Slot slot, Student student) {
+        room.count(slot);
+        slot.student = student;
+        loads++;
     }
 
     /** Returns experts as {@link #hold(int[], long, Patience)} does, waiting for them with {@link Patience#STANDARD}. */
@@ -140,33 +169,39 @@ public final class ExpertMemory {
 
     /** Returns how much of what was taken is for decoding alone. */
     private synchronized long reserve(MemoryWait call) {
-        if (!isNext(call)) {
-            line.add(call);
-            try {
-                while (!isNext(call)) {
-                    options.waiter().await(this, call);
-                }
-            } finally {
-                line.remove(call);
-                // Whoever may not pass this one any more may go on.
-                notifyAll();
-            }
+        if (!line.isEmpty() || !room.fits(call)) {
+            awaitTurn(call);
         }
-        return room.take(call.experts, call.text);
+        return room.take(call);
+    }
+
+    /** Left out of the build for hosts of one thread, where nobody else could give anything back. */
+    private void awaitTurn(MemoryWait call) {
+        line.add(call);
+        try {
+            while (!isNext(call)) {
+                options.waiter().await(this, call);
+            }
+        } finally {
+            line.remove(call);
+            // Whoever may not pass this one any more may go on.
+            notifyAll();
+        }
     }
 
     /** Returns whether there is room for a call and for none that came before; then these have been passed. */
     private boolean isNext(MemoryWait call) {
-        int before = line.indexOf(call);
-        List<MemoryWait> earlier = line.subList(0, before < 0 ? line.size() : before);
-        for (MemoryWait each : earlier) {
-            if (each.passed >= MOST_PASSES || room.fits(each.experts, each.text)) {
+        int earlier = 0;
+        while (earlier < line.size() && line.get(earlier) != call) {
+            MemoryWait each = line.get(earlier);
+            if (each.passed >= MOST_PASSES || room.fits(each)) {
                 return false;
             }
+            earlier++;
         }
-        boolean fits = room.fits(call.experts, call.text);
-        if (fits) {
-            earlier.forEach(each -> each.passed++);
+        boolean fits = room.fits(call);
+        for (int i = 0; fits && i < earlier; i++) {
+            line.get(i).passed++;
         }
         return fits;
     }

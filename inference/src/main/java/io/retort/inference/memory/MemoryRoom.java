@@ -58,31 +58,37 @@ final class MemoryRoom {
         return (long) slot.expert.file().bytes() * (options.compression() == Compression.NONE ? 1 : COPIES);
     }
 
-    /** Returns whether there is room for experts and a text, where what nobody holds is given up. */
-    boolean fits(int[] experts, long text) {
-        addHolders(experts, 1);
-        boolean fits = missing(experts) + text + decoding(experts) <= free() + unheld();
-        addHolders(experts, -1);
+    /** Returns whether there is room for what a call needs, where what nobody holds is given up. */
+    boolean fits(MemoryWait call) {
+        addHolders(call.experts, 1);
+        boolean fits = missing(call.experts) + call.text + decoding(call.experts) <= free() + unheld();
+        addHolders(call.experts, -1);
         return fits;
     }
 
     /** Takes room that {@link #fits}; returns how much of it is for decoding alone. */
-    long take(int[] experts, long text) {
+    long take(MemoryWait call) {
+        int[] experts = call.experts;
         addHolders(experts, 1);
         long decoding = decoding(experts);
-        make(missing(experts) + text + decoding);
+        make(missing(experts) + call.text + decoding);
         for (int expert : experts) {
             Slot slot = slots[expert];
             slot.lastUse = ++clock;
-            if (!slot.counted) {
-                slot.counted = true;
-                expertBytes += slot.expert.bytes();
-            }
+            count(slot);
         }
-        textBytes += text;
+        textBytes += call.text;
         decodingBytes += decoding;
         keepFew();
         return decoding;
+    }
+
+    /** Counts the bytes of an expert that is or will be decoded, once. */
+    void count(Slot slot) {
+        if (!slot.counted) {
+            slot.counted = true;
+            expertBytes += slot.expert.bytes();
+        }
     }
 
     private long missing(int[] experts) {

@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 /**
  * How long a call waits for memory that others hold. Immutable, thread-safe as its condition is.
  *
- * @param longestNanos from the first moment without room; then the call ends with a {@link MemoryWaitException}
+ * @param longestNanos from the first moment without room, 0 or less for not at all; then the call ends with a {@link
+ *     MemoryWaitException}
  * @param abandoned asked while the call waits, several times a second, in its thread: where it is true the call ends with a {@link
  *     java.util.concurrent.CancellationException}
  */
@@ -15,13 +16,6 @@ public record Patience(long longestNanos, BooleanSupplier abandoned) {
 
     /** A minute, of which nobody tires: of calls that say nothing else. */
     public static final Patience STANDARD = new Patience(60_000_000_000L, NEVER);
-
-    public Patience {
-        if (longestNanos < 0) {
-            throw new IllegalArgumentException(
-                    "expected a time of 0 or more to wait for memory, found " + longestNanos + " nanoseconds");
-        }
-    }
 
     /** Waits at most so long. */
     public static Patience of(Duration longest) {

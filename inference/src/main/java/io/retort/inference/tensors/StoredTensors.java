@@ -1,8 +1,8 @@
 package io.retort.inference.tensors;
 
 import java.util.AbstractMap;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,9 @@ final class StoredTensors extends AbstractMap<String, Tensor> {
         for (SafetensorsHeader.Entry entry : header.entries()) {
             if (entry.type() == StoredType.INT8) {
                 String scale = ScaledIntegers.scale(entry, entries.keySet());
-                for (SafetensorsHeader.Entry each : header.entries()) {
-                    if (each.name().equals(scale)) {
-                        scales.put(entry.name(), each);
-                    }
+                SafetensorsHeader.Entry found = entries.get(scale);
+                if (found != null) {
+                    scales.put(entry.name(), found);
                 }
             }
         }
@@ -44,11 +43,13 @@ final class StoredTensors extends AbstractMap<String, Tensor> {
         if (entry == null) {
             return null;
         }
-        Tensor tensor = SafetensorsReader.decoded(file, header, entry, NonFinite.REFUSE);
+        Tensor tensor = finite(entry);
         SafetensorsHeader.Entry scale = scales.get(entry.name());
-        return scale == null
-                ? tensor
-                : ScaledIntegers.matrix(tensor, SafetensorsReader.decoded(file, header, scale, NonFinite.REFUSE));
+        return scale == null ? tensor : ScaledIntegers.matrix(tensor, finite(scale));
+    }
+
+    private Tensor finite(SafetensorsHeader.Entry entry) {
+        return SafetensorsReader.finite(SafetensorsReader.decoded(file, header, entry));
     }
 
     @Override
@@ -58,7 +59,7 @@ final class StoredTensors extends AbstractMap<String, Tensor> {
 
     @Override
     public Set<String> keySet() {
-        return Collections.unmodifiableSet(entries.keySet());
+        return new LinkedHashSet<>(entries.keySet());
     }
 
     @Override
@@ -73,6 +74,6 @@ final class StoredTensors extends AbstractMap<String, Tensor> {
         for (String name : entries.keySet()) {
             all.put(name, get(name));
         }
-        return Collections.unmodifiableMap(all).entrySet();
+        return all.entrySet();
     }
 }

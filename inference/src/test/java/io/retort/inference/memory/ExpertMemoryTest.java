@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleSource;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.SignatureCheck;
 import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.students.Student;
 import java.time.Duration;
@@ -276,6 +279,44 @@ class ExpertMemoryTest {
         threads.shutdown();
         assertThat(files.readsOf(experts.get(4))).isEqualTo(before + 1);
         assertThat(memory.usage().loads()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDecodedToCheckABundleIsNotReadAgain() {
+        CountedFiles counted = new CountedFiles();
+        CheckedStudents students = new CheckedStudents(8 * one, 8);
+        List<Expert> checked = Bundle.open(counted, Trust.anyone(SignatureCheck.UNAVAILABLE), students)
+                .experts();
+        ExpertMemory memory = new ExpertMemory(checked, MemoryOptions.UNLIMITED, students);
+        assertThat(memory.usage()).isEqualTo(new MemoryUsage(Long.MAX_VALUE, 8, 8 * one, 0, 0, 0, 8, 0));
+        float[] expected = new float[98];
+        float[] found = new float[98];
+        for (int e = 0; e < checked.size(); e++) {
+            assertThat(counted.readsOf(checked.get(e))).isEqualTo(1);
+            assertThat(students.take(checked.get(e))).isEmpty();
+            Student opened = experts.get(e).open();
+            opened.step(opened.newState(1), 7, expected);
+            try (ExpertHold hold = memory.hold(new int[] {e}, 0)) {
+                hold.student(0).step(hold.student(0).newState(1), 7, found);
+            }
+            assertThat(found).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void whatPassesTheBoundIsNotKeptWhileABundleIsChecked() {
+        Trust anyone = Trust.anyone(SignatureCheck.UNAVAILABLE);
+        for (CheckedStudents students :
+                List.of(new CheckedStudents(8 * one - 1, 8), new CheckedStudents(Long.MAX_VALUE, 7))) {
+            Bundle.open(new CountedFiles(), anyone, students)
+                    .experts()
+                    .forEach(expert -> assertThat(students.take(expert)).isEmpty());
+        }
+        CheckedStudents enough = new CheckedStudents(8 * one, 8);
+        List<Expert> checked = Bundle.open(new CountedFiles(), anyone, enough).experts();
+        ExpertMemory tight = new ExpertMemory(checked, alone(3 * one), enough);
+        assertThat(tight.usage().usedBytes()).isZero();
+        tight.hold(new int[] {0, 1}, one).close();
     }
 
     @Test

@@ -238,9 +238,12 @@ class WaitingTest {
     }
 
     @Test
-    void aTimeBelowNoneIsRefused() {
-        assertThatThrownBy(() -> Patience.of(Duration.ofNanos(-1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found -1");
+    void whoHasNoTimeIsServedWhereThereIsRoomAndOtherwiseToldAtOnce() {
+        ExpertMemory memory = memory(2);
+        Patience none = Patience.of(Duration.ofSeconds(-1));
+        try (ExpertHold hold = memory.hold(new int[] {0}, one, none)) {
+            assertThat(hold.student(0)).isNotNull();
+            assertThatThrownBy(() -> memory.hold(new int[] {0}, 1, none)).isInstanceOf(MemoryWaitException.class);
+        }
     }
 }
