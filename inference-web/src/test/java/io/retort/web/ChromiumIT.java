@@ -65,6 +65,14 @@ class ChromiumIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"webassembly, true", "webassembly, false", "javascript, true"})
+    void sessionsAndOptionsOfTextsAreThoseOfTheJvm(String engine, boolean inWorker)
+            throws IOException, URISyntaxException, InterruptedException {
+        assumeTrue(Programs.isInstalled("chromium"), "needs chromium on the path");
+        BrowserCase.runSessions(temporary, engine, inWorker, this::command);
+    }
+
     @Test
     void theDemoAnswersByKeyboardWithTheNetworkGone() throws IOException, URISyntaxException, InterruptedException {
         assumeTrue(Programs.isInstalled("chromium"), "needs chromium on the path");
