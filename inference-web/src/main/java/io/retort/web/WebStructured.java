@@ -40,7 +40,9 @@ public final class WebStructured {
             boolean slides,
             int memoryBits) {
         TextOptions texts = new TextOptions(
-                maxSymbols, slides ? LongPrompt.SLIDE : LongPrompt.REFUSE, switch (memoryBits) {
+                maxSymbols,
+                slides ? LongPrompt.SLIDE : LongPrompt.REFUSE,
+                switch (memoryBits) {
                     case 8 -> MemoryFormat.INT8;
                     case 16 -> MemoryFormat.INT16;
                     default -> MemoryFormat.F32;

@@ -39,6 +39,12 @@ class FirefoxIT {
     }
 
     private List<String> command(String url) {
-        return List.of("firefox-esr", "--headless", "--no-remote", "--profile", profile().toString(), url);
+        return List.of(
+                "firefox-esr",
+                "--headless",
+                "--no-remote",
+                "--profile",
+                profile().toString(),
+                url);
     }
 }

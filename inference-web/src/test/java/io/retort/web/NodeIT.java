@@ -108,9 +108,11 @@ class NodeIT {
         JsonObject onlyInOne = ParityCase.parse(Programs.run(
                 List.of("node", script("/types.js"), ParityCase.npm().toString(), bundle.toString())));
         assertThat(onlyInOne.members()).hasSizeGreaterThan(10);
-        onlyInOne.members().forEach((what, names) -> assertThat(names)
-                .as("names of " + what + " that are in one of retort.d.ts and the package alone")
-                .isEqualTo(new JsonArray(List.of())));
+        onlyInOne
+                .members()
+                .forEach((what, names) -> assertThat(names)
+                        .as("names of " + what + " that are in one of retort.d.ts and the package alone")
+                        .isEqualTo(new JsonArray(List.of())));
     }
 
     /** Expected values are those of the contract in retort.d.ts. */
@@ -141,8 +143,7 @@ class NodeIT {
         assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
         Path asked = temporary.resolve("asked.json");
         Files.writeString(asked, SessionsCase.request(bundle.toString(), engine, inWorker, bundle));
-        String printed =
-                Programs.run(List.of("node", script("/sessions-node.js"), packaged(), asked.toString()));
+        String printed = Programs.run(List.of("node", script("/sessions-node.js"), packaged(), asked.toString()));
         SessionsCase.assertAsPromised(printed, bundle);
     }
 

@@ -142,11 +142,12 @@ final class SessionsCase {
         }
         assertThat(found.member("refusals")).isEqualTo(json("{\"codes\": [\"session\"], \"noBytes\": \"usage\"}"));
         assertThat(found.member("lives")).isEqualTo(json("""
-                {"tooMuch": "usage", "text": "12345", "symbols": 6, "afterClose": "closed", "inOrder": true, "aborted": true,
-                 "begins": true, "left": true, "abortedOpening": 20, "noExpert": "usage", "tooLong": "usage", "textBytes": 0}"""));
-        assertThat(found.member("bounds"))
-                .isEqualTo(json("""
-                {"same": true, "within": true, "restBytes": true, "left": [0, 0], "never": "memory"}"""));
+            {"tooMuch": "usage", "text": "12345", "symbols": 6, "afterClose": "closed", "inOrder": true, "aborted": true,
+             "begins": true, "left": true, "abortedOpening": 20, "noExpert": "usage", "tooLong": "usage", "textBytes": 0}\
+            """));
+        assertThat(found.member("bounds")).isEqualTo(json("""
+            {"same": true, "within": true, "restBytes": true, "left": [0, 0], "never": "memory"}\
+            """));
         assertTexts((JsonObject) found.member("texts"), bundle);
         assertThat(found.member("withoutThem")).isEqualTo(json("[\"usage\", \"usage\"]"));
         assertThat(found.member("afterRuntime")).isEqualTo(new JsonString("closed"));
@@ -209,7 +210,8 @@ final class SessionsCase {
             assertThat(turn.member("next")).as(where).isEqualTo(new JsonArray(next));
             assertThat(ParityCase.number(turn, "end"))
                     .isCloseTo(expected.prediction().endLogProbability(), within(1e-4));
-            assertThat(ParityCase.number(turn, "score")).isCloseTo(expected.score(), within(1e-4 * (MORE.length() + 1)));
+            assertThat(ParityCase.number(turn, "score"))
+                    .isCloseTo(expected.score(), within(1e-4 * (MORE.length() + 1)));
         }
     }
 
@@ -219,7 +221,9 @@ final class SessionsCase {
         Answer slid = open(bundle, sliding).generate(prompt, new GenerationLimits(9));
         for (String build : List.of("slid", "plain")) {
             JsonObject there = (JsonObject) found.member(build);
-            assertThat(there.member("hex")).as(build).isEqualTo(hex(slid.generation().bytes()));
+            assertThat(there.member("hex"))
+                    .as(build)
+                    .isEqualTo(hex(slid.generation().bytes()));
             assertThat(ParityCase.number(there, "droppedBytes")).as(build).isEqualTo(slid.droppedBytes());
         }
         assertThat(found.member("refused")).isEqualTo(new JsonString("usage"));
