@@ -2,7 +2,7 @@
 import { byId, element } from "./view.js";
 
 const DEFAULT_SCHEMA = { type: "object", properties: { answer: { type: "string", maxLength: 20 } }, required: ["answer"] };
-const WIDTH = 38;
+const WIDTH = 41;
 /** Keys, texts, and the rest of what JSON.stringify writes. */
 const PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|[^"]+/g;
 
@@ -24,15 +24,15 @@ export function wantedSchema() {
 }
 
 /** JSON on as few lines as can be read at a glance. */
-function lines(value, indent = "") {
+function lines(value, indent = "", key = "") {
   const flat = JSON.stringify(value, undefined, 1).replace(/\n\s*/g, " ");
-  if (typeof value !== "object" || flat.length + indent.length <= WIDTH) {
-    return flat;
+  if (typeof value !== "object" || indent.length + key.length + flat.length <= WIDTH) {
+    return key + flat;
   }
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
-  const parts = Object.entries(value).map(([key, part]) => `${inner}${isList ? "" : `${JSON.stringify(key)}: `}${lines(part, inner)}`);
-  return `${isList ? "[" : "{"}\n${parts.join(",\n")}\n${indent}${isList ? "]" : "}"}`;
+  const parts = Object.entries(value).map(([name, part]) => inner + lines(part, inner, isList ? "" : `${JSON.stringify(name)}: `));
+  return `${key}${isList ? "[" : "{"}\n${parts.join(",\n")}\n${indent}${isList ? "]" : "}"}`;
 }
 
 export function setSchema(schema = DEFAULT_SCHEMA) {
