@@ -1,6 +1,8 @@
 package io.retort.jobs.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.leases.Lease;
@@ -20,15 +22,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * MLflow's registry. MLflow moves an alias without asking where it was, so that runs over one workspace take turns by its
- * leases. The audit log is in the workspace, where a move is written before it is made, and as tags of the registered model.
+ * MLflow's registry. MLflow moves an alias without asking where it was: runs over one workspace take turns by its leases, and
+ * workspaces that share a server by {@link Turns}. The audit log is in the workspace, where a move is written before it is
+ * made, and as tags of the registered model.
  */
 public final class MlflowRegistry implements ModelRegistry {
     static final String REPORT = "report.zip";
+    static final String REPORT_DIGEST = "retort.report-sha256";
     private static final String MADE_FROM = "retort.made-from";
     private static final String BUNDLE = "retort.bundle";
     private static final String REPORT_ID = "retort.report";
@@ -40,23 +45,28 @@ public final class MlflowRegistry implements ModelRegistry {
     private final Storage storage;
     private final Workspace workspace;
     private final Leases leases;
+    private final Turns turns;
     private final Clock clock;
 
+    /**
+     * @param leases the workspace's
+     * @param turns the server's
+     */
     MlflowRegistry(
-            MlflowServer server, String experiment, Storage storage, Workspace workspace, Leases leases, Clock clock) {
+            MlflowServer server,
+            String experiment,
+            Storage storage,
+            Workspace workspace,
+            Leases leases,
+            Turns turns,
+            Clock clock) {
         this.server = server;
         this.experiment = experiment;
         this.storage = storage;
         this.workspace = workspace;
         this.leases = leases;
+        this.turns = turns;
         this.clock = clock;
-    }
-
-    /** Tags as MLflow takes them. */
-    static List<Map<String, String>> tags(SortedMap<String, String> tags) {
-        List<Map<String, String>> list = new ArrayList<>();
-        tags.forEach((key, value) -> list.add(Map.of("key", key, "value", value)));
-        return list;
     }
 
     @Override
@@ -67,13 +77,11 @@ public final class MlflowRegistry implements ModelRegistry {
     @Override
     public Registration register(PublishedBundle bundle) throws IOException, InterruptedException {
         try (Lease lease = lease(bundle.model())) {
-            for (ModelVersion version : versions(bundle.model())) {
-                if (version.digest().equals(bundle.digest())) {
-                    return new Registration(version, false);
-                }
+            Optional<ModelVersion> there = first(bundle);
+            if (there.isPresent()) {
+                return new Registration(there.get(), false);
             }
-            Instant now = clock.instant();
-            LoggedModels.Logged logged = new LoggedModels(server, storage, experiment).log(bundle, now);
+            LoggedModels.Logged logged = new LoggedModels(server, storage, experiment).log(bundle, clock.instant());
             try {
                 server.post("registered-models/create", Map.of("name", bundle.model()));
             } catch (MlflowException e) {
@@ -81,28 +89,47 @@ public final class MlflowRegistry implements ModelRegistry {
                     throw e;
                 }
             }
-            SortedMap<String, String> tags = new TreeMap<>();
-            tags.put(RunTags.DIGEST, bundle.digest());
-            tags.put(BUNDLE, bundle.version());
-            tags.put(REPORT_ID, bundle.report().name());
-            tags.put(MADE_FROM, Json.line(bundle.madeFrom()));
-            JsonNode version = server.post(
-                            "model-versions/create",
-                            Map.of(
-                                    "name",
-                                    bundle.model(),
-                                    "source",
-                                    "models:/" + logged.model(),
-                                    "run_id",
-                                    logged.run(),
-                                    "model_id",
-                                    logged.model(),
-                                    "tags",
-                                    tags(tags)))
-                    .path("model_version");
-            return new Registration(
-                    version(bundle.model(), version.path("version").asInt()), true);
+            int made = create(bundle, logged);
+            // Another workspace may have registered the same bundle at the same time. All keep the same.
+            ModelVersion first = first(bundle)
+                    .orElseThrow(() -> new IOException("expected version " + made + " of " + bundle.model() + " in "
+                            + server.url() + ", found that it is gone again"));
+            if (first.version() != made) {
+                server.delete("model-versions/delete", Map.of("name", bundle.model(), "version", String.valueOf(made)));
+            }
+            return new Registration(first, first.version() == made);
         }
+    }
+
+    private Optional<ModelVersion> first(PublishedBundle bundle) throws IOException, InterruptedException {
+        return versions(bundle.model()).stream()
+                .filter(version -> version.digest().equals(bundle.digest()))
+                .findFirst();
+    }
+
+    private int create(PublishedBundle bundle, LoggedModels.Logged logged) throws IOException, InterruptedException {
+        SortedMap<String, String> tags = new TreeMap<>();
+        tags.put(RunTags.DIGEST, bundle.digest());
+        tags.put(BUNDLE, bundle.version());
+        tags.put(REPORT_ID, bundle.report().name());
+        tags.put(REPORT_DIGEST, logged.reportDigest());
+        tags.put(MADE_FROM, Json.line(bundle.madeFrom()));
+        return server.post(
+                        "model-versions/create",
+                        Map.of(
+                                "name",
+                                bundle.model(),
+                                "source",
+                                "models:/" + logged.model(),
+                                "run_id",
+                                logged.run(),
+                                "model_id",
+                                logged.model(),
+                                "tags",
+                                Experiments.list(tags)))
+                .path("model_version")
+                .path("version")
+                .asInt();
     }
 
     @Override
@@ -119,7 +146,8 @@ public final class MlflowRegistry implements ModelRegistry {
                         tags.getOrDefault(RunTags.DIGEST, ""),
                         tags.getOrDefault(REPORT_ID, ""),
                         madeFrom(tags.getOrDefault(MADE_FROM, "{}")),
-                        Instant.ofEpochMilli(version.path("creation_timestamp").asLong())));
+                        Instant.ofEpochMilli(version.path("creation_timestamp").asLong()),
+                        tags.getOrDefault(REPORT_DIGEST, "")));
             }
         }
         versions.sort(Comparator.comparingInt(ModelVersion::version));
@@ -182,25 +210,56 @@ public final class MlflowRegistry implements ModelRegistry {
             version(move.model(), move.to());
         }
         try (Lease lease = lease(move.model())) {
-            AliasLog log = log(move.model());
-            int found = alias(move.model(), move.alias());
-            int logged = log.target(move.alias());
-            Instant now = clock.instant();
-            if (found != logged
-                    && !record(log, AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, now))) {
+            Turns.Turn turn = turns.take(firstRun(move.model()), move);
+            if (!isNext(move)) {
+                turns.end(turn, "not moved");
                 return false;
             }
-            if (found != move.from() || !record(log, move)) {
-                return false;
+            if (!turns.lasts(turn)) {
+                throw new IOException("expected to move " + move.alias() + " of " + move.model()
+                        + " soon after it was this run's turn, found that it was held up; try again");
             }
-            Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
-            if (move.to() == AliasMove.NONE) {
-                server.delete("registered-models/alias", alias);
-            } else {
-                alias.put("version", String.valueOf(move.to()));
-                server.post("registered-models/alias", alias);
+            make(move);
+            if (!turns.end(turn, "moved to " + move.to()) || alias(move.model(), move.alias()) != move.to()) {
+                throw new IOException("expected " + move.alias() + " of " + move.model() + " in " + server.url()
+                        + " to stay at version " + move.to() + ", found that others moved it at the same time, to "
+                        + alias(move.model(), move.alias()) + "; look which version it is to be");
             }
             return true;
+        }
+    }
+
+    /** The run that all who share the server know: the first version's. */
+    private String firstRun(String model) throws IOException, InterruptedException {
+        JsonNode first = MissingNode.getInstance();
+        for (JsonNode version : found(model)) {
+            boolean ours = tags(version).containsKey(RunTags.DIGEST);
+            if (ours
+                    && (first.isMissingNode()
+                            || version.path("version").asInt()
+                                    < first.path("version").asInt())) {
+                first = version;
+            }
+        }
+        return first.path("run_id").asText();
+    }
+
+    /** Records where the alias is if the log does not have it there, and then the move, if it begins there. */
+    private boolean isNext(AliasMove move) throws IOException, InterruptedException {
+        AliasLog log = log(move.model());
+        int found = alias(move.model(), move.alias());
+        int logged = log.target(move.alias());
+        AliasMove others = AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, clock.instant());
+        return (found == logged || record(log, others)) && found == move.from() && record(log, move);
+    }
+
+    private void make(AliasMove move) throws IOException, InterruptedException {
+        Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
+        if (move.to() == AliasMove.NONE) {
+            server.delete("registered-models/alias", alias);
+        } else {
+            alias.put("version", String.valueOf(move.to()));
+            server.post("registered-models/alias", alias);
         }
     }
 
@@ -228,19 +287,30 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public Location report(ModelVersion version) throws IOException, InterruptedException {
-        Location directory = workspace.root().resolve("mlflow/reports/" + version.digest());
-        if (!storage.exists(directory.resolve("results.json"))) {
-            JsonNode found = server.get(
-                            "model-versions/get",
-                            Map.of("name", version.model(), "version", String.valueOf(version.version())))
-                    .path("model_version");
-            JsonNode run = server.get(
-                            "runs/get", Map.of("run_id", found.path("run_id").asText()))
-                    .path("run");
-            byte[] zipped = server.read(run.path("info").path("artifact_uri").asText(), REPORT);
-            ZippedReport.unpack(zipped, storage, directory);
+        return files(version).report(version);
+    }
+
+    @Override
+    public Optional<Location> bundle(ModelVersion version) throws IOException, InterruptedException {
+        return Optional.of(files(version).bundle(version));
+    }
+
+    /** Tags can be changed; what the audit log has seen of a version cannot. */
+    private VersionFiles files(ModelVersion version) throws IOException {
+        SortedMap<String, String> recorded = new TreeMap<>();
+        moves(version.model()).forEach(move -> recorded.putAll(move.digests()));
+        require(recorded, String.valueOf(version.version()), version.digest(), version);
+        require(recorded, AliasMove.reportOf(version.version()), version.reportDigest(), version);
+        return new VersionFiles(server, storage, workspace);
+    }
+
+    private void require(SortedMap<String, String> recorded, String name, String tag, ModelVersion version) {
+        String expected = recorded.getOrDefault(name, tag);
+        if (!expected.equals(tag)) {
+            throw new InvalidDataException("expected digest " + expected + " of " + name + " of " + version.model()
+                    + " by the audit log, found " + tag + " as its tag in " + server.url()
+                    + ": the tag was changed, or the version was replaced");
         }
-        return directory;
     }
 
     private Lease lease(String model) throws IOException, InterruptedException {
