@@ -33,8 +33,16 @@ final class BoundedBody<T> implements BodySubscriber<T> {
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final long most;
+
         TooLong(long most) {
             super("expected at most " + most + " bytes, found more");
+            this.most = most;
+        }
+
+        /** How many bytes it may have. */
+        long most() {
+            return most;
         }
     }
 

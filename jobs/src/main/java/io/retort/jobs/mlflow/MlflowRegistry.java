@@ -1,7 +1,6 @@
 package io.retort.jobs.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
@@ -17,9 +16,6 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +29,6 @@ import java.util.TreeMap;
  */
 public final class MlflowRegistry implements ModelRegistry {
     static final String REPORT = "report.zip";
-    static final String REPORT_DIGEST = "retort.report-sha256";
-    private static final String MADE_FROM = "retort.made-from";
-    private static final String BUNDLE = "retort.bundle";
-    private static final String REPORT_ID = "retort.report";
-    private static final int MOST = 1000;
     private static final int LONGEST_TAG = 4000;
 
     private final MlflowServer server;
@@ -108,12 +99,6 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     private int create(PublishedBundle bundle, LoggedModels.Logged logged) throws IOException, InterruptedException {
-        SortedMap<String, String> tags = new TreeMap<>();
-        tags.put(RunTags.DIGEST, bundle.digest());
-        tags.put(BUNDLE, bundle.version());
-        tags.put(REPORT_ID, bundle.report().name());
-        tags.put(REPORT_DIGEST, logged.reportDigest());
-        tags.put(MADE_FROM, Json.line(bundle.madeFrom()));
         return server.post(
                         "model-versions/create",
                         Map.of(
@@ -126,7 +111,7 @@ public final class MlflowRegistry implements ModelRegistry {
                                 "model_id",
                                 logged.model(),
                                 "tags",
-                                Experiments.list(tags)))
+                                Experiments.list(ListedVersions.tags(bundle, logged.reportDigest()))))
                 .path("model_version")
                 .path("version")
                 .asInt();
@@ -134,58 +119,7 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public List<ModelVersion> versions(String model) throws IOException, InterruptedException {
-        List<ModelVersion> versions = new ArrayList<>();
-        for (JsonNode version : found(model)) {
-            SortedMap<String, String> tags = tags(version);
-            // A version without our tags was registered by others.
-            if (tags.containsKey(RunTags.DIGEST)) {
-                versions.add(new ModelVersion(
-                        model,
-                        version.path("version").asInt(),
-                        tags.getOrDefault(BUNDLE, ""),
-                        tags.getOrDefault(RunTags.DIGEST, ""),
-                        tags.getOrDefault(REPORT_ID, ""),
-                        madeFrom(tags.getOrDefault(MADE_FROM, "{}")),
-                        Instant.ofEpochMilli(version.path("creation_timestamp").asLong()),
-                        tags.getOrDefault(REPORT_DIGEST, "")));
-            }
-        }
-        versions.sort(Comparator.comparingInt(ModelVersion::version));
-        return List.copyOf(versions);
-    }
-
-    private Iterable<JsonNode> found(String model) throws IOException, InterruptedException {
-        List<JsonNode> found = new ArrayList<>();
-        String token = "";
-        do {
-            SortedMap<String, String> query = new TreeMap<>();
-            query.put("filter", "name='" + model + "'");
-            query.put("max_results", String.valueOf(MOST));
-            if (!token.isEmpty()) {
-                query.put("page_token", token);
-            }
-            JsonNode page = server.get("model-versions/search", query);
-            page.path("model_versions").forEach(found::add);
-            token = page.path("next_page_token").asText("");
-        } while (!token.isEmpty());
-        return found;
-    }
-
-    private static SortedMap<String, String> tags(JsonNode version) {
-        SortedMap<String, String> tags = new TreeMap<>();
-        version.path("tags")
-                .forEach(tag ->
-                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
-        return tags;
-    }
-
-    private static SortedMap<String, String> madeFrom(String json) {
-        SortedMap<String, String> madeFrom = new TreeMap<>();
-        Json.parse(json, JsonNode.class)
-                .fields()
-                .forEachRemaining(
-                        part -> madeFrom.put(part.getKey(), part.getValue().asText()));
-        return madeFrom;
+        return new ListedVersions(server).of(model);
     }
 
     @Override
@@ -210,16 +144,17 @@ public final class MlflowRegistry implements ModelRegistry {
             version(move.model(), move.to());
         }
         try (Lease lease = lease(move.model())) {
-            Turns.Turn turn = turns.take(firstRun(move.model()), move);
+            Turns.Turn turn = turns.take(new ListedVersions(server).firstRun(move.model()), move);
             if (!isNext(move)) {
                 turns.end(turn, "not moved");
                 return false;
             }
             if (!turns.lasts(turn)) {
+                turns.end(turn, "not moved");
                 throw new IOException("expected to move " + move.alias() + " of " + move.model()
                         + " soon after it was this run's turn, found that it was held up; try again");
             }
-            make(move);
+            make(move, turn);
             if (!turns.end(turn, "moved to " + move.to()) || alias(move.model(), move.alias()) != move.to()) {
                 throw new IOException("expected " + move.alias() + " of " + move.model() + " in " + server.url()
                         + " to stay at version " + move.to() + ", found that others moved it at the same time, to "
@@ -227,21 +162,6 @@ public final class MlflowRegistry implements ModelRegistry {
             }
             return true;
         }
-    }
-
-    /** The run that all who share the server know: the first version's. */
-    private String firstRun(String model) throws IOException, InterruptedException {
-        JsonNode first = MissingNode.getInstance();
-        for (JsonNode version : found(model)) {
-            boolean ours = tags(version).containsKey(RunTags.DIGEST);
-            if (ours
-                    && (first.isMissingNode()
-                            || version.path("version").asInt()
-                                    < first.path("version").asInt())) {
-                first = version;
-            }
-        }
-        return first.path("run_id").asText();
     }
 
     /** Records where the alias is if the log does not have it there, and then the move, if it begins there. */
@@ -253,13 +173,21 @@ public final class MlflowRegistry implements ModelRegistry {
         return (found == logged || record(log, others)) && found == move.from() && record(log, move);
     }
 
-    private void make(AliasMove move) throws IOException, InterruptedException {
+    private void make(AliasMove move, Turns.Turn turn) throws IOException, InterruptedException {
         Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
-        if (move.to() == AliasMove.NONE) {
-            server.delete("registered-models/alias", alias);
-        } else {
-            alias.put("version", String.valueOf(move.to()));
-            server.post("registered-models/alias", alias);
+        try {
+            if (move.to() == AliasMove.NONE) {
+                server.delete("registered-models/alias", alias);
+            } else {
+                alias.put("version", String.valueOf(move.to()));
+                server.post("registered-models/alias", alias);
+            }
+        } catch (MlflowException e) {
+            // What was refused is not made later. Of a call that had no answer that cannot be said: its turn stays.
+            if (e.status() / 100 == 4) {
+                turns.end(turn, "not moved");
+            }
+            throw e;
         }
     }
 

@@ -43,6 +43,7 @@ final class MlflowServer {
     private static final String PROXIED = "mlflow-artifacts:/";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 300;
+    private static final int UNKNOWN_CALLER = 401;
     private static final int LARGEST_JSON = 16 << 20;
     private static final byte[] NOTHING = {};
     private static final OpenOption[] WHOLE = {
@@ -234,8 +235,8 @@ final class MlflowServer {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BoundedBody.TooLong tooLong) {
                 throw new IOException(
-                        "expected an answer of " + url + " to " + plain(method + " " + path) + ": "
-                                + tooLong.getMessage(),
+                        "expected an answer of " + url + " to " + plain(method + " " + path) + " of at most "
+                                + tooLong.most() + " bytes, found more",
                         e);
             }
             String message = "expected an MLflow server at " + url + ", found: " + told(e);
@@ -268,7 +269,7 @@ final class MlflowServer {
         String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
         throw new MlflowException(
                 "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": "
-                        + shown,
+                        + shown + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
                 answer.statusCode(),
                 error.path("error_code").asText(""));
     }

@@ -26,7 +26,7 @@ record VersionFiles(MlflowServer server, Storage storage, Workspace workspace) {
     /** The directory of a version's report. */
     Location report(ModelVersion version) throws IOException, InterruptedException {
         if (version.reportDigest().isEmpty()) {
-            throw new InvalidDataException("expected the digest of its report as tag " + MlflowRegistry.REPORT_DIGEST
+            throw new InvalidDataException("expected the digest of its report as tag " + ListedVersions.REPORT_DIGEST
                     + " of " + version.label() + " in " + server.url()
                     + ", found none; delete this version there and publish its bundle again");
         }

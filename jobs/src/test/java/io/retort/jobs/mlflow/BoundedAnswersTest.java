@@ -83,7 +83,7 @@ class BoundedAnswersTest {
 
         assertThatThrownBy(() -> server().get("runs/search", Map.of("filter", "x")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("to GET /api/2.0/mlflow/runs/search: expected at most " + STATED + " bytes");
+                .hasMessageContaining("to GET /api/2.0/mlflow/runs/search of at most " + STATED + " bytes");
     }
 
     @Test
@@ -92,7 +92,7 @@ class BoundedAnswersTest {
 
         assertThatThrownBy(() -> server().read(ROOT, "report.zip", directory.resolve("read"), 1000))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("report.zip: expected at most 1000 bytes");
+                .hasMessageContaining("report.zip of at most 1000 bytes");
     }
 
     @Test
