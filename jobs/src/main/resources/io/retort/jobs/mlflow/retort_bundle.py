@@ -6,6 +6,7 @@ runtime of version 17 or newer, from JAVA_HOME or PATH.
 
 import atexit
 import collections
+import contextlib
 import json
 import os
 import shutil
@@ -23,8 +24,7 @@ class _Answerer:
     """The Java process."""
 
     def __init__(self, command):
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         # The last of what it says. What is not read would fill the pipe some day and stop the process.
         self._said = collections.deque(maxlen=SAID_BYTES)
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -69,11 +69,9 @@ class _Answerer:
         """Ends it at once and leaves no pipe open."""
         self._process.kill()
         self._process.wait()
-        try:
+        # Closing sends what was not sent yet.
+        with contextlib.suppress(OSError):
             self._process.stdin.close()
-        except OSError:
-            # Closing sends what was not sent yet.
-            pass
         self._process.stdout.close()
         self._reader.join(timeout=10)
 
@@ -82,8 +80,15 @@ class BundleModel:
     """A bundle that is open. Safe for use by many threads, which take turns."""
 
     def __init__(self, directory):
-        self._command = [_java(), "-Xshare:auto", "-jar", os.path.join(directory, JAR),
-                         "lines", "--bundle", os.path.join(directory, BUNDLE)]
+        self._command = [
+            _java(),
+            "-Xshare:auto",
+            "-jar",
+            os.path.join(directory, JAR),
+            "lines",
+            "--bundle",
+            os.path.join(directory, BUNDLE),
+        ]
         self._lock = threading.Lock()
         self._idle = None
         atexit.register(self.close)
@@ -137,12 +142,14 @@ class BundleModel:
             if "error" in answer:
                 raise ValueError(answer["error"])
             written = _bytes(answer)
-            rows.append({
-                "answer": written.decode("utf-8", "replace"),
-                "answer_hex": written.hex(),
-                "expert": answer["experts"][0]["id"],
-                "confidence": float(answer["confidence"]),
-            })
+            rows.append(
+                {
+                    "answer": written.decode("utf-8", "replace"),
+                    "answer_hex": written.hex(),
+                    "expert": answer["experts"][0]["id"],
+                    "confidence": float(answer["confidence"]),
+                }
+            )
         return pandas.DataFrame(rows, columns=["answer", "answer_hex", "expert", "confidence"])
 
 
