@@ -18,8 +18,8 @@ public final class PythonPrograms {
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
-            throw new IOException("expected bin/python-environment " + name + " to succeed, found exit code "
-                    + process.exitValue());
+            throw new IOException(
+                    "expected bin/python-environment " + name + " to succeed, found exit code " + process.exitValue());
         }
         return Path.of(printed);
     }

@@ -47,8 +47,7 @@ public final class EvaluateMain {
         Path directory = Files.createTempDirectory("retort-bench-evaluate");
         try {
             if (arguments.length > 1 && arguments[1].equals("--executors")) {
-                new ExecutorsBench(bundle, directory)
-                        .run(List.of(arguments).subList(2, arguments.length));
+                new ExecutorsBench(bundle, directory).run(List.of(arguments).subList(2, arguments.length));
             } else {
                 new EvaluateMain(bundle, directory).run(arguments.length == 1);
             }

@@ -52,10 +52,8 @@ record StageTime(
     }
 
     private static StageTime of(Map<String, List<JsonNode>> byExecutor) {
-        List<JsonNode> all =
-                byExecutor.values().stream().flatMap(List::stream).toList();
-        double begin =
-                all.stream().mapToDouble(StageTime::launched).min().orElseThrow();
+        List<JsonNode> all = byExecutor.values().stream().flatMap(List::stream).toList();
+        double begin = all.stream().mapToDouble(StageTime::launched).min().orElseThrow();
         double end = all.stream().mapToDouble(StageTime::ended).max().orElseThrow();
         double first = 0;
         double idle = 0;
@@ -64,9 +62,8 @@ record StageTime(
             first += ended(tasks.get(0)) - launched(tasks.get(0));
             idle += end - tasks.stream().mapToDouble(StageTime::ended).max().orElseThrow();
         }
-        double total = all.stream()
-                .mapToDouble(task -> ended(task) - launched(task))
-                .sum();
+        double total =
+                all.stream().mapToDouble(task -> ended(task) - launched(task)).sum();
         return new StageTime(
                 end - begin,
                 all.stream()

@@ -135,8 +135,8 @@ final class StandaloneCluster implements AutoCloseable {
                 "spark.ui.enabled=false"));
         command.addAll(words);
         if (start(name, command).waitFor() != 0) {
-            throw new IOException("expected spark-submit to succeed, found: "
-                    + Files.readString(directory.resolve(name + ".log")));
+            throw new IOException(
+                    "expected spark-submit to succeed, found: " + Files.readString(directory.resolve(name + ".log")));
         }
     }
 
