@@ -58,12 +58,12 @@ final class CostSection {
         cell(
                 Definition.RUNS,
                 NumberText.count(stage.runs()),
-                counted(stage.tasks().sparkStages(), "stages of Spark"));
+                "Spark stages " + NumberText.count(stage.tasks().sparkStages()));
         cell(
                 Definition.TASKS,
                 NumberText.count(stage.tasks().done()),
-                counted(stage.tasks().failed(), "failed") + ", "
-                        + counted(stage.tasks().executorsLost(), "executors lost"));
+                "failed " + NumberText.count(stage.tasks().failed()) + ", executors lost "
+                        + NumberText.count(stage.tasks().executorsLost()));
         cell(
                 Definition.TASK_TIME,
                 NumberText.seconds(stage.time().tasks()),
@@ -92,19 +92,15 @@ final class CostSection {
         cell(
                 Definition.TEACHER_TOKENS,
                 NumberText.count(teacher.tokens()),
-                counted(teacher.requests(), "requests") + ", " + NumberText.seconds(teacher.seconds()));
+                "requests " + NumberText.count(teacher.requests()) + ", " + NumberText.seconds(teacher.seconds()));
         cell(
                 Definition.TEACHER_COST,
                 teacher.money() == 0 ? NumberText.MISSING : NumberText.decimal(teacher.money(), 4),
                 teacher.money() == 0 ? "no price set" : "at the price set");
     }
 
-    private static String counted(long number, String what) {
-        return NumberText.count(number) + " " + what;
-    }
-
     private void cell(Definition definition, String value, String small) {
-        html.start("td", "data-label", definition.term())
+        html.start("td", "data-label", definition.term(), "class", "wide")
                 .start("span")
                 .text(value + " ")
                 .element("span", small, "class", "small")
