@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the tutorial and of the pages on operations, gates and the registry, in processes of their own, from an empty directory. */
+/** Every command of the tutorial and of the pages on operations, gates, the registry and tasks, in processes of their own, from an empty directory. */
 class DocsCommandsIT {
     @TempDir
     Path directory;
@@ -38,6 +38,7 @@ class DocsCommandsIT {
         run.follow(Page.of("operations.md"));
         run.follow(Page.of("gates.md"));
         run.follow(Page.of("registry.md"));
+        run.follow(Page.of("tasks.md"));
     }
 
     private static int freePort() throws IOException {
