@@ -268,8 +268,8 @@ final class MlflowServer {
         String message = Failure.oneLine(error.path("message").asText(text));
         String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
         throw new MlflowException(
-                "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": "
-                        + shown + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
+                "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": " + shown
+                        + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
                 answer.statusCode(),
                 error.path("error_code").asText(""));
     }
