@@ -331,10 +331,22 @@ public final class Retort {
      * @throws MemoryLimitException where that is more than may ever be held
      */
     public Session session(byte[] prompt, ExpertSelection selection, int maxSymbols) {
+        Session session = unread(prompt, selection, maxSymbols);
+        session.read(new byte[0]);
+        return session;
+    }
+
+    /**
+     * Begins what {@link #session(byte[], ExpertSelection, int)} does in one go, for a caller that must not stand still: {@link
+     * Session#advance} reads {@code prompt}, which has chosen the experts, in pieces.
+     *
+     * @throws IllegalArgumentException where the prompt has more symbols than the session may have
+     */
+    public Session unread(byte[] prompt, ExpertSelection selection, int maxSymbols) {
         SessionStart start = new SessionStart(selection, route(prompt, selection), prompt.length, maxSymbols)
                 .within(texts.maxSymbols());
         Session session = new Session(this, start, new byte[0]);
-        session.read(prompt);
+        session.append(prompt);
         return session;
     }
 
