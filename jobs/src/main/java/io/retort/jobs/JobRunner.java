@@ -3,8 +3,8 @@ package io.retort.jobs;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.failures.Failure;
+import io.retort.jobs.leases.HeldLeases;
 import io.retort.jobs.leases.Holder;
-import io.retort.jobs.leases.Lease;
 import io.retort.jobs.leases.Leases;
 import io.retort.jobs.leases.Timing;
 import io.retort.jobs.progress.Progress;
@@ -74,22 +74,22 @@ public final class JobRunner {
     public <S extends Spec, R extends Report> R run(Job<S, R> job, S spec) throws IOException, InterruptedException {
         Plan plan = told(job, spec);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, context(sessions, RunLog.NONE));
+            return job.execute(spec, context());
         }
         Leases leases = new Leases(storage, spec.workspace().leases(), Timing.STANDARD, progress);
         for (Holder dead : leases.dead()) {
             markKilled(spec.workspace(), dead.run());
         }
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
-        try (Lease lease = leases.acquire(job.lease(spec, plan.id()), run)) {
-            if (lease.dead().isPresent()) {
-                markKilled(spec.workspace(), lease.dead().get().run());
+        try (HeldLeases held = leases.acquireAll(job.leases(spec, plan.id()), run)) {
+            for (Holder dead : held.dead()) {
+                markKilled(spec.workspace(), dead.run());
             }
-            if (lease.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
-                return job.execute(spec, context(sessions, RunLog.NONE));
+            if (held.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
+                return job.execute(spec, context());
             }
             Leftovers.delete(storage, spec.workspace().made(plan.id()));
-            return recorded(job, spec, plan, run, lease);
+            return recorded(job, spec, plan, run, held);
         }
     }
 
@@ -105,28 +105,55 @@ public final class JobRunner {
         return plan;
     }
 
-    private JobContext context(Supplier<SparkSession> spark, RunLog log) {
-        return new JobContext(spark, slices, storageSettings, progress, log);
+    /** Of a job that finds all there. */
+    private JobContext context() {
+        return new JobContext(sessions, slices, storageSettings, progress, RunLog.NONE, Optional::empty);
     }
 
-    private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, Lease lease)
+    /** Tells what Spark did, also of a run that fails. */
+    private <S extends Spec, R extends Report> R metered(Job<S, R> job, S spec, RunRecord log)
             throws IOException, InterruptedException {
-        Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
-        RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
-        R report;
         try (SparkMeter meter = new SparkMeter(sessions)) {
-            log.event("started", Map.of("plan", plan.actions()));
-            report = job.execute(spec, context(meter, log));
+            R report;
+            try {
+                report = job.execute(spec, new JobContext(meter, slices, storageSettings, progress, log, meter::work));
+            } catch (Throwable e) {
+                tellUnfinished(meter, log, e);
+                throw e;
+            }
             Optional<SparkWork> work = meter.work();
             if (work.isPresent()) {
                 log.event("spark", Map.of("work", work.get()));
                 progress.note(work.get().line());
             }
+            return report;
+        }
+    }
+
+    private static void tellUnfinished(SparkMeter meter, RunRecord log, Throwable cause) {
+        try {
+            Optional<SparkWork> work = meter.workHeardOf();
+            if (work.isPresent()) {
+                log.event("spark", Map.of("work", work.get()));
+            }
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, HeldLeases held)
+            throws IOException, InterruptedException {
+        Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
+        RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
+        R report;
+        try {
+            log.event("started", Map.of("plan", plan.actions()));
+            report = metered(job, spec, log);
             log.event("finished", Map.of("report", report));
         } catch (Throwable e) {
             // Writing the record needs a thread that is not interrupted.
             boolean interrupted = Thread.interrupted() || Failure.of(e).exitCode() == ExitCode.INTERRUPTED;
-            String outcome = lease.lost()
+            String outcome = held.lost()
                     ? "lost its lease to another run"
                     : interrupted ? "interrupted" : Failure.of(e).line();
             if (!interrupted) {
@@ -134,9 +161,9 @@ public final class JobRunner {
             }
             end(log, outcome, e);
             listener.ended(spec.workspace(), run);
-            if (lease.lost()) {
+            if (held.lost()) {
                 throw new IOException(
-                        "expected to be alone at " + lease + ", found another run at it, which took this one for dead",
+                        "expected to be alone at " + held + ", found another run at it, which took this one for dead",
                         e);
             }
             if (interrupted && !(e instanceof InterruptedException)) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the tutorial and of the pages on operations, gates, the registry and MLflow, in processes of their own, from an empty directory. */
+/** Every command of the tutorial and of the pages on operations, gates, the registry, tasks and MLflow, in processes of their own, from an empty directory. */
 class DocsCommandsIT {
     @TempDir
     Path directory;
@@ -36,6 +36,7 @@ class DocsCommandsIT {
         run.follow(Page.of("operations.md"));
         run.follow(Page.of("gates.md"));
         run.follow(Page.of("registry.md"));
+        run.follow(Page.of("tasks.md"));
         Map<String, String> ports = Map.of("5000", Integer.toString(freePort()), "5001", Integer.toString(freePort()));
         new PageRun(directory, environment, ports).follow(Page.of("mlflow.md"));
     }
