@@ -13,7 +13,6 @@ from retort_airflow.jobs import RetortGate, RetortJob
 
 with DAG(
     dag_id="retort_distil",
-    dag_display_name="Retort: distil",
     description="Trains experts on teacher logits, and publishes those that pass their gates.",
     schedule=[places.LOGITS],
     params=parameters.of_distilling(),
