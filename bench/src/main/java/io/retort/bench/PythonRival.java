@@ -1,8 +1,6 @@
 package io.retort.bench;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +39,6 @@ public final class PythonRival extends Rival {
     }
 
     private static Path python() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("bin/python-environment", "bench")
-                .redirectError(Redirect.INHERIT)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IOException(
-                    "expected bin/python-environment bench to succeed, found exit code " + process.exitValue());
-        }
-        return Path.of(printed, "bin", "python");
+        return PythonPrograms.environment("bench").resolve("bin").resolve("python");
     }
 }

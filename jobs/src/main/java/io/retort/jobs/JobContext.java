@@ -4,8 +4,10 @@ import io.retort.datasets.storage.Storage;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.provenance.RunLog;
 import io.retort.jobs.sessions.Slices;
+import io.retort.jobs.sessions.SparkWork;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,13 +21,15 @@ import org.apache.spark.sql.SparkSession;
  * @param storageSettings by which driver and tasks reach the workspace
  * @param progress where to show how far it is
  * @param log the run's record
+ * @param work what Spark has done for the run until now; empty where it was not asked for anything
  */
 public record JobContext(
         Supplier<SparkSession> sessions,
         Slices slices,
         StorageSettings storageSettings,
         Progress progress,
-        RunLog log) {
+        RunLog log,
+        Supplier<Optional<SparkWork>> work) {
     public SparkSession spark() {
         return sessions.get();
     }

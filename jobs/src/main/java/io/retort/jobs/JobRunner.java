@@ -74,7 +74,7 @@ public final class JobRunner {
     public <S extends Spec, R extends Report> R run(Job<S, R> job, S spec) throws IOException, InterruptedException {
         Plan plan = told(job, spec);
         if (plan.completion() == Completion.ALREADY_DONE) {
-            return job.execute(spec, context(sessions, RunLog.NONE));
+            return job.execute(spec, context());
         }
         Leases leases = new Leases(storage, spec.workspace().leases(), Timing.STANDARD, progress);
         for (Holder dead : leases.dead()) {
@@ -86,7 +86,7 @@ public final class JobRunner {
                 markKilled(spec.workspace(), dead.run());
             }
             if (held.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
-                return job.execute(spec, context(sessions, RunLog.NONE));
+                return job.execute(spec, context());
             }
             Leftovers.delete(storage, spec.workspace().made(plan.id()));
             return recorded(job, spec, plan, run, held);
@@ -105,8 +105,40 @@ public final class JobRunner {
         return plan;
     }
 
-    private JobContext context(Supplier<SparkSession> spark, RunLog log) {
-        return new JobContext(spark, slices, storageSettings, progress, log);
+    /** Of a job that finds all there. */
+    private JobContext context() {
+        return new JobContext(sessions, slices, storageSettings, progress, RunLog.NONE, Optional::empty);
+    }
+
+    /** Tells what Spark did, also of a run that fails. */
+    private <S extends Spec, R extends Report> R metered(Job<S, R> job, S spec, RunRecord log)
+            throws IOException, InterruptedException {
+        try (SparkMeter meter = new SparkMeter(sessions)) {
+            R report;
+            try {
+                report = job.execute(spec, new JobContext(meter, slices, storageSettings, progress, log, meter::work));
+            } catch (Throwable e) {
+                tellUnfinished(meter, log, e);
+                throw e;
+            }
+            Optional<SparkWork> work = meter.work();
+            if (work.isPresent()) {
+                log.event("spark", Map.of("work", work.get()));
+                progress.note(work.get().line());
+            }
+            return report;
+        }
+    }
+
+    private static void tellUnfinished(SparkMeter meter, RunRecord log, Throwable cause) {
+        try {
+            Optional<SparkWork> work = meter.workHeardOf();
+            if (work.isPresent()) {
+                log.event("spark", Map.of("work", work.get()));
+            }
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, HeldLeases held)
@@ -114,14 +146,9 @@ public final class JobRunner {
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
         R report;
-        try (SparkMeter meter = new SparkMeter(sessions)) {
+        try {
             log.event("started", Map.of("plan", plan.actions()));
-            report = job.execute(spec, context(meter, log));
-            Optional<SparkWork> work = meter.work();
-            if (work.isPresent()) {
-                log.event("spark", Map.of("work", work.get()));
-                progress.note(work.get().line());
-            }
+            report = metered(job, spec, log);
             log.event("finished", Map.of("report", report));
         } catch (Throwable e) {
             // Writing the record needs a thread that is not interrupted.

@@ -2,12 +2,11 @@ package io.retort.bench.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.bench.PythonPrograms;
 import io.retort.bench.PythonRival;
 import io.retort.bench.Rival;
 import io.retort.bench.serving.ServedProcess;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,15 +34,23 @@ public final class EvaluateMain {
         this.directory = directory;
     }
 
-    /** Takes a bundle's directory, and {@code --without-torch} where there is no room for PyTorch. */
+    /**
+     * Takes a bundle's directory, and {@code --without-torch} where there is no room for PyTorch, or what
+     * {@link ExecutorsBench} takes.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 1) {
-            throw new IllegalArgumentException("expected BUNDLE [--without-torch], found nothing");
+            throw new IllegalArgumentException(
+                    "expected BUNDLE [--without-torch | --executors [DOCUMENTS [ROUNDS [unbound]]]], found nothing");
         }
+        Path bundle = Path.of(arguments[0]).toAbsolutePath();
         Path directory = Files.createTempDirectory("retort-bench-evaluate");
         try {
-            boolean torch = arguments.length == 1;
-            new EvaluateMain(Path.of(arguments[0]).toAbsolutePath(), directory).run(torch);
+            if (arguments.length > 1 && arguments[1].equals("--executors")) {
+                new ExecutorsBench(bundle, directory).run(List.of(arguments).subList(2, arguments.length));
+            } else {
+                new EvaluateMain(bundle, directory).run(arguments.length == 1);
+            }
         } finally {
             delete(directory);
         }
@@ -111,10 +118,7 @@ public final class EvaluateMain {
 
     /** By the difference of two runs, so that its start does not count. */
     private double harness() throws IOException, InterruptedException {
-        Process made = new ProcessBuilder("bin/python-environment", "lm-eval")
-                .redirectError(Redirect.INHERIT)
-                .start();
-        String environment = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String environment = PythonPrograms.environment("lm-eval").toString();
         try (ServedProcess server = ServedProcess.start(bundle, "512m")) {
             double few = harness(environment, server.port(), FEW);
             double many = harness(environment, server.port(), MANY);

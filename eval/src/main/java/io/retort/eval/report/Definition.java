@@ -120,6 +120,47 @@ enum Definition {
             "Documents that exactly one of teacher and expert answered right, up to four of each kind a domain, picked by the"
                     + " hash of the document and not by hand. Long texts are shortened where […] stands, and characters that"
                     + " would not be seen are shown as symbols."),
+    RUNS(
+            "runs",
+            "Runs",
+            "How often a stage was run until it was done, runs that failed or were stopped included as far as they could say what"
+                    + " they had done; one that was killed says nothing. A stage of Spark is a set of tasks without an exchange"
+                    + " of data between them."),
+    TASKS(
+            "tasks",
+            "Tasks",
+            "Attempts that ended well. A failed attempt was tried again, unless the run failed with it; an executor that is"
+                    + " lost takes its attempts along. Executors that Spark gives back when they have nothing to do are not"
+                    + " lost."),
+    TASK_TIME(
+            "task-time",
+            "Task time",
+            "From the launch of an attempt to its end, summed over all attempts: what executors were occupied for, and not how"
+                    + " long anybody waited. Processor time is that of the tasks’ own threads, without those that a teacher’s"
+                    + " engine or a training starts; collection is the time in which an executor collected garbage while a task"
+                    + " ran, once for each of its tasks."),
+    SHUFFLED(
+            "shuffled",
+            "Shuffled",
+            "Bytes that tasks wrote for tasks of a later stage to read; spilled are those that did not fit into memory and went"
+                    + " to disk."),
+    PEAK_MEMORY(
+            "peak-memory",
+            "Peak memory",
+            "The most that the heap of one executor held, as far as Spark looked, garbage that was not yet collected included."
+                    + " Resident is all memory of the executor’s processes, a teacher’s weights among it; Spark measures it where"
+                    + " spark.executor.processTreeMetrics.enabled is set."),
+    TEACHER_TOKENS(
+            "teacher-tokens",
+            "Teacher tokens",
+            "Tokens that the teacher read to make shards, context that was read again included, in how many requests, and the time"
+                    + " of its forward passes or of its server’s answers. Attempts count that were made in vain; the samples"
+                    + " from which a plan is made do not."),
+    TEACHER_COST(
+            "teacher-cost",
+            "Teacher cost",
+            "Teacher tokens times teach.price-per-million-tokens, in the currency of that price, as it was set in the runs that"
+                    + " taught."),
     OVERLAP(
             "overlap",
             "Overlap check",

@@ -34,6 +34,7 @@ public final class HtmlReport {
                 new Section("controls", "Controls", ControlsSection.of(data.summary(), models)),
                 new Section(
                         "samples", "Samples", SamplesSection.of(data.summary().disagreements())),
+                new Section("cost", "Cost", data.cost().map(CostSection::of).orElseGet(Markup::new)),
                 new Section("definitions", "Definitions", Definition.section(Definition.OF_REPORT)),
                 new Section("provenance", "Provenance", ProvenanceSection.of(data)));
     }

@@ -2,11 +2,13 @@ package io.retort.eval.report;
 
 import io.retort.eval.outcomes.Metric;
 import io.retort.eval.statistics.Interval;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them; a dash where there is none. */
 final class NumberText {
     static final String MISSING = "–";
+    private static final List<String> BYTE_UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
     private NumberText() {}
 
@@ -22,6 +24,31 @@ final class NumberText {
 
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Seconds with one digit, or two larger units. */
+    static String seconds(double value) {
+        if (!Double.isFinite(value)) {
+            return MISSING;
+        }
+        long whole = Math.round(value);
+        if (whole < 60) {
+            return decimal(value, 1) + " s";
+        }
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : count(whole / 3600) + " h " + whole / 60 % 60 + " min";
+    }
+
+    /** Bytes in the greatest unit of 1,024 of which there is at least one. */
+    static String bytes(long value) {
+        double scaled = value;
+        int unit = 0;
+        while (scaled >= 1024 && unit < BYTE_UNITS.size() - 1) {
+            scaled /= 1024;
+            unit++;
+        }
+        return decimal(scaled, unit == 0 || scaled >= 100 ? 0 : 1) + " " + BYTE_UNITS.get(unit);
     }
 
     /** An accuracy in per cent, anything else with three digits. */

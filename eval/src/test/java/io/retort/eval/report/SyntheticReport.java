@@ -56,7 +56,8 @@ final class SyntheticReport {
                 curves,
                 overlaps,
                 Optional.of(routing.finish(1.5, new BootstrapSettings(1, 300, 0.95))),
-                Optional.of(recall()));
+                Optional.of(recall()),
+                Optional.of(cost()));
     }
 
     /** Less is recalled of longer prompts and of their middle; of the longest some depths were not asked for. */
@@ -71,6 +72,33 @@ final class SyntheticReport {
             lengths.add(new RecallSummary.Length(128L << row, 256L << row, cells));
         }
         return new RecallSummary("recall", lengths);
+    }
+
+    /** A retried teaching with a price; nobody knows what the corpus cost. */
+    private static RunCost cost() {
+        RunCost.Teacher nobody = new RunCost.Teacher(0, 0, 0, 0);
+        return new RunCost(List.of(
+                new RunCost.Stage(
+                        "prepare",
+                        0,
+                        new RunCost.Tasks(0, 0, 0, 0),
+                        new RunCost.Time(0, 0, 0),
+                        new RunCost.Space(0, 0, 0, 0),
+                        nobody),
+                new RunCost.Stage(
+                        "teach",
+                        2,
+                        new RunCost.Tasks(64, 3, 1, 2),
+                        new RunCost.Time(7384, 7012.5, 12.25),
+                        new RunCost.Space(0, 0, 700L << 20, 5L << 30),
+                        new RunCost.Teacher(1_234_567, 4321, 6500, 0.7407402)),
+                new RunCost.Stage(
+                        "distil",
+                        1,
+                        new RunCost.Tasks(6, 0, 0, 1),
+                        new RunCost.Time(150.4, 149, 3.5),
+                        new RunCost.Space(1536, 1000, 900L << 20, 0),
+                        nobody)));
     }
 
     private static LearningCurve curve(String expert, Random random) {

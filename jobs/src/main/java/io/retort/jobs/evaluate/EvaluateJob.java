@@ -90,7 +90,8 @@ public final class EvaluateJob implements Job<EvaluateSpec, EvaluateReport> {
         ReportFiles.write(
                 storage,
                 report,
-                ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing, recall));
+                ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing, recall)
+                        .with(StageCosts.of(spec, context)));
         context.log().output("report", id);
         return ReportFiles.read(storage, report, id, Completion.DONE);
     }

@@ -59,7 +59,8 @@ final class ReportDatas {
                 curves(spec.router().experts(), storage),
                 overlaps,
                 Optional.of(routing),
-                recall);
+                recall,
+                Optional.empty());
     }
 
     private static List<LearningCurve> curves(DistilSpec experts, Storage storage) throws IOException {

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 public final class RunRecord implements RunLog {
     private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
 
+    /** The file with the events. */
+    public static final String EVENTS = "events.jsonl";
+
     private static final String FILE = "provenance.json";
 
     private final Storage storage;
@@ -96,7 +99,7 @@ public final class RunRecord implements RunLog {
     }
 
     private void flush(Instant now) throws IOException {
-        storage.write(directory.resolve("events.jsonl"), events.toString().getBytes(StandardCharsets.UTF_8));
+        storage.write(directory.resolve(EVENTS), events.toString().getBytes(StandardCharsets.UTF_8));
         flushed = now;
     }
 }

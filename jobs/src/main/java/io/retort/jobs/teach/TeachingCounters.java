@@ -6,16 +6,41 @@ import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What the teacher is asked for, as Spark's interface shows it while a stage runs. All attempts of tasks count, those
- * that were lost too: it is what is paid for, and may be more than the dataset's cost.
+ * What the teacher is asked for and what that costs, as Spark's interface shows it while a stage runs. All attempts of
+ * tasks count that Spark hears the end of: it is what is paid for, and may be more than the dataset's cost.
+ *
+ * @param tokens that the teacher read, repeated context included
+ * @param requests sequences that it was given
+ * @param seconds of its forward passes
+ * @param bytes of the shards that were written
+ * @param cost of the tokens, in the currency of the price
+ * @param pricePerMillionTokens 0 for a teacher of one's own, which shows no cost
  */
-record TeachingCounters(LongAccumulator tokens, LongAccumulator requests, DoubleAccumulator seconds)
+public record TeachingCounters(
+        LongAccumulator tokens,
+        LongAccumulator requests,
+        DoubleAccumulator seconds,
+        LongAccumulator bytes,
+        DoubleAccumulator cost,
+        double pricePerMillionTokens)
         implements Serializable {
-    static TeachingCounters of(SparkContext context) {
+    /** The names that Spark's interface and a run's events have. */
+    public static final String TOKENS = "teacher tokens";
+
+    public static final String REQUESTS = "teacher requests";
+    public static final String SECONDS = "teacher seconds";
+    public static final String BYTES = "logit bytes";
+    public static final String COST = "teacher cost";
+    private static final double MILLION = 1e6;
+
+    static TeachingCounters of(SparkContext context, double pricePerMillionTokens) {
         return new TeachingCounters(
-                context.longAccumulator("teacher tokens"),
-                context.longAccumulator("teacher requests"),
-                context.doubleAccumulator("teacher seconds"));
+                context.longAccumulator(TOKENS),
+                context.longAccumulator(REQUESTS),
+                context.doubleAccumulator(SECONDS),
+                context.longAccumulator(BYTES),
+                context.doubleAccumulator(COST),
+                pricePerMillionTokens);
     }
 
     /** Adds a shard that this task has made. */
@@ -24,6 +49,8 @@ record TeachingCounters(LongAccumulator tokens, LongAccumulator requests, Double
             tokens.add(result.cost().teacherTokens());
             requests.add(result.cost().requests());
             seconds.add(result.cost().phases().forward());
+            bytes.add(result.counts().fileBytes());
+            cost.add(result.cost().teacherTokens() * pricePerMillionTokens / MILLION);
         }
     }
 }

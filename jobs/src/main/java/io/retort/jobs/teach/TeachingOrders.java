@@ -34,7 +34,8 @@ final class TeachingOrders {
                         ShardInventory.of(spec, context.storage(), shards).elsewhere()),
                 spec.teacher(),
                 spec.options(),
-                TeachingCounters.of(context.spark().sparkContext()));
+                TeachingCounters.of(
+                        context.spark().sparkContext(), spec.planning().pricePerMillionTokens()));
     }
 
     static LogitManifest manifest(TeachSpec spec, List<ShardResult> results) {

@@ -96,6 +96,11 @@ public record Workspace(Location root) implements Serializable {
         return root.resolve("leases");
     }
 
+    /** The records of all runs. */
+    public Location runs() {
+        return root.resolve("runs");
+    }
+
     public Location run(String id) {
         return root.resolve("runs/" + id);
     }

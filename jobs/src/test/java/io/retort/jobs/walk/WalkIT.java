@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,14 @@ class WalkIT {
     }
 
     private static JsonNode generate() throws Exception {
-        CommandLineRun run = Walk.run("generate", workspace, "--json", "--set", "distil.control=ce");
+        CommandLineRun run = Walk.run(
+                "generate",
+                workspace,
+                "--json",
+                "--set",
+                "distil.control=ce",
+                "--set",
+                "teach.price-per-million-tokens=50000");
         assertThat(run.code()).as(run.err()).isZero();
         return JSON.readTree(run.out());
     }
@@ -93,6 +101,30 @@ class WalkIT {
                 .contains("<svg", "math", "reasoning")
                 .doesNotContain("src=\"http");
         assertThat(results.get("groups").has("math")).isTrue();
+    }
+
+    @Test
+    void theReportSaysWhatEachStageCostAndTheTeachersTokensAtTheirPrice() throws Exception {
+        long tokens = 0;
+        Path logits = workspace
+                .resolve("logits")
+                .resolve(stage(generated, "teach").get("id").asText());
+        try (Stream<Path> costs = Files.list(logits.resolve("costs"))) {
+            for (Path cost : costs.toList()) {
+                tokens += JSON.readTree(cost.toFile()).get("teacherTokens").longValue();
+            }
+        }
+        String report = Files.readString(report("report.html"));
+        String section = report.substring(report.indexOf("<section id=\"cost\""));
+        section = section.substring(0, section.indexOf("</section>"));
+
+        for (String stage : List.of("prepare", "teach", "align", "distil", "route", "evaluate")) {
+            assertThat(section).contains(">" + stage + "<");
+        }
+        assertThat(section).doesNotContain("none recorded");
+        assertThat(section).contains(String.format(Locale.ROOT, "%,d", tokens));
+        // A price of 5 cents a token.
+        assertThat(section).contains(String.format(Locale.ROOT, "%.4f", tokens * 0.05));
     }
 
     @Test
