@@ -39,6 +39,7 @@ def failed(context: Any) -> None:
     send("failed", f"{place} in {ti.run_id}: {reason}", dag=ti.dag_id, task=ti.task_id, run=ti.run_id)
 
 
-async def late(dag: str, hours: float, **_: Any) -> None:
+async def late(dag: str, hours: float, context: Any = None) -> None:
     """A run was queued so many hours ago and is not done. Airflow's triggerer calls it, once a run."""
-    await asyncio.to_thread(send, "late", f"a run of {dag} is not done after {hours:g} hours", dag=dag, hours=hours)
+    run = ((context or {}).get("dag_run") or {}).get("dag_run_id", "a run")
+    await asyncio.to_thread(send, "late", f"{dag}: {run} is not done after {hours:g} hours", dag=dag, run=run, hours=hours)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from airflow.sdk import AsyncCallback, DeadlineAlert, DeadlineReference
+from airflow.sdk.exceptions import AirflowFailException
 
 from retort_airflow import alerts, parameters, places
 
@@ -27,11 +28,12 @@ def deadline(dag: str) -> DeadlineAlert:
 
 def plan(params: dict[str, Any], start: datetime, end: datetime) -> dict[str, Any]:
     """The words of all jobs of a run, and the parameters they come from, for whoever its dataset calls."""
-    line = parameters.words(params, start, end)
     inherited = {name: params[name] for name in parameters.INHERITED}
-    if inherited["data"]:
-        inherited["data"] = parameters.partition(inherited["data"], start, end)
-    return {
-        "words": line,
-        "parameters": inherited,
-    }
+    try:
+        line = parameters.words(params, start, end)
+        if inherited["data"]:
+            inherited["data"] = parameters.partition(inherited["data"], start, end)
+    except ValueError as e:
+        # It will be wrong again.
+        raise AirflowFailException(str(e)) from e
+    return {"words": line, "parameters": inherited}

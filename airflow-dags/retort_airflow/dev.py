@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import secrets
@@ -18,7 +19,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "airflow-dags"
-SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
+# Tasks leave their logs in files, so that nothing need listen for those who ask for them.
+SERVICES = {"api-server": [], "scheduler": ["--skip-serve-logs"], "dag-processor": [], "triggerer": ["--skip-serve-logs"]}
 _SUBREAPER = 36
 _STARTING_SECONDS = 180
 _STOPPING_SECONDS = 20
@@ -28,7 +30,24 @@ def main():
     parser = argparse.ArgumentParser(prog="airflow-dev", description=__doc__)
     parser.add_argument("--port", type=int, default=8080, help="of the UI and the API, on 127.0.0.1 (default: 8080)")
     parser.add_argument("--home", type=Path, default=ROOT / "airflow-home", help="what Airflow keeps (default: airflow-home)")
+    parser.add_argument(
+        "words",
+        nargs=argparse.REMAINDER,
+        metavar="COMMAND …",
+        help="a command of Airflow's own, such as dags list, that is run in that home in place of the services",
+    )
     options = parser.parse_args()
+    home = options.home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    environment = settings(home, options.port)
+    if options.words:
+        return subprocess.run(airflow(*options.words), env=environment, check=False).returncode
+    alone = (home / "airflow-dev.lock").open("w")
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"airflow-dev: expected no other airflow-dev in {home}; --home names another", file=sys.stderr)
+        return 2
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -41,18 +60,22 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # A shell that starts this in the background has it ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    home = options.home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    environment = settings(home, options.port)
-    for words in (["db", "migrate"], ["pools", "import", str(DAGS / "pools.json")]):
-        with (home / "setup.log").open("a") as log:
-            subprocess.run(airflow(*words), env=environment, stdout=log, stderr=subprocess.STDOUT, check=True)
     try:
+        set_up(home, environment)
         return serve(home, options.port, environment)
     except KeyboardInterrupt:
         return 0
     finally:
         stop()
+
+
+def set_up(home, environment):
+    """Makes the database, the pools, and the DAGs in it, so that they are there as soon as anything answers."""
+    for words in (["db", "migrate"], ["pools", "import", str(DAGS / "pools.json")], ["dags", "reserialize"]):
+        with (home / "setup.log").open("a") as log:
+            ended = subprocess.run(airflow(*words), env=environment, stdout=log, stderr=subprocess.STDOUT, check=False)
+        if ended.returncode != 0:
+            raise SystemExit(f"airflow-dev: airflow {words[0]} ended with {ended.returncode}; see {home}/setup.log")
 
 
 def settings(home, port):
@@ -72,6 +95,8 @@ def settings(home, port):
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # How often it is looked for tasks of a scheduler that was killed; they are tried again.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(users),
@@ -94,11 +119,11 @@ def airflow(*words):
 def serve(home, port, environment):
     """Starts the services and waits until one of them ends, which none should."""
     services = {}
-    for name in SERVICES:
+    for name, words in SERVICES.items():
         log = (home / f"{name}.log").open("a")
         # Of its own group: a Ctrl-C of the terminal comes to this process alone, which stops them in order.
         services[name] = subprocess.Popen(
-            airflow(name), env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            airflow(name, *words), env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         log.close()
         if name == "api-server":

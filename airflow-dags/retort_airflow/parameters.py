@@ -24,11 +24,12 @@ def of_teaching() -> dict[str, Param]:
             title="Workspace",
             description="A directory or any Hadoop filesystem URI. A relative one is below the worker's directory.",
         ),
+        # The form takes an empty field of a string alone for one that is missing, and lets nobody trigger the run.
         "config": Param(
-            "",
-            type="string",
+            None,
+            type=["null", "string"],
             title="Settings file",
-            description="A HOCON file that the driver can read; nothing for the defaults, which are the quickstart's.",
+            description="A HOCON file that the driver can read. Empty: the defaults, which are the quickstart's.",
         ),
         "domains": Param(
             DOMAINS,
@@ -37,22 +38,27 @@ def of_teaching() -> dict[str, Param]:
             uniqueItems=True,
             items={"type": "string", "pattern": "^[a-z0-9-]+$"},
             title="Domains",
-            description="One a line. Each has an expert, trained in a task of its own.",
+            description="One a line. Each gets an expert, trained in a task of its own.",
         ),
-        "seed": Param(1729, type="integer", title="Seed", description="Everything random is drawn from it."),
+        "seed": Param(
+            1729,
+            type="integer",
+            title="Seed",
+            description="Everything random is drawn from it: the same seed and inputs give the same experts.",
+        ),
         "data": Param(
-            "",
-            type="string",
-            title="Data",
-            description="The setting retort.data, which settings files refer to. {start_date}, {end_date} and {start} stand"
-            " for the run's data interval, so that each interval has a partition: s3a://prompts/week={start_date}.",
+            None,
+            type=["null", "string"],
+            title="Data of the interval",
+            description="The setting retort.data, which a settings file refers to. {start_date}, {end_date} and {start} in it"
+            " stand for the run's data interval, such as s3a://prompts/week={start_date}. Empty: no such setting.",
         ),
         "settings": Param(
-            [],
-            type="array",
+            None,
+            type=["null", "array"],
             items={"type": "string", "pattern": "^[^=]+=.*$"},
             title="More settings",
-            description="KEY=VALUE, one a line, such as distil.alpha=0.5. They win over the file.",
+            description="KEY=VALUE, one a line, such as distil.alpha=0.5. They win over the settings file.",
         ),
     }
 
@@ -64,27 +70,25 @@ def of_distilling() -> dict[str, Param]:
             places.GATES,
             type="string",
             minLength=1,
-            title="Gates",
-            description="A file of gates that the driver can read (docs/gates.md).",
+            title="Gates file",
+            description="What a bundle must hold to be published (docs/gates.md). A file that the driver can read.",
         ),
         "publish": Param(
             True,
             type="boolean",
             title="Publish",
-            description="Register a bundle that passes its gates, and make it champion if it holds against the present one.",
+            description="Register a bundle that passes its gates, and make it champion if it holds against the present one."
+            " Off: the run ends with the bundle.",
         ),
     }
 
 
 def words(params: dict[str, Any], start: datetime, end: datetime) -> list[str]:
     """The words that every job of a run is given."""
-    settings = [
-        f"domains=[{', '.join(params['domains'])}]",
-        f"seed={params['seed']}",
-    ]
+    settings = [f"domains=[{', '.join(params['domains'])}]", f"seed={params['seed']}"]
     if params["data"]:
         settings.append("data=" + partition(params["data"], start, end))
-    settings += params["settings"]
+    settings += params["settings"] or []
     line = ["--workspace", params["workspace"]]
     if params["config"]:
         line += ["--config", params["config"]]

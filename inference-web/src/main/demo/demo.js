@@ -1,10 +1,13 @@
 // The page: opens a bundle, routes while one types, writes answers as they come.
 import { Retort } from "./npm/retort.js";
+import { checkSchema, isWanted, layOut, setSchema, setWanted, showSchemaProblem, wantedSchema } from "./json.js";
 import { byId, bytesText, element, exchange, listExperts, percent, showBy, showMix, showShares } from "./view.js";
 
 const ROUTE_DELAY_MILLIS = 120;
 
 let runtime;
+/** What it was opened of, and whether it can be asked for JSON. */
+let opened = { bundle: undefined, structured: false };
 let opening;
 let answering;
 let routing;
@@ -25,23 +28,28 @@ function showNetwork() {
 
 // Opening
 
-function showProgress({ bytesDone, bytesTotal, bytesFromCache, filesDone, filesTotal }) {
+function showProgress({ bytesDone, bytesTotal, filesDone, filesTotal }) {
   byId("download-bar").max = Math.max(1, bytesTotal);
   byId("download-bar").value = bytesDone;
   byId("download-text").textContent = `${bytesText(bytesDone)} of ${bytesText(bytesTotal)}, ${filesDone} of ${filesTotal} files`;
-  byId("downloaded").textContent =
-    bytesFromCache === bytesTotal ? "nothing, all was kept" : bytesText(bytesDone - bytesFromCache);
+}
+
+/** @param progress the last of a download; undefined where a folder was opened */
+function showDownloaded({ bytesDone, bytesFromCache } = { bytesDone: 0 }) {
+  const kept = bytesFromCache === bytesDone ? "nothing, all was kept" : bytesText(bytesDone - bytesFromCache);
+  byId("downloaded").textContent = bytesFromCache === undefined ? "nothing, it is a folder" : kept;
 }
 
 function setReady(ready) {
   byId("prompt").disabled = !ready;
   byId("ask").disabled = !ready;
-  for (const button of byId("examples").querySelectorAll("button")) {
+  for (const button of document.querySelectorAll(".chips button")) {
     button.disabled = !ready;
   }
 }
 
-async function open(bundle) {
+/** @param shown what is done once it is open */
+async function open(bundle, shown = showOpened) {
   opening?.abort();
   answering?.abort();
   opening = new AbortController();
@@ -50,24 +58,30 @@ async function open(bundle) {
   byId("download").hidden = typeof bundle !== "string";
   byId("download-bar").removeAttribute("value");
   byId("download-text").textContent = "";
-  byId("downloaded").textContent = "–";
   setReady(false);
   say("Opening the bundle");
+  const structured = isWanted();
+  let last;
+  const onProgress = (progress) => showProgress((last = progress));
   try {
-    const opened = await Retort.initialize({
+    const found = await Retort.initialize({
       bundle,
+      structured,
       engine: byId("engine").value,
       maxMemory: byId("max-memory").valueAsNumber * 1e6,
       enableWebWorkers: byId("in-worker").checked,
-      onProgress: showProgress,
+      onProgress,
       signal,
     });
     runtime?.close();
-    runtime = opened;
-    await showOpened();
+    runtime = found;
+    opened = { bundle, structured };
+    await shown(last);
   } catch (error) {
     if (!signal.aborted) {
       showProblem(error);
+      setWanted(isWanted() && opened.structured);
+      showExamples();
       setReady(runtime !== undefined);
     }
   } finally {
@@ -77,32 +91,68 @@ async function open(bundle) {
   }
 }
 
-async function showOpened() {
-  const { expertBytes, routerBytes } = await runtime.getMemoryUsage();
+async function showMemory() {
+  const usage = await runtime.getMemoryUsage().catch(() => undefined); // it was closed meanwhile
+  if (usage !== undefined) {
+    const few = usage.activeExperts < runtime.experts.length ? `, ${usage.activeExperts} of ${runtime.experts.length} experts` : "";
+    byId("memory").textContent = bytesText(usage.expertBytes + usage.routerBytes) + few;
+  }
+}
+
+async function showOpened(progress) {
+  showDownloaded(progress);
+  await showMemory();
   const count = `${runtime.experts.length} expert${runtime.experts.length === 1 ? "" : "s"}`;
-  const engine = runtime.engine === "webassembly" ? "WebAssembly" : "JavaScript";
-  byId("memory").textContent = bytesText(expertBytes + routerBytes);
-  byId("engine-used").textContent = byId("in-worker").checked ? `${engine}, in a worker` : engine;
-  byId("bundle-summary").textContent = `${runtime.bundle}, ${count}, ${bytesText(expertBytes + routerBytes)} of weights`;
+  const parameters = runtime.experts.reduce((sum, expert) => sum + expert.parameters, 0);
+  byId("bundle-summary").textContent = `${runtime.bundle}, ${count}, ${parameters.toLocaleString()} parameters`;
   byId("opener").open = false;
   listExperts(byId("experts"), runtime.experts);
   byId("mix").replaceChildren();
   byId("welcome-text").textContent = "Ready, and it stays so without a network. Ask, or begin with one of these:";
   showExamples();
+  showEngine();
   setReady(true);
   say(`${runtime.bundle} is open with ${count}`);
   byId("prompt").focus();
   await routeNow();
 }
 
+function showEngine() {
+  const engine = runtime.engine === "webassembly" ? "WebAssembly" : "JavaScript";
+  byId("engine-used").textContent = byId("in-worker").checked ? `${engine}, in a worker` : engine;
+}
+
 function showExamples() {
   const name = runtime?.bundle.split(" ")[0];
-  const { examples = [] } = bundles.find((bundle) => bundle.name === name) ?? {};
-  byId("examples").replaceChildren(
-    ...examples.map(({ title, prompt }) =>
-      element("li", {}, element("button", { type: "button", textContent: title, title: prompt, onclick: () => ask(prompt) })),
-    ),
-  );
+  const { examples = [], jsonExamples = [] } = bundles.find((bundle) => bundle.name === name) ?? {};
+  const chip = ({ title, prompt, schema }) => {
+    const onclick = () => {
+      if (schema !== undefined) {
+        setSchema(schema);
+      }
+      ask(prompt);
+    };
+    return element("li", {}, element("button", { type: "button", textContent: title, title: prompt, onclick }));
+  };
+  byId("examples").replaceChildren(...(isWanted() ? jsonExamples : examples).map(chip));
+  if (byId("schema").value === "") {
+    setSchema(jsonExamples[0]?.schema);
+  }
+}
+
+// JSON
+
+/** The first time, the same bundle is opened once more, with the build that can be held to a schema. */
+async function switchJson() {
+  setWanted(isWanted());
+  showExamples();
+  if (isWanted() && runtime !== undefined && !opened.structured) {
+    await open(opened.bundle, async () => {
+      showEngine();
+      setReady(true);
+      say("Answers are JSON that matches the schema");
+    });
+  }
 }
 
 // Routing while one types
@@ -147,6 +197,11 @@ async function ask(prompt) {
   if (runtime === undefined || prompt.trim() === "" || !byId("ask-form").reportValidity()) {
     return;
   }
+  const jsonSchema = wantedSchema();
+  if (jsonSchema !== undefined && !checkSchema()) {
+    byId("schema").focus();
+    return;
+  }
   answering?.abort();
   const controller = (answering = new AbortController());
   const { item, answered, by } = exchange(prompt);
@@ -165,16 +220,21 @@ async function ask(prompt) {
   try {
     const answer = await runtime.processRequest(prompt, {
       ...optionsOfForm(),
+      jsonSchema,
       signal: controller.signal,
       onRouting: (found) => showRouting((routed = found)),
       onToken: () => bytes++,
       onText: (piece) => {
         answered.append(piece);
         show("end_of_text");
-        item.scrollIntoView({ block: "nearest" });
+        by.scrollIntoView({ block: "nearest" });
       },
     });
+    if (jsonSchema !== undefined) {
+      layOut(answered, answer.text);
+    }
     show(answer.stop);
+    await showMemory();
     say(`Answer by ${answer.experts[0].id}: ${answer.text}`);
   } catch (error) {
     if (controller.signal.aborted) {
@@ -182,10 +242,14 @@ async function ask(prompt) {
       say("Stopped");
     } else {
       by.replaceChildren(element("span", { className: "warned", textContent: error.message }));
+      say(error.message);
+      if (error.message.startsWith("#")) {
+        showSchemaProblem(error.message); // it begins with the place in the schema
+      }
     }
   } finally {
     item.classList.remove("running");
-    item.scrollIntoView({ block: "nearest" });
+    by.scrollIntoView({ block: "nearest" });
     if (answering === controller) {
       answering = undefined;
       byId("stop").disabled = true;
@@ -195,7 +259,9 @@ async function ask(prompt) {
 
 function askTyped() {
   const prompt = byId("prompt").value;
-  byId("prompt").value = "";
+  if (wantedSchema() === undefined || checkSchema()) {
+    byId("prompt").value = "";
+  }
   ask(prompt);
 }
 
@@ -240,6 +306,8 @@ document.addEventListener("keydown", (event) => {
     answering?.abort();
   }
 });
+byId("as-json").addEventListener("change", switchJson);
+byId("schema").addEventListener("input", checkSchema);
 addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
 showNetwork();

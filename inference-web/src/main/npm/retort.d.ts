@@ -25,6 +25,8 @@ export interface Answer extends Routing {
   readonly stop: "end_of_text" | "byte_limit" | "context_limit" | "stop_text";
   /** Of what was generated, in nats. */
   readonly logLikelihood: number;
+  /** How many bytes of the prompt's start were left out, where it was too long and `longPrompt` is "slide". */
+  readonly droppedBytes?: number;
   /** Name and version of the bundle. */
   readonly bundle: string;
 }
@@ -62,7 +64,19 @@ export interface InitializeOptions {
   maxMemory?: number;
   /** How many experts stay decoded; a text that is read by more has them all until it ends. As many as there is room for where it is not given. */
   expertCacheSize?: number;
-  /** Whether schemas, tools and windows of conversations can be used: a larger build, which has them, is loaded. */
+  /**
+   * The longest text in symbols, prompt and answer together: one a byte of printable ASCII or newline, three another, one for the
+   * start. 64 to 442,368; 36,864 where it is not given.
+   */
+  maxSymbols?: number;
+  /** What becomes of a prompt to answer that is longer: an error (the default), or its start is left out. */
+  longPrompt?: "refuse" | "slide";
+  /**
+   * How attention remembers texts: floats of 32 bits (the default), or integers of 16 or 8 bits, which take half or a quarter of
+   * the memory and may change answers. Those need `structured`.
+   */
+  memoryFormat?: "f32" | "int16" | "int8";
+  /** Whether schemas, tools, windows of conversations and sessions can be used: a larger build, which has them, is loaded. */
   structured?: boolean;
   /** Whether all work is done in a worker (a Web Worker, in Node a worker thread). */
   enableWebWorkers?: boolean;
@@ -109,6 +123,47 @@ export interface RequestOptions {
   onText?: (piece: string) => void;
   /** Ends the answer: the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
+}
+
+export interface SessionOptions {
+  experts?: Experts;
+  /** That its text may have, the start included; 4096 where it is not given. Its memory is allocated for so many. */
+  maxSymbols?: number;
+  /** Ends the reading of the first text; the session is closed. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A text that grows, whose first bytes chose the experts. What it is asked is done in the order in which it was asked, and reads only
+ * what is new of the text. Texts are taken as they are; nothing is added to them.
+ *
+ * Between calls it gives its memory to others who need it, and reads its text again when it is next asked.
+ */
+export interface Session {
+  /** Who answers, from its beginning to its end. */
+  readonly routing: Routing;
+  readonly maxSymbols: number;
+  /** Reads on. Rejects with `usage` where the text would pass `maxSymbols`, and is as it was. */
+  read(text: string | Uint8Array): Promise<void>;
+  /** Writes what follows, which becomes part of the text; of an answer that is cancelled, what was written until then. */
+  generate(options?: Omit<RequestOptions, "experts">): Promise<Answer>;
+  /** Returns what may come next, the `most` likeliest bytes (10 where it is not given). */
+  predict(options?: { most?: number }): Promise<Prediction>;
+  /** Returns the log-likelihood in nats of a continuation, and of the end behind it where `ends`; it does not become part of the text. */
+  logLikelihood(continuation: string | Uint8Array, options?: { ends?: boolean }): Promise<number>;
+  /** Returns all that was read and written. */
+  getText(): Promise<SessionText>;
+  /** Returns the bytes that `restoreSession` makes this session of again, in any host and in the JVM: its text and who answers. */
+  save(): Promise<Uint8Array>;
+  /** Ends what it was asked, and frees it. */
+  close(): void;
+}
+
+/** The text of a session; bytes that are no UTF-8 become U+FFFD in `text`. */
+export interface SessionText {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly symbols: number;
 }
 
 /** What to score: a continuation after a context, and the end of the text behind it where `ends` says so. */
@@ -225,7 +280,7 @@ export interface MemoryUsage {
 
 /** What goes wrong; `code` tells kinds apart, `message` says what was expected and what was found. */
 export declare class RetortError extends Error {
-  readonly code: "usage" | "network" | "size" | "digest" | "signature" | "bundle" | "memory" | "context" | "engine" | "closed";
+  readonly code: "usage" | "network" | "size" | "digest" | "signature" | "bundle" | "memory" | "context" | "session" | "engine" | "closed";
 }
 
 /** An opened bundle. Requests may overlap. */
@@ -249,6 +304,13 @@ export declare class Retort {
   runTools(prompt: string | Conversation, options: ToolOptions): Promise<ToolAnswer>;
   /** Returns as much of a conversation as a model can read, oldest turns left out first. Needs `structured`. */
   fitContext(conversation: FitOptions): Promise<FittedText>;
+  /** Begins a text that grows, and reads its first part, which chooses the experts. Needs `structured`. */
+  openSession(prompt: string | Uint8Array, options?: SessionOptions): Promise<Session>;
+  /**
+   * Makes a saved session again, which goes on exactly as the saved one would have. Rejects with `session` where the bytes are none, are
+   * damaged, or are of another bundle. Needs `structured`.
+   */
+  restoreSession(saved: Uint8Array): Promise<Session>;
   /** Returns who would answer a prompt. */
   route(prompt: string | Uint8Array): Promise<Routing>;
   /** Returns what may come after a prompt, the `most` likeliest bytes (10 where it is not given). */

@@ -7,8 +7,24 @@ const DEFAULT_MAX_BYTES = 1024;
 /** More than any bundle has. */
 const MOST_EXPERTS = 2 ** 30;
 const ENGINES = ["auto", "webassembly", "javascript"];
+const LONG_PROMPTS = ["refuse", "slide"];
+const MEMORY_FORMATS = { f32: 32, int16: 16, int8: 8 };
+// The runtime's bounds (TextOptions).
+const LEAST_SYMBOLS = 64;
+const STANDARD_SYMBOLS = 36_864;
+const MOST_SYMBOLS = 442_368;
 
-function bytesOf(text) {
+function expect(holds, expected, name, found) {
+  if (!holds) {
+    throw new RetortError("usage", `expected ${expected} as ${name}, found ${found}`);
+  }
+}
+
+function expectOneOf(known, name, found) {
+  expect(known.includes(found), `one of ${known.join(", ")}`, name, found);
+}
+
+export function bytesOf(text) {
   return typeof text === "string" ? new TextEncoder().encode(text) : text;
 }
 
@@ -61,6 +77,15 @@ class Written {
   }
 }
 
+/** Asks for an answer by its options, the text of its schema and listeners, and returns it as programs have it. */
+export async function answering(options, ask) {
+  const { jsonSchema, onRouting, signal } = options;
+  const written = new Written(options);
+  const schema = typeof jsonSchema === "object" ? JSON.stringify(jsonSchema) : jsonSchema;
+  const events = { onRouting: (routing) => onRouting?.(routing), onBytes: (bytes) => written.take(bytes), signal };
+  return written.finish(await ask(generationOptions(options), schema, events));
+}
+
 /** A bundle as sessions take it: the URL of its directory as text, or a Map of bytes by path. */
 async function locate(host, bundle) {
   if (typeof bundle === "string" || bundle instanceof URL) {
@@ -97,36 +122,56 @@ export function retortFor(host) {
 
     static async initialize(options) {
       const { bundle, engine = "auto", maxMemory = Infinity, expertCacheSize = MOST_EXPERTS, structured = false, enableWebWorkers = false } = options;
+      const { maxSymbols = STANDARD_SYMBOLS, longPrompt = "refuse", memoryFormat = "f32" } = options;
       const { cache, trustedKeys, onProgress, signal } = options;
-      if (!ENGINES.includes(engine)) {
-        throw new RetortError("usage", `expected one of ${ENGINES.join(", ")} as engine, found ${engine}`);
-      }
-      if (!(maxMemory > 0)) {
-        throw new RetortError("usage", `expected a positive number of bytes as maxMemory, found ${maxMemory}`);
-      }
-      if (!Number.isInteger(expertCacheSize) || expertCacheSize < 1 || expertCacheSize > MOST_EXPERTS) {
-        throw new RetortError("usage", `expected a number of experts of at least 1 as expertCacheSize, found ${expertCacheSize}`);
-      }
-      if (trustedKeys !== undefined && !(Array.isArray(trustedKeys) && trustedKeys.every((key) => /^[0-9a-f]{64}$/.test(key)))) {
-        throw new RetortError("usage", `expected fingerprints of 64 hexadecimal digits as trustedKeys, found ${trustedKeys}`);
-      }
+      expectOneOf(ENGINES, "engine", engine);
+      expect(maxMemory > 0, "a positive number of bytes", "maxMemory", maxMemory);
+      expect(
+        Number.isInteger(expertCacheSize) && expertCacheSize >= 1 && expertCacheSize <= MOST_EXPERTS,
+        "a number of experts of at least 1",
+        "expertCacheSize",
+        expertCacheSize,
+      );
+      expect(
+        Number.isInteger(maxSymbols) && maxSymbols >= LEAST_SYMBOLS && maxSymbols <= MOST_SYMBOLS,
+        `${LEAST_SYMBOLS} to ${MOST_SYMBOLS} symbols`,
+        "maxSymbols",
+        maxSymbols,
+      );
+      expectOneOf(LONG_PROMPTS, "longPrompt", longPrompt);
+      expectOneOf(Object.keys(MEMORY_FORMATS), "memoryFormat", memoryFormat);
+      expect(structured || memoryFormat === "f32", "f32 where structured is not true", "memoryFormat", memoryFormat);
+      expect(
+        trustedKeys === undefined || (Array.isArray(trustedKeys) && trustedKeys.every((key) => /^[0-9a-f]{64}$/.test(key))),
+        "fingerprints of 64 hexadecimal digits",
+        "trustedKeys",
+        trustedKeys,
+      );
       signal?.throwIfAborted();
       const kind = enableWebWorkers ? WorkerSession : Session;
       const located = await locate(host, bundle);
-      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, expertCacheSize, structured, trustedKeys }, { onProgress, signal }));
+      const texts = [maxSymbols, longPrompt === "slide", MEMORY_FORMATS[memoryFormat]];
+      return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, expertCacheSize, texts, structured, trustedKeys }, { onProgress, signal }));
     }
 
     async processRequest(prompt, options = {}) {
-      const { jsonSchema, onRouting, onToken, onText, signal } = options;
-      const written = new Written({ onToken, onText });
-      const schema = typeof jsonSchema === "object" ? JSON.stringify(jsonSchema) : jsonSchema;
-      const answer = await this.#open().generate(promptBytes(prompt), generationOptions(options), schema, {
-        onRouting: (routing) => onRouting?.(routing),
-        onBytes: (bytes) => written.take(bytes),
-        signal,
-      });
+      const session = this.#open();
+      const answer = await answering(options, (...asked) => session.generate(promptBytes(prompt), ...asked));
       this.#lastConfidence = answer.confidence;
-      return written.finish(answer);
+      return answer;
+    }
+
+    async openSession(prompt, options = {}) {
+      const session = this.#open();
+      // Only who has sessions loads what runs them.
+      const { openSession } = await import("./sessions.js");
+      return openSession(session, prompt, options);
+    }
+
+    async restoreSession(saved) {
+      const session = this.#open();
+      const { restoreSession } = await import("./sessions.js");
+      return restoreSession(session, saved);
     }
 
     async runTools(prompt, options) {

@@ -49,12 +49,12 @@ function loadEngine(host, wanted, structured) {
   return engines.get(name + file);
 }
 
-function asSigned(bytes) {
+export function asSigned(bytes) {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Calls into the runtime; what it throws is told apart from errors of this package, by its own code where it has one. */
-function calling(code, call) {
+export function calling(code, call) {
   try {
     return call();
   } catch (cause) {
@@ -75,6 +75,23 @@ function reading(kernels, call) {
   } finally {
     kernels?.forget(texts);
   }
+}
+
+/** Makes of what advances by symbols what advances by a slice of time; both return whether there is more to do. */
+export function sliced(advance) {
+  let symbols = 4;
+  return () => {
+    const began = performance.now();
+    for (let now = began; ; ) {
+      const before = now;
+      const more = advance(symbols);
+      now = performance.now();
+      symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
+      if (!more || now - began >= SLICE_MILLIS) {
+        return more;
+      }
+    }
+  };
 }
 
 /** Files that somebody else fetched; the signature is checked here and is no matter of the runtime's. */
@@ -102,6 +119,7 @@ export class Session {
   #waiting = [];
   #requests = new Map();
   #lastRequest = 0;
+  #sessions;
 
   constructor(host, engine, runtime, { name, experts }) {
     this.#host = host;
@@ -116,7 +134,7 @@ export class Session {
   }
 
   /** Opens a bundle at a URL (text) or of files (a Map by path). */
-  static async open(host, { bundle, engine, cache, maxMemory, expertCacheSize, structured, trustedKeys }, { onProgress, signal } = {}) {
+  static async open(host, { bundle, engine, cache, maxMemory, expertCacheSize, texts, structured, trustedKeys }, { onProgress, signal } = {}) {
     // The engine is on its way while the weights are; a failure of it is waited for below.
     const loading = loadEngine(host, engine, structured);
     loading.catch(() => undefined);
@@ -126,7 +144,7 @@ export class Session {
         : await checkFiles(bundle, maxMemory, trustedKeys);
     const loaded = await loading;
     signal?.throwIfAborted();
-    const open = () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize);
+    const open = () => loaded.build.open([...files.keys()], [...files.values()].map(asSigned), maxMemory, expertCacheSize, ...texts);
     const runtime = calling("bundle", () => reading(loaded.kernels, open));
     return new Session(host, loaded, runtime, readManifest(files.get(MANIFEST)));
   }
@@ -145,10 +163,10 @@ export class Session {
       build === undefined
         ? this.#runtime.begin(asSigned(prompt), text, listener)
         : build.beginJson(this.#runtime, asSigned(prompt), text, schema, listener);
-    return this.#write(begin, events, (generation) => generation.answer());
+    return this.#write(begin, events, (generation) => generation.answer(), []);
   }
 
-  /** The build, where it has schemas, tools and windows. */
+  /** The build, where it has schemas, tools, windows and sessions. */
   #structured() {
     this.#requireOpen();
     if (this.#build.beginTools === undefined) {
@@ -157,46 +175,52 @@ export class Session {
     return this.#build;
   }
 
-  /** Writes what `begin` begins, in slices; gives its memory back however it ends. */
-  async #write(begin, { onRouting, onBytes, signal }, end) {
+  /**
+   * Writes what `begin` begins, in slices; gives its memory back however it ends.
+   *
+   * @param texts that own what is remembered meanwhile; undefined where it stays
+   */
+  async #write(begin, { onRouting, onBytes, signal }, end, texts) {
     let written = [];
-    const texts = [];
+    const forget = () => texts && this.#kernels?.forget(texts);
     const started = () => {
       // What an attempt took for which there was no memory is free again.
-      this.#kernels?.forget(texts);
-      const begun = within(this.#kernels, texts, () => begin((value) => written.push(value)));
-      // At once: who asks next has to know that there is something to wait for.
-      this.#writing.add(begun);
-      return begun;
+      forget();
+      return within(this.#kernels, texts, () => begin((value) => written.push(value)));
     };
-    const generation = await this.#whenFree("usage", started, signal);
+    let generation;
+    // At once: who asks next has to know that there is something to wait for.
+    await this.#whenFree("usage", () => this.#writing.add((generation = started())), signal);
+    const slice = sliced((symbols) => calling("bundle", () => within(this.#kernels, texts, () => generation.advance(symbols))));
     try {
       onRouting?.(JSON.parse(generation.routing()));
-      let symbols = 4;
       for (let more = true; more; ) {
-        const began = performance.now();
-        let now = began;
-        while (more && now - began < SLICE_MILLIS) {
-          const before = now;
-          more = calling("bundle", () => within(this.#kernels, texts, () => generation.advance(symbols)));
-          now = performance.now();
-          symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
-        }
+        more = slice();
         if (written.length > 0) {
           onBytes?.(Uint8Array.from(written));
           written = [];
         }
-        await this.#host.pause();
-        signal?.throwIfAborted();
-        this.#requireOpen();
+        await this.#pause(signal);
       }
       return JSON.parse(end(generation));
     } finally {
       generation.close();
-      this.#kernels?.forget(texts);
-      this.#writing.delete(generation);
-      this.#waiting.splice(0).forEach((resume) => resume());
+      forget();
+      this.#finish(generation);
     }
+  }
+
+  /** Lets others have their turn. */
+  async #pause(signal) {
+    await this.#host.pause();
+    signal?.throwIfAborted();
+    this.#requireOpen();
+  }
+
+  /** What was being written or read gives others its memory. */
+  #finish(writing) {
+    this.#writing.delete(writing);
+    this.#waiting.splice(0).forEach((resume) => resume());
   }
 
   /** Calls once there is memory, which answers that are being written give back when they end. */
@@ -239,7 +263,7 @@ export class Session {
     } else if (outcome !== undefined) {
       calling("usage", () => tools.resume(outcome.result));
     }
-    return this.#write((listener) => tools.write(listener), events, (generation) => tools.step(generation));
+    return this.#write((listener) => tools.write(listener), events, (generation) => tools.step(generation), []);
   }
 
   async endTools(number) {
@@ -247,7 +271,24 @@ export class Session {
   }
 
   async fit(conversation) {
-    return JSON.parse(calling("usage", () => this.#structured().fit(JSON.stringify(conversation))));
+    return JSON.parse(calling("usage", () => this.#structured().fit(this.#runtime, JSON.stringify(conversation))));
+  }
+
+  /** Calls what sessions are asked: see text-sessions.js. */
+  async sessions(name, args, events) {
+    const build = this.#structured();
+    if (this.#sessions === undefined) {
+      const { TextSessions } = await import("./text-sessions.js");
+      this.#requireOpen();
+      this.#sessions ??= new TextSessions(build, this.#runtime, {
+        pause: (signal) => this.#pause(signal),
+        whenFree: (call, signal) => this.#whenFree("usage", call, signal),
+        write: (begin, listeners) => this.#write(begin, listeners, (generation) => generation.answer()),
+        begin: (reading) => this.#writing.add(reading),
+        finish: (reading) => this.#finish(reading),
+      });
+    }
+    return this.#sessions[name](...args, events);
   }
 
   async route(prompt) {
@@ -272,6 +313,7 @@ export class Session {
 
   close() {
     this.#runtime = undefined;
+    this.#sessions = undefined;
     this.#writing.forEach((generation) => generation.close());
     this.#waiting.splice(0).forEach((resume) => resume());
   }

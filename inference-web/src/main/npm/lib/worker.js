@@ -4,7 +4,7 @@ import { Session } from "./session.js";
 
 /**
  * Serves one session to whoever posts. A request is {id, name, args}; {cancel: id} ends one. Replies are {id, result},
- * {id, error} and, before these, any number of {id, event, value}.
+ * {id, error} and, before these, any number of {id, event, value}, which the listener of that name is told.
  */
 export function serveSession(host, post, onMessage) {
   const running = new Map();
@@ -17,17 +17,15 @@ export function serveSession(host, post, onMessage) {
     const controller = new AbortController();
     running.set(id, controller);
     const tell = (event) => (value) => post({ id, event, value });
+    const events = { onProgress: tell("onProgress"), onRouting: tell("onRouting"), onBytes: tell("onBytes"), signal: controller.signal };
     try {
       let result;
       if (name === "open") {
-        session = await Session.open(host, args[0], { onProgress: tell("progress"), signal: controller.signal });
+        session = await Session.open(host, args[0], events);
         const { engine, loops, loopsProblem, bundle, experts } = session;
         result = { engine, loops, loopsProblem, bundle, experts };
-      } else if (name === "generate" || name === "continueTools") {
-        const events = { onRouting: tell("routing"), onBytes: tell("bytes"), signal: controller.signal };
-        result = await session[name](...args, events);
       } else {
-        result = await session[name](...args);
+        result = await session[name](...args, events);
       }
       post({ id, result });
     } catch (error) {
@@ -50,10 +48,10 @@ export class WorkerSession {
     worker.onFailure((message) => this.#die(new RetortError("engine", `expected the worker to run, found: ${message}`)));
   }
 
-  static async open(host, options, { onProgress, signal } = {}) {
+  static async open(host, options, events) {
     const session = new WorkerSession(await host.startWorker());
     try {
-      Object.assign(session, await session.#ask("open", [options], { progress: onProgress }, signal));
+      Object.assign(session, await session.#ask("open", [options], events));
       return session;
     } catch (error) {
       session.close();
@@ -61,40 +59,18 @@ export class WorkerSession {
     }
   }
 
-  generate(prompt, options, schema, { onRouting, onBytes, signal }) {
-    return this.#ask("generate", [prompt, options, schema], { routing: onRouting, bytes: onBytes }, signal);
-  }
-
-  route(prompt) {
-    return this.#ask("route", [prompt]);
-  }
-
-  predict(prompt, most) {
-    return this.#ask("predict", [prompt, most]);
-  }
-
-  logLikelihoods(requests, experts) {
-    return this.#ask("logLikelihoods", [requests, experts]);
-  }
-
-  memory() {
-    return this.#ask("memory", []);
-  }
-
-  beginTools(request) {
-    return this.#ask("beginTools", [request]);
-  }
-
-  continueTools(number, outcome, { onRouting, onBytes, signal }) {
-    return this.#ask("continueTools", [number, outcome], { routing: onRouting, bytes: onBytes }, signal);
-  }
-
-  endTools(number) {
-    return this.#ask("endTools", [number]);
-  }
-
-  fit(conversation) {
-    return this.#ask("fit", [conversation]);
+  // The functions of a session, of which the first three have listeners and a signal behind what is posted.
+  static {
+    for (const name of ["generate", "continueTools", "sessions"]) {
+      this.prototype[name] = function (...args) {
+        return this.#ask(name, args.slice(0, -1), args.at(-1));
+      };
+    }
+    for (const name of ["route", "predict", "logLikelihoods", "memory", "beginTools", "endTools", "fit"]) {
+      this.prototype[name] = function (...args) {
+        return this.#ask(name, args);
+      };
+    }
   }
 
   close() {
@@ -102,7 +78,8 @@ export class WorkerSession {
     this.#die(closedError());
   }
 
-  #ask(name, args, events = {}, signal) {
+  #ask(name, args, events = {}) {
+    const { signal } = events;
     if (this.#dead) {
       return Promise.reject(this.#dead);
     }

@@ -1,5 +1,6 @@
 """An alert is sent, or it is not and fails nothing."""
 
+import asyncio
 import http.client
 import json
 import logging
@@ -53,6 +54,14 @@ def test_an_alert_is_posted_with_its_facts(monkeypatch, warnings):
         alerts.send("late", "a run is late", hours=24)
     assert server.posted == [{"event": "late", "text": "a run is late", "hours": 24}]
     assert warnings() == []
+
+
+def test_a_late_run_is_named(monkeypatch):
+    with Server(b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n") as server:
+        monkeypatch.setenv(alerts.URL, server.url)
+        asyncio.run(alerts.late(dag="retort_teach", hours=24.0, context={"dag_run": {"dag_run_id": "manual__7"}}))
+    text = "retort_teach: manual__7 is not done after 24 hours"
+    assert server.posted == [{"event": "late", "text": text, "dag": "retort_teach", "run": "manual__7", "hours": 24.0}]
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.0 500 Broken\r\n\r\n", b"garbage\r\n", b""])

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from airflow.sdk.exceptions import AirflowFailException
 from conftest import load, run
 
 GATES_FAILED = 'retort: 1 of 2 gates failed: "acc >= 0.9" (gates.conf:1; acc: 0.5)'
@@ -130,7 +131,7 @@ def test_the_interval_says_which_partition_is_taught():
 
 
 def test_a_placeholder_that_nobody_knows_is_refused():
-    with pytest.raises(ValueError, match=r"expected \{start\}, \{start_date\}, \{end_date\}, found \{ds\}"):
+    with pytest.raises(AirflowFailException, match=r"expected \{start\}, \{start_date\}, \{end_date\}, found \{ds\}"):
         plan("retort_teach", data="s3a://prompts/{ds}")
 
 

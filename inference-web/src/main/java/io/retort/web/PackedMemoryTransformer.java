@@ -7,7 +7,8 @@ import org.teavm.model.MethodHolder;
 import org.teavm.model.emit.ProgramEmitter;
 
 /**
- * Leaves memories in 8 and 16 bits out of the build for browsers: {@link WebRetort} never asks for one. For TeaVM's compiler alone.
+ * Leaves memories in 8 and 16 bits out of the builds of {@link WebRetort}, which never asks for one; {@link WebStructured} does. For
+ * TeaVM's compiler alone.
  */
 public final class PackedMemoryTransformer implements ClassHolderTransformer {
     private static final String PACKED = "io.retort.inference.students.PackedKeyValues";

@@ -5,7 +5,9 @@ import io.retort.inference.AnswerJson;
 import io.retort.inference.AnswerWriting;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
+import io.retort.inference.Session;
 import io.retort.inference.bundles.Bundle;
+import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.scoring.GenerationOptions;
 import org.teavm.jso.JSExport;
@@ -25,10 +27,18 @@ public final class WebGeneration {
 
     static WebGeneration begin(
             Retort retort, byte[] prompt, GenerationOptions options, ExpertSelection selection, ByteCallback listener) {
-        return new WebGeneration(retort.bundle(), retort.begin(prompt, options, selection, value -> {
+        return new WebGeneration(retort.bundle(), retort.begin(prompt, options, selection, telling(listener)));
+    }
+
+    static WebGeneration begin(Bundle bundle, Session session, GenerationOptions options, ByteCallback listener) {
+        return new WebGeneration(bundle, session.begin(options, telling(listener)));
+    }
+
+    private static ByteListener telling(ByteCallback listener) {
+        return value -> {
             listener.accept(value & 0xFF);
             return true;
-        }));
+        };
     }
 
     /** Returns who answers, as {@link WebRetort#route} writes it; known before the first byte. */

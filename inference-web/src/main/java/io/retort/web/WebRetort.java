@@ -6,6 +6,8 @@ import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.Trust;
+import io.retort.inference.ensembles.LongPrompt;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
 import io.retort.inference.json.JsonValue.JsonNumber;
@@ -16,6 +18,7 @@ import io.retort.inference.memory.Waiter;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.ScoringRequest;
+import io.retort.inference.students.MemoryFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +54,29 @@ public final class WebRetort {
      * @param contents in the same order
      * @param maxMemory the bound on stored files, decoded experts and texts, in bytes; infinite for none
      * @param maxExperts that stay decoded
+     * @param maxSymbols of a text, as {@link TextOptions} has them
+     * @param slides whether a prompt that is too long loses its start; else it is refused
      * @throws BundleException with the first thing that is wrong
      */
     @JSExport
     public static WebRetort open(
-            JSArrayReader<JSString> paths, JSArrayReader<Int8Array> contents, double maxMemory, int maxExperts) {
+            JSArrayReader<JSString> paths,
+            JSArrayReader<Int8Array> contents,
+            double maxMemory,
+            int maxExperts,
+            int maxSymbols,
+            boolean slides) {
+        TextOptions texts =
+                new TextOptions(maxSymbols, slides ? LongPrompt.SLIDE : LongPrompt.REFUSE, MemoryFormat.F32);
+        return open(paths, contents, maxMemory, maxExperts, texts);
+    }
+
+    static WebRetort open(
+            JSArrayReader<JSString> paths,
+            JSArrayReader<Int8Array> contents,
+            double maxMemory,
+            int maxExperts,
+            TextOptions texts) {
         if (paths.getLength() != contents.getLength()) {
             throw new IllegalArgumentException(
                     "expected a content for each path, found " + contents.getLength() + " for " + paths.getLength());
@@ -68,7 +89,7 @@ public final class WebRetort {
         long bytes = maxMemory < Long.MAX_VALUE ? (long) maxMemory : Long.MAX_VALUE;
         MemoryOptions memory = new MemoryOptions(bytes, maxExperts, Compression.NONE, Waiter.NEVER);
         PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), Retort.HISTORY_WINDOW);
-        return WebProblems.coded(() -> new WebRetort(new Retort(bundle, history, memory)));
+        return WebProblems.coded(() -> new WebRetort(new Retort(bundle, history, memory, texts)));
     }
 
     /** Returns the experts that answer {@code prompt}: {@code {"confidence": …, "experts": […]}}. */

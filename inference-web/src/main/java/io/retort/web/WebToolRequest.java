@@ -44,17 +44,18 @@ record WebToolRequest(
     /**
      * Returns the request in a JSON text.
      *
+     * @param longest window, in symbols
      * @throws io.retort.inference.json.JsonException naming the member that is not as expected
      * @throws io.retort.inference.schemas.SchemaException for a tool's schema outside the subset
      * @throws io.retort.inference.conversations.ContextException where the request and the tools have no room
      */
-    static WebToolRequest parse(String json) {
+    static WebToolRequest parse(String json, int longest) {
         JsonMembers members =
                 JsonMembers.of(JsonParser.parse(json.getBytes(StandardCharsets.UTF_8)), "the request", MEMBERS);
         WebOptions generation = WebOptions.of(members.value("generation"));
         long answer = (long) SYMBOLS_A_BYTE * generation.generation().limits().maxBytes();
         ContextWindow window = new ContextWindow(
-                WebWindow.symbols(members), (int) Math.min(answer, Integer.MAX_VALUE), LongTurn.REFUSE);
+                WebWindow.symbols(members, longest), (int) Math.min(answer, Integer.MAX_VALUE), LongTurn.REFUSE);
         ToolOptions options = new ToolOptions(
                 generation.generation(),
                 ToolFormat.SUITE,

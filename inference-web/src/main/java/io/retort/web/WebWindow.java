@@ -6,7 +6,6 @@ import io.retort.inference.conversations.DroppedTurn;
 import io.retort.inference.conversations.DroppedTurn.Extent;
 import io.retort.inference.conversations.FittedText;
 import io.retort.inference.conversations.LongTurn;
-import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.json.JsonMembers;
 import io.retort.inference.json.JsonParser;
 import io.retort.inference.json.JsonValue;
@@ -34,13 +33,14 @@ final class WebWindow {
      *
      * @param json with exactly the members {@code pinned}, {@code turns}, {@code symbols} (0 for all that can be read), {@code
      *     answerSymbols} and {@code longTurn}, {@code "refuse"} or {@code "cut_start"}
+     * @param longest window, in symbols
      */
-    static JsonObject fit(String json) {
+    static JsonObject fit(String json, int longest) {
         JsonMembers members = JsonMembers.of(
                 JsonParser.parse(json.getBytes(StandardCharsets.UTF_8)), "what is to be fitted", MEMBERS);
         ContextWindow window = new ContextWindow(
-                symbols(members),
-                (int) members.integer("answerSymbols", 1, TextModel.MAX_SYMBOLS),
+                symbols(members, longest),
+                (int) members.integer("answerSymbols", 1, longest),
                 longTurn(members.string("longTurn")));
         FittedText fitted =
                 window.fit(new Conversation(members.string("pinned"), members.strings("turns", MOST_TURNS)));
@@ -51,9 +51,9 @@ final class WebWindow {
         return new JsonObject(written);
     }
 
-    static int symbols(JsonMembers members) {
-        int symbols = (int) members.integer("symbols", 0, TextModel.MAX_SYMBOLS);
-        return symbols == 0 ? TextModel.MAX_SYMBOLS : symbols;
+    static int symbols(JsonMembers members, int longest) {
+        int symbols = (int) members.integer("symbols", 0, longest);
+        return symbols == 0 ? longest : symbols;
     }
 
     private static LongTurn longTurn(String text) {

@@ -36,6 +36,19 @@ final class BrowserCase {
         }
     }
 
+    /** Sessions as {@link SessionsCase} has them. */
+    static void runSessions(Path temporary, String engine, boolean inWorker, Function<String, List<String>> command)
+            throws IOException, URISyntaxException, InterruptedException {
+        Path bundle = ParityCase.bundle(temporary.resolve("bundle"));
+        try (PageServer server = new PageServer(bundle)) {
+            server.start(SessionsCase.request(server.origin() + "/bundle", engine, inWorker, bundle));
+            browse(
+                    temporary,
+                    command.apply(server.origin() + "/test/sessions.html"),
+                    () -> SessionsCase.assertAsPromised(server.next().body(), bundle));
+        }
+    }
+
     /** Starts a browser, and ends it with all that it started. */
     static void browse(Path temporary, List<String> command, Visit visit) throws IOException, InterruptedException {
         ProcessBuilder builder =

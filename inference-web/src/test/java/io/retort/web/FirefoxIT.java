@@ -21,11 +21,30 @@ class FirefoxIT {
     void answersOfflineAsTheJvmDoesAndFetchesWeightsOnce(String engine, boolean inWorker)
             throws IOException, URISyntaxException, InterruptedException {
         assumeTrue(Programs.isInstalled("firefox-esr"), "needs firefox-esr on the path");
-        Path profile = Files.createDirectory(temporary.resolve("browser"));
-        BrowserCase.run(
-                temporary,
-                engine,
-                inWorker,
-                url -> List.of("firefox-esr", "--headless", "--no-remote", "--profile", profile.toString(), url));
+        Files.createDirectory(profile());
+        BrowserCase.run(temporary, engine, inWorker, this::command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"webassembly, false", "javascript, true"})
+    void sessionsAndOptionsOfTextsAreThoseOfTheJvm(String engine, boolean inWorker)
+            throws IOException, URISyntaxException, InterruptedException {
+        assumeTrue(Programs.isInstalled("firefox-esr"), "needs firefox-esr on the path");
+        Files.createDirectory(profile());
+        BrowserCase.runSessions(temporary, engine, inWorker, this::command);
+    }
+
+    private Path profile() {
+        return temporary.resolve("browser");
+    }
+
+    private List<String> command(String url) {
+        return List.of(
+                "firefox-esr",
+                "--headless",
+                "--no-remote",
+                "--profile",
+                profile().toString(),
+                url);
     }
 }

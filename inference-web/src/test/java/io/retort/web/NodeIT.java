@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.retort.inference.Retort;
+import io.retort.inference.json.JsonValue.JsonArray;
+import io.retort.inference.json.JsonValue.JsonObject;
 import io.retort.inference.json.JsonValue.JsonString;
 import io.retort.inference.scoring.GenerationLimits;
 import java.io.IOException;
@@ -100,6 +102,19 @@ class NodeIT {
                 .contains("% sure; first byte: ");
     }
 
+    /** What editors complete is what a host has: members, options and codes of errors. */
+    @Test
+    void theTypesNameAllThatIsThereAndNothingElse() throws IOException, URISyntaxException {
+        JsonObject onlyInOne = ParityCase.parse(Programs.run(
+                List.of("node", script("/types.js"), ParityCase.npm().toString(), bundle.toString())));
+        assertThat(onlyInOne.members()).hasSizeGreaterThan(10);
+        onlyInOne
+                .members()
+                .forEach((what, names) -> assertThat(names)
+                        .as("names of " + what + " that are in one of retort.d.ts and the package alone")
+                        .isEqualTo(new JsonArray(List.of())));
+    }
+
     /** Expected values are those of the contract in retort.d.ts. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -119,6 +134,17 @@ class NodeIT {
         String options = "{\"bundle\": \"" + bundle + "\", \"enableWebWorkers\": " + inWorker + "}";
         String printed = Programs.run(List.of("node", script("/structured-node.js"), packaged(), options));
         StructuredCase.assertAsPromised(printed, bundle);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"javascript, false", "javascript, true", "webassembly, true"})
+    void sessionsAndOptionsOfTextsAreThoseOfTheJvm(String engine, boolean inWorker)
+            throws IOException, URISyntaxException {
+        assumeTrue(engine.equals("javascript") || knowsWebAssemblyGc(), "needs a node with WebAssembly GC");
+        Path asked = temporary.resolve("asked.json");
+        Files.writeString(asked, SessionsCase.request(bundle.toString(), engine, inWorker, bundle));
+        String printed = Programs.run(List.of("node", script("/sessions-node.js"), packaged(), asked.toString()));
+        SessionsCase.assertAsPromised(printed, bundle);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.retort.inference;
 
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.BytePrediction;
@@ -19,6 +20,8 @@ import io.retort.inference.memory.ExpertMemory;
 import io.retort.inference.memory.MemoryLimitException;
 import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryUsage;
+import io.retort.inference.memory.MemoryWaitException;
+import io.retort.inference.memory.Patience;
 import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.ContextUse;
@@ -59,6 +62,7 @@ public final class Retort {
     private final PerformanceHistory history;
     private final ExpertMemory memory;
     private final TextOptions texts;
+    private final Patience patience;
 
     /** A runtime of {@code bundle} with an empty history. */
     public Retort(Bundle bundle) {
@@ -93,14 +97,20 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public Retort(Bundle bundle, PerformanceHistory history, MemoryOptions options, TextOptions texts) {
+        this(bundle, history, new ExpertMemory(bundle.experts(), options), texts, Patience.STANDARD);
         if (history.experts() != bundle.experts().size()) {
             throw new IllegalArgumentException(
                     "expected a history of " + bundle.experts().size() + " experts, found " + history.experts());
         }
+    }
+
+    private Retort(
+            Bundle bundle, PerformanceHistory history, ExpertMemory memory, TextOptions texts, Patience patience) {
         this.bundle = bundle;
         this.history = history;
-        this.memory = new ExpertMemory(bundle.experts(), options);
+        this.memory = memory;
         this.texts = texts;
+        this.patience = patience;
     }
 
     /**
@@ -109,7 +119,7 @@ public final class Retort {
      * @throws BundleException with the first thing that is wrong with it
      */
     public static Retort open(Path directory) {
-        return new Retort(BundleDirectory.open(directory));
+        return open(directory, BundleDirectory.anyone());
     }
 
     /**
@@ -118,7 +128,7 @@ public final class Retort {
      * @throws BundleException with the first thing that is wrong with it
      */
     public static Retort open(Path directory, Trust trust) {
-        return new Retort(BundleDirectory.open(directory, trust));
+        return open(directory, trust, MemoryOptions.UNLIMITED);
     }
 
     /**
@@ -140,8 +150,19 @@ public final class Retort {
      * @throws MemoryLimitException where not even the largest expert has room
      */
     public static Retort open(Path directory, Trust trust, MemoryOptions options, TextOptions texts) {
-        Bundle bundle = BundleDirectory.open(directory, trust);
-        return new Retort(bundle, new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW), options, texts);
+        CheckedStudents students = new CheckedStudents(options.maxBytes(), options.maxExperts());
+        Bundle bundle = BundleDirectory.open(directory, trust, students);
+        PerformanceHistory history = new PerformanceHistory(bundle.experts().size(), HISTORY_WINDOW);
+        ExpertMemory memory = new ExpertMemory(bundle.experts(), options, students);
+        return new Retort(bundle, history, memory, texts, Patience.STANDARD);
+    }
+
+    /**
+     * Returns this runtime for calls that wait for memory as {@code other} says; it shares all else with this. What it begins, sessions
+     * too, waits no longer either: who finds no room in that time gets a {@link MemoryWaitException}.
+     */
+    public Retort waiting(Patience other) {
+        return new Retort(bundle, history, memory, texts, other);
     }
 
     /** Returns how long texts may be, and what of them is kept in memory. */
@@ -310,10 +331,22 @@ public final class Retort {
      * @throws MemoryLimitException where that is more than may ever be held
      */
     public Session session(byte[] prompt, ExpertSelection selection, int maxSymbols) {
+        Session session = unread(prompt, selection, maxSymbols);
+        session.read(new byte[0]);
+        return session;
+    }
+
+    /**
+     * Begins what {@link #session(byte[], ExpertSelection, int)} does in one go, for a caller that must not stand still: {@link
+     * Session#advance} reads {@code prompt}, which has chosen the experts, in pieces.
+     *
+     * @throws IllegalArgumentException where the prompt has more symbols than the session may have
+     */
+    public Session unread(byte[] prompt, ExpertSelection selection, int maxSymbols) {
         SessionStart start = new SessionStart(selection, route(prompt, selection), prompt.length, maxSymbols)
                 .within(texts.maxSymbols());
         Session session = new Session(this, start, new byte[0]);
-        session.read(prompt);
+        session.append(prompt);
         return session;
     }
 
@@ -387,6 +420,7 @@ public final class Retort {
      *
      * @param maxSymbols of a text
      * @throws MemoryLimitException where that is more than may ever be held
+     * @throws MemoryWaitException where others held it for longer than this runtime waits
      */
     public ExpertHold hold(Routing routing, int maxSymbols, int count) {
         int[] experts = new int[routing.choices().size()];
@@ -395,6 +429,6 @@ public final class Retort {
             experts[i] = routing.choices().get(i).index();
             bytes += bundle.experts().get(experts[i]).shape().stateBytes(maxSymbols, texts.memory());
         }
-        return memory.hold(experts, count * bytes);
+        return memory.hold(experts, count * bytes, patience);
     }
 }

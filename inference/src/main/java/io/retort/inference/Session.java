@@ -92,6 +92,34 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Takes what follows into the text without reading it: {@link #advance} does in pieces, or what is next asked in one go.
+     *
+     * @throws IllegalArgumentException where the text would pass {@link #maxSymbols}
+     */
+    public void append(byte[] more) {
+        requireReady();
+        requireRoom(more);
+        text = concatenate(text, more);
+    }
+
+    /**
+     * Reads at most {@code symbols} symbols, 1 or more, of what was not read yet, for a caller that must not stand still; returns
+     * whether there is more. While there is, the session keeps its memory; it may be asked or closed at any time.
+     */
+    public boolean advance(int symbols) {
+        requireReady();
+        if (symbols < 1) {
+            throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
+        }
+        SessionReading now = resumed(1, symbols);
+        boolean more = now.isBehind(Alphabet.begin(text));
+        if (!more) {
+            rest(now);
+        }
+        return more;
+    }
+
+    /**
      * Generates what follows, which becomes part of the text; an answer that is cancelled by {@code listener} up to and with the
      * byte that it last took, a text to stop at not at all. Where that, or an escape that is not the shortest, leaves experts
      * beyond the text, the next turn reads all of it once more.
@@ -205,8 +233,13 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Returns a reading of all the text that nobody else can take. */
+    /** Returns a reading of the text that nobody else can take. */
     private SessionReading resumed(int texts) {
+        return resumed(texts, Integer.MAX_VALUE);
+    }
+
+    /** @param most symbols that are read */
+    private SessionReading resumed(int texts, int most) {
         if (symbols() > maxSymbols()) {
             throw new IllegalStateException(
                     "expected a session with room, found a full one of " + maxSymbols() + " symbols");
@@ -219,7 +252,7 @@ public final class Session implements AutoCloseable {
                 now = SessionReading.begin(retort, start, texts);
                 reading = now;
             }
-            now.readUpTo(Alphabet.begin(text));
+            now.readOn(Alphabet.begin(text), most);
             done = true;
             return now;
         } finally {

@@ -21,15 +21,22 @@ record SessionReading(ExpertHold hold, Mixture mixture, int texts) {
     }
 
     /**
-     * Reads what is new of a text, so that the mixture speaks of what follows it.
+     * Reads what is new of a text, so that the mixture speaks of what follows all that was read.
      *
      * @param symbols of all the text, with the start, which begin with those that were read
+     * @param most that are read now
      */
-    void readUpTo(int[] symbols) {
+    void readOn(int[] symbols, int most) {
         int read = mixture.position();
-        if (read < symbols.length) {
-            mixture.prefill(symbols, read, symbols.length - 1);
-            mixture.step(symbols[symbols.length - 1]);
+        int end = (int) Math.min(symbols.length, (long) read + most);
+        if (read < end) {
+            mixture.prefill(symbols, read, end - 1);
+            mixture.step(symbols[end - 1]);
         }
+    }
+
+    /** Returns whether there is more of a text to read. */
+    boolean isBehind(int[] symbols) {
+        return mixture.position() < symbols.length;
     }
 }

@@ -65,8 +65,9 @@
  * <p>A fault of the caller's is an {@link java.lang.IllegalArgumentException} or {@link java.lang.IllegalStateException}; a bundle
  * that is damaged, hostile or not trusted a {@link io.retort.inference.bundles.BundleException}; bytes that are no saved session of
  * the bundle a {@link io.retort.inference.SavedSessionException}; a text that can never have room within the bound on memory a
- * {@link io.retort.inference.memory.MemoryLimitException}. Whoever waits for memory and is interrupted gets a {@link
- * java.util.concurrent.CancellationException}.
+ * {@link io.retort.inference.memory.MemoryLimitException}. Whoever waits for memory that others hold waits a minute, or as long as {@link
+ * io.retort.inference.Retort#waiting} says, and then gets a {@link io.retort.inference.memory.MemoryWaitException}; who is interrupted
+ * meanwhile, or no longer wanted, a {@link java.util.concurrent.CancellationException}.
  *
  * <p>Answers depend on the bundle, the arguments and what {@link io.retort.inference.Retort#history} was told, and on nothing else:
  * neither on threads nor on how a text was cut into turns.

@@ -96,11 +96,12 @@ class SessionTest {
             Random random = new Random(seed);
             byte[] text = seed % 5 == 0 ? new byte[0] : concatenate(ascii("p"), randomText(random, 60));
             int context = text.length;
-            Session session = retort.session(text, ROUTED, 2000);
+            Session session =
+                    random.nextBoolean() ? retort.session(text, ROUTED, 2000) : retort.unread(text, ROUTED, 2000);
             for (int turn = 0; turn < 8; turn++) {
                 if (random.nextInt(3) == 0) {
                     byte[] more = randomText(random, 50);
-                    session.read(more);
+                    readSomehow(session, more, random);
                     text = concatenate(text, more);
                 }
                 if (random.nextInt(4) == 0) {
@@ -123,6 +124,19 @@ class SessionTest {
             session.close();
         }
         assertThat(retort.memoryUsage().textBytes()).isZero();
+    }
+
+    /** In one go, in pieces to the end or not, or not at all before the next question. */
+    private static void readSomehow(Session session, byte[] more, Random random) {
+        if (random.nextBoolean()) {
+            session.read(more);
+            return;
+        }
+        session.append(more);
+        boolean goesOn = true;
+        for (int pieces = random.nextInt(6); goesOn && pieces > 0; pieces--) {
+            goesOn = session.advance(1 + random.nextInt(30));
+        }
     }
 
     /** Of one context, {@link Retort#byteLogProbabilities} tells the same of every byte that follows it. */
@@ -191,6 +205,34 @@ class SessionTest {
             assertSame("the second", second.answer(), whole.generate(TWENTY, ByteListener.NONE));
             assertThat(cut.text()).isEqualTo(whole.text());
         }
+    }
+
+    @Test
+    void aTextThatIsReadInPiecesKeepsItsMemoryUntilAllIsRead() {
+        Retort tight = tight(bytes -> new MemoryOptions(bytes, Compression.NONE, Waiter.NEVER));
+        ExpertSelection a = new ExpertSelection.Fixed("a");
+        try (Session session = tight.unread(ascii("0123456789"), a, 200)) {
+            assertThat(tight.memoryUsage().textBytes()).isZero();
+            List<Boolean> more = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                more.add(session.advance(4));
+                if (i < 2) {
+                    assertThatThrownBy(() -> tight.session(ascii("x"), new ExpertSelection.Fixed("b"), 200))
+                            .isInstanceOf(MemoryLimitException.class);
+                }
+            }
+            // The start and ten bytes.
+            assertThat(more).containsExactly(true, true, false, false);
+            tight.session(ascii("x"), new ExpertSelection.Fixed("b"), 200).close();
+            assertThat(session.predict())
+                    .isEqualTo(retort.session(ascii("0123456789"), a, 200).predict());
+            session.append(ascii("more"));
+            assertThat(session.advance(1)).isTrue();
+        }
+        assertThat(tight.memoryUsage().textBytes()).isZero();
+        assertThatThrownBy(() -> retort.unread(ascii("12345"), ROUTED, 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a text of at most 5 symbols, found 6 (5 bytes)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.retort.jobs;
 import io.retort.jobs.reports.Plan;
 import io.retort.jobs.reports.Report;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One stage of the way from a corpus to a bundle. A job that is run again on the same inputs finds its work done and
@@ -23,12 +24,12 @@ public interface Job<S extends Spec, R extends Report> {
     Plan plan(S spec) throws IOException, InterruptedException;
 
     /**
-     * What no two runs may make at the same time.
+     * What no two runs may make at the same time, a name for each thing that is made by itself.
      *
      * @param id the plan's
      */
-    default String lease(S spec, String id) {
-        return name() + "-" + id;
+    default List<String> leases(S spec, String id) {
+        return List.of(name() + "-" + id);
     }
 
     /** Does what is left to do. The caller sees to it that nobody else is at the same. */

@@ -3,8 +3,8 @@ package io.retort.jobs;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.failures.Failure;
+import io.retort.jobs.leases.HeldLeases;
 import io.retort.jobs.leases.Holder;
-import io.retort.jobs.leases.Lease;
 import io.retort.jobs.leases.Leases;
 import io.retort.jobs.leases.Timing;
 import io.retort.jobs.progress.Progress;
@@ -81,15 +81,15 @@ public final class JobRunner {
             markKilled(spec.workspace(), dead.run());
         }
         String run = RUN_TIME.format(clock.instant()) + "-" + job.name() + "-" + plan.id();
-        try (Lease lease = leases.acquire(job.lease(spec, plan.id()), run)) {
-            if (lease.dead().isPresent()) {
-                markKilled(spec.workspace(), lease.dead().get().run());
+        try (HeldLeases held = leases.acquireAll(job.leases(spec, plan.id()), run)) {
+            for (Holder dead : held.dead()) {
+                markKilled(spec.workspace(), dead.run());
             }
-            if (lease.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
+            if (held.waited() && told(job, spec).completion() == Completion.ALREADY_DONE) {
                 return job.execute(spec, context());
             }
             Leftovers.delete(storage, spec.workspace().made(plan.id()));
-            return recorded(job, spec, plan, run, lease);
+            return recorded(job, spec, plan, run, held);
         }
     }
 
@@ -141,7 +141,7 @@ public final class JobRunner {
         }
     }
 
-    private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, Lease lease)
+    private <S extends Spec, R extends Report> R recorded(Job<S, R> job, S spec, Plan plan, String run, HeldLeases held)
             throws IOException, InterruptedException {
         Provenance begun = Provenance.started(run, job.name(), spec.seed(), spec, clock.instant());
         RunRecord log = RunRecord.begin(storage, spec.workspace().run(run), clock, begun);
@@ -153,7 +153,7 @@ public final class JobRunner {
         } catch (Throwable e) {
             // Writing the record needs a thread that is not interrupted.
             boolean interrupted = Thread.interrupted() || Failure.of(e).exitCode() == ExitCode.INTERRUPTED;
-            String outcome = lease.lost()
+            String outcome = held.lost()
                     ? "lost its lease to another run"
                     : interrupted ? "interrupted" : Failure.of(e).line();
             if (!interrupted) {
@@ -161,9 +161,9 @@ public final class JobRunner {
             }
             end(log, outcome, e);
             listener.ended(spec.workspace(), run);
-            if (lease.lost()) {
+            if (held.lost()) {
                 throw new IOException(
-                        "expected to be alone at " + lease + ", found another run at it, which took this one for dead",
+                        "expected to be alone at " + held + ", found another run at it, which took this one for dead",
                         e);
             }
             if (interrupted && !(e instanceof InterruptedException)) {

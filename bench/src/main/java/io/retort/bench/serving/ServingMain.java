@@ -3,7 +3,6 @@ package io.retort.bench.serving;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many clients at once against a server of a bundle, on this machine, which clients and server share. Ends with 1 where a
- * request failed.
+ * request failed; one that was told to come later by 429 is counted apart.
  */
 public final class ServingMain {
     private static final int WARMING_SECONDS = 5;
@@ -42,14 +41,14 @@ public final class ServingMain {
             double idle = server.megabytes("VmRSS");
             Load load = new Load(server.port());
             measure(load, clients, WARMING_SECONDS);
-            double[] latencies = measure(load, clients, seconds);
+            List<Load.Sample> samples = measure(load, clients, seconds);
             print("clients %d, seconds %d, server's heap at most %s%n", clients, seconds, heap);
             print(
-                    "requests %d, failed (warming too) %d, a second %.0f%n",
-                    latencies.length, load.failures(), latencies.length / (double) seconds);
-            print(
-                    "latency in ms: median %.1f, 99th percentile %.1f, longest %.1f%n",
-                    quantile(latencies, 0.5), quantile(latencies, 0.99), quantile(latencies, 1));
+                    "requests %d, failed (warming too) %d, refused with 429 %d, a second %.0f%n",
+                    samples.size(), load.failures(), load.refusals(), samples.size() / (double) seconds);
+            for (Load.Length length : Load.Length.values()) {
+                print(length, samples);
+            }
             print(
                     "server's RSS in MB: idle %.0f, under load %.0f, highest %.0f%n",
                     idle, server.megabytes("VmRSS"), server.megabytes("VmHWM"));
@@ -60,22 +59,40 @@ public final class ServingMain {
         }
     }
 
-    /** Returns the latencies of all clients, rising. */
-    private static double[] measure(Load load, int clients, int seconds)
+    private static void print(Load.Length length, List<Load.Sample> samples) {
+        List<Load.Sample> own = samples.stream()
+                .filter(sample -> sample.kind().length() == length)
+                .toList();
+        if (own.isEmpty()) {
+            throw new IllegalStateException("expected answers of length " + length + ", found none");
+        }
+        double[] rising = own.stream().mapToDouble(Load.Sample::millis).sorted().toArray();
+        print(
+                "%s answers: %d, of %.0f bytes; latency in ms: median %.1f, 99th percentile %.1f, longest %.1f%n",
+                length.name().toLowerCase(Locale.ROOT),
+                own.size(),
+                own.stream().mapToInt(Load.Sample::bytes).average().orElseThrow(),
+                quantile(rising, 0.5),
+                quantile(rising, 0.99),
+                quantile(rising, 1));
+    }
+
+    /** Returns what all clients were answered. */
+    private static List<Load.Sample> measure(Load load, int clients, int seconds)
             throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-            List<Future<double[]>> running = new ArrayList<>();
+            List<Future<List<Load.Sample>>> running = new ArrayList<>();
             for (int c = 0; c < clients; c++) {
                 int number = c;
                 running.add(threads.submit(() -> load.run(number, deadline)));
             }
-            List<double[]> parts = new ArrayList<>();
-            for (Future<double[]> part : running) {
-                parts.add(part.get());
+            List<Load.Sample> samples = new ArrayList<>();
+            for (Future<List<Load.Sample>> part : running) {
+                samples.addAll(part.get());
             }
-            return parts.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+            return samples;
         } finally {
             threads.shutdown();
         }

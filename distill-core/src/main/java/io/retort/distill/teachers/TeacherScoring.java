@@ -1,5 +1,6 @@
 package io.retort.distill.teachers;
 
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A teacher as evaluation sees it. Context and continuation are tokenised apart, as documents are. A text longer than the
@@ -34,25 +36,40 @@ public final class TeacherScoring implements ScoringModel {
 
     @Override
     public double[] logLikelihoods(List<ScoringRequest> requests) {
+        return scores(requests).stream()
+                .mapToDouble(ContinuationScore::logLikelihood)
+                .toArray();
+    }
+
+    /** The same, and whether each token of a continuation, an end included, was the likeliest; one for each request. */
+    public List<ContinuationScore> scores(List<ScoringRequest> requests) {
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             addWindows(i, requests.get(i), windows);
         }
-        double[] sums = new double[requests.size()];
-        teacher.score(windows.stream().map(Window::ids).toList(), new Summation(windows, sums));
-        return sums;
+        Summation summation = new Summation(windows, new double[requests.size()], new boolean[requests.size()]);
+        teacher.score(windows.stream().map(Window::ids).toList(), summation);
+        return IntStream.range(0, requests.size())
+                .mapToObj(i ->
+                        new ContinuationScore(summation.sums()[i], !summation.surprised()[i]))
+                .toList();
     }
 
-    /** Adds up the actual tokens' log-probabilities by request. */
-    private record Summation(List<Window> windows, double[] sums) implements LogProbabilityVisitor {
+    /**
+     * Adds up the actual tokens' log-probabilities by request.
+     *
+     * @param surprised whether a token was not the likeliest
+     */
+    private record Summation(List<Window> windows, double[] sums, boolean[] surprised)
+            implements LogProbabilityVisitor {
         @Override
         public void accept(int sequence, int position, float[] logProbabilities) {
-            add(sequence, position, logProbabilities[windows.get(sequence).ids()[position]]);
+            add(sequence, position, logProbabilities[windows.get(sequence).ids()[position]], logProbabilities);
         }
 
         @Override
         public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
-            add(sequence, position, tokens.actual());
+            add(sequence, position, tokens.actual(), tokens.logProbabilities());
         }
 
         @Override
@@ -60,10 +77,13 @@ public final class TeacherScoring implements ScoringModel {
             throw new RefusedTextException(words);
         }
 
-        private void add(int sequence, int position, float logProbability) {
+        private void add(int sequence, int position, float logProbability, float[] likely) {
             Window window = windows.get(sequence);
             if (position >= window.scoredFrom()) {
                 sums[window.request()] += logProbability;
+                for (float other : likely) {
+                    surprised[window.request()] |= other > logProbability;
+                }
             }
         }
     }

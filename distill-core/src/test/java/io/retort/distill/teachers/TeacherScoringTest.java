@@ -3,6 +3,7 @@ package io.retort.distill.teachers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
@@ -52,6 +53,31 @@ class TeacherScoringTest {
         assertThat(open).isCloseTo(expected, within(1e-5));
         int eos = teacher.tokenizer().eos();
         assertThat(ended).isCloseTo(expected + distributions.get(all.length)[eos], within(1e-5));
+    }
+
+    @Test
+    void aContinuationIsGreedyWhereEachOfItsTokensIsTheLikeliest() {
+        int seen = 0;
+        for (String context :
+                List.of("the fox\n", "dog", "12", "brown ", "a lazy", "jumps over\n", "7 + 5 =", "quick")) {
+            int[] ids = teacher.tokenizer().encode(context);
+            float[] next = distributions(ids).get(ids.length);
+            int best = 0;
+            for (int id = 1; id < next.length; id++) {
+                best = next[id] > next[best] ? id : best;
+            }
+            String likeliest = new String(teacher.tokenizer().bytesOf(best), StandardCharsets.UTF_8);
+            if (!Arrays.equals(teacher.tokenizer().encodeContinuation(likeliest), new int[] {best})) {
+                continue; // a token of its own in another place alone
+            }
+            List<ContinuationScore> scores = scoring.scores(List.of(
+                    request(context, likeliest, Ending.OPEN),
+                    request(context, likeliest.equals("z") ? "x" : "z", Ending.OPEN)));
+            assertThat(scores.get(0).greedy()).as(context).isTrue();
+            assertThat(scores.get(1).greedy()).as(context).isFalse();
+            seen++;
+        }
+        assertThat(seen).isPositive();
     }
 
     @Test

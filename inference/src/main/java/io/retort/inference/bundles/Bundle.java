@@ -1,6 +1,7 @@
 package io.retort.inference.bundles;
 
 import io.retort.inference.routing.Router;
+import io.retort.inference.students.Student;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,24 @@ public record Bundle(
      * @throws BundleException with the first thing that is wrong
      */
     public static Bundle open(BundleSource source, Trust trust) {
-        BundleInspector inspector = new BundleInspector(source, trust);
+        return open(source, new BundleInspector(source, trust));
+    }
+
+    /**
+     * Opens a bundle as {@link #open(BundleSource, Trust)} does, and keeps the students that were decoded to check it.
+     *
+     * @throws BundleException with the first thing that is wrong
+     */
+    public static Bundle open(BundleSource source, Trust trust, CheckedStudents students) {
+        return open(source, new BundleInspector(source, trust) {
+            @Override
+            void checked(Expert expert, Student student) {
+                students.keep(expert, student);
+            }
+        });
+    }
+
+    private static Bundle open(BundleSource source, BundleInspector inspector) {
         Bundle bundle = inspector.inspect();
         List<Finding> findings = inspector.findings();
         if (bundle == null || !findings.isEmpty()) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at every file of a bundle once, in an order in which nothing is trusted before it was checked: sizes, then
  * digests, then the manifest, then weights. What is wrong becomes a finding, and the look goes on where it can.
  */
-final class BundleInspector {
+class BundleInspector {
     private static final int MAX_JSON_DEPTH = 8;
 
     private final BundleSource source;
@@ -189,14 +189,19 @@ final class BundleInspector {
             return null;
         }
         return attempt(entry.weights().path(), () -> {
-            Map<String, Tensor> tensors = SafetensorsReader.read(weightsFile);
+            Map<String, Tensor> tensors = SafetensorsReader.lazily(weightsFile);
             Student student = shape.open(tensors);
             ExpertProbe.requireNumbers(student, shape.weightsPerSymbol());
             ExpertFile file = new ExpertFile(
                     source, entry.weights().path(), entry.weights().sha256(), weightsFile.length);
-            return new Expert(entry.id(), entry.domain(), shape, file, student.memoryBytes());
+            Expert expert = new Expert(entry.id(), entry.domain(), shape, file, student.memoryBytes());
+            checked(expert, student);
+            return expert;
         });
     }
+
+    /** Hears of every student that was found to be right. */
+    void checked(Expert expert, Student student) {}
 
     private @Nullable Router router(BundleManifest manifest, Checksums checksums) {
         byte[] configFile = readChecked(BundleNames.ROUTER_CONFIG, checksums);
@@ -217,7 +222,7 @@ final class BundleInspector {
         if (config == null) {
             return null;
         }
-        return attempt(BundleNames.ROUTER_WEIGHTS, () -> new Router(config, SafetensorsReader.read(weightsFile)));
+        return attempt(BundleNames.ROUTER_WEIGHTS, () -> new Router(config, SafetensorsReader.lazily(weightsFile)));
     }
 
     private static JsonValue parse(byte[] file) {

@@ -22,6 +22,6 @@ public record Expert(String id, String domain, StudentShape shape, ExpertFile fi
 
     /** Decodes the content of its file. */
     public Student open(byte[] content) {
-        return shape.open(SafetensorsReader.read(content));
+        return shape.open(SafetensorsReader.lazily(content));
     }
 }

@@ -5,6 +5,7 @@ import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.BundleSource;
 import io.retort.inference.bundles.BundleVerification;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Finding;
 import io.retort.inference.bundles.Trust;
 import io.retort.inference.digests.Sha256;
@@ -49,7 +50,12 @@ public final class BundleDirectory implements BundleSource {
      * @throws BundleException with the first thing that is wrong
      */
     public static Bundle open(Path directory) {
-        return open(directory, Trust.anyone(Ed25519Check.INSTANCE));
+        return open(directory, anyone());
+    }
+
+    /** Returns the trust of who has no key to go by: in unsigned bundles, and in whoever's signature holds. */
+    public static Trust anyone() {
+        return Trust.anyone(Ed25519Check.INSTANCE);
     }
 
     /**
@@ -62,12 +68,21 @@ public final class BundleDirectory implements BundleSource {
     }
 
     /**
+     * Opens the bundle in {@code directory}, as {@link Bundle#open(BundleSource, Trust, CheckedStudents)} does.
+     *
+     * @throws BundleException with the first thing that is wrong
+     */
+    public static Bundle open(Path directory, Trust trust, CheckedStudents students) {
+        return Bundle.open(new BundleDirectory(directory), trust, students);
+    }
+
+    /**
      * Returns all that is wrong with the bundle in {@code directory}.
      *
      * @throws BundleException where there is no directory
      */
     public static BundleVerification verify(Path directory) {
-        return verify(directory, Trust.anyone(Ed25519Check.INSTANCE));
+        return verify(directory, anyone());
     }
 
     /**

@@ -35,7 +35,7 @@ public final class ExpertHold implements AutoCloseable {
         requireHeld();
         this.whenGivenUp = whenGivenUp;
         idle = true;
-        memory.idle(this);
+        memory.rest(this);
     }
 
     /** Goes on after {@link #rest}; returns false where the memory was given up, and this is as good as closed. */
@@ -51,6 +51,14 @@ public final class ExpertHold implements AutoCloseable {
         if (!open || idle) {
             throw new IllegalStateException("expected experts that are held, found ones that were given back");
         }
+    }
+
+    int[] experts() {
+        return experts;
+    }
+
+    long textBytes() {
+        return textBytes;
     }
 
     /** Called by the memory, which has forgotten this. */

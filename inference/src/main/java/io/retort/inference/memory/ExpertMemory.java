@@ -1,36 +1,39 @@
 package io.retort.inference.memory;
 
 import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.students.Student;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of a bundle within a bound of memory. Who reads holds all the experts of a text at once, and the memory of the text
- * with them, so that nobody waits for another while holding anything; an expert is decoded by one thread for all that ask; what
- * is held is never given up, unless its holder said that it may be. Thread-safe.
+ * with them, so that nobody waits for another while holding a part of what it needs; an expert is decoded by one thread for all that
+ * ask; what is held is never given up, unless its holder said that it may be. Thread-safe.
+ *
+ * <p><b>Who waits, and how long.</b> Calls for which there is no room wait in the order in which they came, each as long as its {@link
+ * Patience} says. A later call for which there is room may pass earlier ones for which there is none, so that a small text need
+ * not stand behind a large one while memory lies idle; but a call is passed at most {@value #MOST_PASSES} times. From then on what
+ * is given back is kept for it, so that no stream of small texts starves a large one.
+ *
+ * <p>A thread that holds an answer open and begins another may wait for itself, or for a call that waits for the first answer and
+ * may no longer be passed. No order can tell such threads from others, and so it is time that ends this: whoever came first gets
+ * its {@link MemoryWaitException} first, and what it stood in the way of goes on.
  */
 public final class ExpertMemory {
-    /** Compressed files take at most this part of the memory: they are worth nothing without room to decode them. */
-    private static final int COMPRESSED_SHARE = 2;
+    /** How many later calls may be served before one that waits. */
+    private static final int MOST_PASSES = 8;
 
     private final MemoryOptions options;
-    private final Slot[] slots;
+    private final MemoryRoom room;
 
-    /** Holds that may be given up, the longest unused first. */
-    private final Set<ExpertHold> idle = new LinkedHashSet<>();
+    /** Calls that wait, the earliest first. */
+    private final List<MemoryWait> line = new ArrayList<>();
 
-    private final long fileBytes;
     private final boolean everythingFits;
-    private long expertBytes;
-    private long compressedBytes;
-    private long textBytes;
-    private long clock;
     private long loads;
-    private long evictions;
 
     /**
      * A memory of these experts, which decodes all of them where all have room.
@@ -39,31 +42,61 @@ public final class ExpertMemory {
      * @throws MemoryLimitException where not even the largest has room
      */
     public ExpertMemory(List<Expert> experts, MemoryOptions options) {
-        this.options = options;
-        this.slots = new Slot[experts.size()];
-        for (int e = 0; e < slots.length; e++) {
-            slots[e] = new Slot(experts.get(e));
+        this(new MemoryRoom(experts, options), options);
+        decodeAll();
+    }
+
+    /**
+     * The same, which takes those that were decoded while their bundle was opened where all have room.
+     *
+     * @throws BundleException where one was not kept and can no longer be read
+     * @throws MemoryLimitException where not even the largest has room
+     */
+    public ExpertMemory(List<Expert> experts, MemoryOptions options, CheckedStudents students) {
+        this(new MemoryRoom(experts, options), options);
+        for (Slot slot : room.slots) {
+            if (everythingFits) {
+                students.take(slot.expert).ifPresent(student -> install(slot, student));
+            }
         }
+        decodeAll();
+    }
+
+    private ExpertMemory(MemoryRoom room, MemoryOptions options) {
+        this.options = options;
+        this.room = room;
         long all = 0;
         long largest = 0;
-        long files = 0;
-        for (Expert expert : experts) {
-            all += expert.bytes();
-            largest = Math.max(largest, expert.bytes());
-            files += expert.file().heldBytes();
+        long decoding = 0;
+        for (Slot slot : room.slots) {
+            all += slot.expert.bytes();
+            largest = Math.max(largest, slot.expert.bytes() + room.decoding(slot));
+            decoding = Math.max(decoding, room.decoding(slot));
         }
-        fileBytes = files;
-        if (largest > options.maxBytes() - files) {
-            throw new MemoryLimitException("expected at least " + (largest + files)
+        long bound = options.maxBytes() - room.fileBytes;
+        if (largest > bound) {
+            throw new MemoryLimitException("expected at least " + (largest + room.fileBytes)
                     + " bytes of memory for the largest expert and what the bundle holds, found a bound of "
                     + options.maxBytes());
         }
-        everythingFits = all <= options.maxBytes() - files && slots.length <= options.maxExperts();
-        if (everythingFits) {
-            for (int e = 0; e < slots.length; e++) {
-                hold(new int[] {e}, 0).close();
-            }
+        everythingFits = all + decoding <= bound && room.slots.length <= options.maxExperts();
+    }
+
+    private void decodeAll() {
+        for (int e = 0; e < room.slots.length && everythingFits; e++) {
+            hold(new int[] {e}, 0).close();
         }
+    }
+
+    private synchronized void install(Slot slot, Student student) {
+        room.count(slot);
+        slot.student = student;
+        loads++;
+    }
+
+    /** Returns experts as {@link #hold(int[], long, Patience)} does, waiting for them with {@link Patience#STANDARD}. */
+    public ExpertHold hold(int[] experts, long text) {
+        return hold(experts, text, Patience.STANDARD);
     }
 
     /**
@@ -71,177 +104,134 @@ public final class ExpertMemory {
      *
      * @param experts by index, each once
      * @param text bytes that will be allocated to read with them
+     * @param patience how long to wait where others hold what this needs
      * @throws MemoryLimitException where that is more than the bound
+     * @throws MemoryWaitException where others held it for longer than {@code patience} has
      * @throws BundleException where an expert can no longer be read, or is no longer as it was
      */
-    public ExpertHold hold(int[] experts, long text) {
-        long all = fileBytes + text;
+    public ExpertHold hold(int[] experts, long text, Patience patience) {
+        long all = room.fileBytes + text;
+        long decoding = 0;
         for (int expert : experts) {
-            all += slots[expert].expert.bytes();
+            all += room.slots[expert].expert.bytes();
+            decoding = Math.max(decoding, room.decoding(room.slots[expert]));
         }
-        if (all > options.maxBytes()) {
+        if (all > options.maxBytes() - decoding) {
             throw new MemoryLimitException("expected experts and text of at most " + options.maxBytes()
-                    + " bytes, the bound, found " + all + ", of which " + text + " are the text's");
+                    + " bytes, the bound, found " + (all + decoding) + ", of which " + text + " are the text's");
         }
-        reserve(experts, text);
+        MemoryWait call = new MemoryWait(this, experts.clone(), text, patience);
+        long reserved = reserve(call);
         Student[] students = new Student[experts.length];
+        boolean done = false;
         try {
             for (int i = 0; i < experts.length; i++) {
-                students[i] = loaded(slots[experts[i]]);
+                students[i] = loaded(room.slots[experts[i]], call);
             }
-        } catch (RuntimeException | Error e) {
-            release(experts, text);
-            throw e;
+            done = true;
+        } finally {
+            endDecoding(reserved);
+            if (!done) {
+                release(experts, text);
+            }
         }
-        return new ExpertHold(this, experts.clone(), students, text);
+        return new ExpertHold(this, call.experts, students, text);
     }
 
     /** Returns what is held now. */
     public synchronized MemoryUsage usage() {
         int decoded = 0;
         int compressed = 0;
-        for (Slot slot : slots) {
+        for (Slot slot : room.slots) {
             decoded += slot.student == null ? 0 : 1;
             compressed += slot.compressed.length == 0 && slot.expert.file().heldBytes() == 0 ? 0 : 1;
         }
         return new MemoryUsage(
                 options.maxBytes(),
                 decoded,
-                expertBytes,
+                room.expertBytes + room.decodingBytes,
                 compressed,
-                compressedBytes + fileBytes,
-                textBytes,
+                room.compressedBytes + room.fileBytes,
+                room.textBytes,
                 loads,
-                evictions);
+                room.evictions);
     }
 
-    private synchronized void reserve(int[] experts, long text) {
-        addHolders(experts, 1);
-        for (int expert : experts) {
-            slots[expert].lastUse = ++clock;
+    /** Returns what a call waits for: what it needs, the bound, and what is given up for nobody. */
+    synchronized String situation(MemoryWait call) {
+        long bytes = call.text;
+        for (int expert : call.experts) {
+            bytes += room.slots[expert].expert.bytes();
         }
-        while (!makeRoom(missing(experts) + text)) {
-            // Not to be in the way of others while waiting, nor where the waiter throws.
-            addHolders(experts, -1);
-            options.waiter().await(this);
-            addHolders(experts, 1);
-        }
-        for (int expert : experts) {
-            count(slots[expert]);
-        }
-        textBytes += text;
-        keepFew();
+        return "expected " + bytes + " bytes of memory for " + call.experts.length + " experts and their text, found "
+                + room.held() + " of at most " + options.maxBytes() + " bytes held by other answers";
     }
 
-    private void addHolders(int[] experts, int change) {
-        for (int expert : experts) {
-            slots[expert].holders += change;
+    /** Returns how much of what was taken is for decoding alone. */
+    private synchronized long reserve(MemoryWait call) {
+        if (!line.isEmpty() || !room.fits(call)) {
+            awaitTurn(call);
+        }
+        return room.take(call);
+    }
+
+    /** Left out of the build for hosts of one thread, where nobody else could give anything back. */
+    private void awaitTurn(MemoryWait call) {
+        line.add(call);
+        try {
+            while (!isNext(call)) {
+                options.waiter().await(this, call);
+            }
+        } finally {
+            line.remove(call);
+            // Whoever may not pass this one any more may go on.
+            notifyAll();
         }
     }
 
-    private long missing(int[] experts) {
-        long bytes = 0;
-        for (int expert : experts) {
-            bytes += slots[expert].counted ? 0 : slots[expert].expert.bytes();
+    /** Returns whether there is room for a call and for none that came before; then these have been passed. */
+    private boolean isNext(MemoryWait call) {
+        int earlier = 0;
+        while (earlier < line.size() && line.get(earlier) != call) {
+            MemoryWait each = line.get(earlier);
+            if (each.passed >= MOST_PASSES || room.fits(each)) {
+                return false;
+            }
+            earlier++;
         }
-        return bytes;
+        boolean fits = room.fits(call);
+        for (int i = 0; fits && i < earlier; i++) {
+            line.get(i).passed++;
+        }
+        return fits;
     }
 
-    private void count(Slot slot) {
-        if (!slot.counted) {
-            slot.counted = true;
-            expertBytes += slot.expert.bytes();
-        }
+    private synchronized void endDecoding(long reserved) {
+        room.decodingBytes -= reserved;
+        notifyAll();
     }
 
     synchronized void release(int[] experts, long text) {
-        for (int expert : experts) {
-            Slot slot = slots[expert];
-            slot.holders--;
-            if (slot.holders == 0 && slot.student == null && slot.counted) {
-                slot.counted = false;
-                expertBytes -= slot.expert.bytes();
-            }
-        }
-        textBytes -= text;
-        keepFew();
+        room.giveBack(experts, text);
         notifyAll();
     }
 
-    synchronized void idle(ExpertHold hold) {
-        idle.add(hold);
+    synchronized void rest(ExpertHold hold) {
+        room.rest(hold);
         notifyAll();
     }
 
-    /** Returns whether a hold that was idle is still there; then it is no longer idle. */
+    /** Returns whether a hold that rested is still there; then it no longer rests. */
     synchronized boolean resume(ExpertHold hold) {
-        return idle.remove(hold);
-    }
-
-    /**
-     * Gives up what nobody holds, the longest unused first, decoded experts before compressed ones, and idle holds last, until
-     * there is room.
-     */
-    private boolean makeRoom(long bytes) {
-        while (free() < bytes) {
-            Slot decoded = longestUnused(false);
-            Slot compressed = longestUnused(true);
-            if (decoded != null) {
-                giveUp(decoded);
-            } else if (compressed != null) {
-                compressedBytes -= compressed.compressed.length;
-                compressed.compressed = new byte[0];
-            } else if (!idle.isEmpty()) {
-                ExpertHold hold = idle.iterator().next();
-                idle.remove(hold);
-                hold.giveUp();
-            } else {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void giveUp(Slot decoded) {
-        decoded.student = null;
-        decoded.counted = false;
-        expertBytes -= decoded.expert.bytes();
-        evictions++;
-    }
-
-    /** Gives up what nobody holds, the longest unused first, until no more experts are decoded than may stay. */
-    private void keepFew() {
-        int many = -options.maxExperts();
-        for (Slot slot : slots) {
-            many += slot.counted ? 1 : 0;
-        }
-        for (Slot slot = longestUnused(false); many > 0 && slot != null; slot = longestUnused(false)) {
-            giveUp(slot);
-            many--;
-        }
-    }
-
-    private long free() {
-        return options.maxBytes() - fileBytes - expertBytes - compressedBytes - textBytes;
-    }
-
-    private @Nullable Slot longestUnused(boolean compressed) {
-        Slot found = null;
-        for (Slot slot : slots) {
-            boolean candidate = compressed ? slot.compressed.length > 0 : slot.holders == 0 && slot.student != null;
-            if (candidate && (found == null || slot.lastUse < found.lastUse)) {
-                found = slot;
-            }
-        }
-        return found;
+        return room.resume(hold);
     }
 
     /** Returns the student of an expert that the caller holds, decoded by this thread or by another. */
-    private Student loaded(Slot slot) {
+    private Student loaded(Slot slot, MemoryWait call) {
         byte[] compressed;
         synchronized (this) {
             while (slot.loading) {
-                options.waiter().await(this);
+                options.waiter().await(this, call);
             }
             if (slot.student != null) {
                 return slot.student;
@@ -268,17 +258,15 @@ public final class ExpertMemory {
 
     /** Whether a file that compresses to half its size could be kept. */
     private synchronized boolean worthCompressing(int fileLength) {
-        return !everythingFits && compressedBytes + fileLength / 2 <= options.maxBytes() / COMPRESSED_SHARE;
+        return !everythingFits && room.mayKeep(fileLength / 2);
     }
 
     private synchronized void finish(Slot slot, @Nullable Student student, byte[] kept) {
         slot.loading = false;
         slot.student = student;
         loads += student == null ? 0 : 1;
-        boolean room = kept.length <= free() && compressedBytes + kept.length <= options.maxBytes() / COMPRESSED_SHARE;
-        if (slot.compressed.length == 0 && kept.length > 0 && room) {
-            slot.compressed = kept;
-            compressedBytes += kept.length;
+        if (kept.length > 0) {
+            room.keep(slot, kept);
         }
         notifyAll();
     }

@@ -5,7 +5,7 @@ package io.retort.inference.memory;
  *
  * @param maxBytes the bound, {@link Long#MAX_VALUE} for none
  * @param experts how many are decoded
- * @param expertBytes of these, and of those that are being decoded
+ * @param expertBytes of these, and of those that are being decoded, with the files that these are decoded from
  * @param compressed how many are kept compressed, decoded or not
  * @param compressedBytes of these; of a bundle in memory its files
  * @param textBytes of what is remembered of texts that are being read or written

@@ -16,6 +16,10 @@ final class Slot {
 
     boolean loading;
     int holders;
+
+    /** Of the holders, those that rest. */
+    int resting;
+
     long lastUse;
     byte[] compressed = new byte[0];
 

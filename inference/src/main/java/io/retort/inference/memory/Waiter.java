@@ -11,4 +11,12 @@ public interface Waiter {
 
     /** Waits until another thread notifies {@code monitor}, which the caller holds. */
     void await(Object monitor);
+
+    /**
+     * The same for a call that may have waited enough: waits no longer than {@link MemoryWait#remainingNanos} says, which ends the
+     * call by what it throws. A waiter that leaves this as it is waits without end.
+     */
+    default void await(Object monitor, MemoryWait call) {
+        await(monitor);
+    }
 }

@@ -8,12 +8,15 @@ import io.retort.inference.ensembles.ByteWatcher;
 import io.retort.inference.ensembles.GivenText;
 import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.memory.MemoryLimitException;
+import io.retort.inference.memory.MemoryWaitException;
+import io.retort.inference.memory.Patience;
 import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.StopReason;
 import io.retort.inference.server.CompletionRequest.Likelihoods;
 import io.retort.inference.server.CompletionRequest.Reporting;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +34,7 @@ final class AnswerTask implements Runnable {
     /** Symbols of a prompt that are read in one go: some milliseconds. */
     private static final int PIECE_SYMBOLS = 256;
 
-    private final Retort retort;
+    private final Retort shared;
     private final CompletionRequest request;
     private final long deadline;
     private final Optional<Rendering> rendering;
@@ -50,7 +53,7 @@ final class AnswerTask implements Runnable {
      * @param rendering what the worker makes of all pieces; empty where they are taken one by one
      */
     AnswerTask(Retort retort, CompletionRequest request, long deadline, Optional<Rendering> rendering) {
-        this.retort = retort;
+        shared = retort;
         this.request = request;
         this.deadline = deadline;
         this.rendering = rendering;
@@ -100,6 +103,9 @@ final class AnswerTask implements Runnable {
             end(Optional.of(e));
         } catch (MemoryLimitException e) {
             end(Optional.of(ApiException.of(400, String.valueOf(e.getMessage()))));
+        } catch (MemoryWaitException e) {
+            LOG.log(Level.WARNING, "no room for an answer: {0}", e.getMessage());
+            end(Optional.of(ApiException.of(503, "other answers held the memory that this one needs; try again")));
         } catch (OutOfMemoryError e) {
             // A long text before all experts takes tens of MB: fewer threads, or a larger heap, would have room for it.
             LOG.log(Level.WARNING, "no memory for an answer: {0}", e.getMessage());
@@ -111,6 +117,9 @@ final class AnswerTask implements Runnable {
     }
 
     private void answer(int index) {
+        // Neither who has left nor who has no time left keeps a worker that waits for memory.
+        Retort retort = shared.waiting(Patience.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+                .unless(() -> cancelled));
         Prompt prompt = request.prompts().get(index);
         Reporting reporting = request.reporting();
         Telling telling = new Telling(index);

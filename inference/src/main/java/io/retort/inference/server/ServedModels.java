@@ -12,10 +12,12 @@ import java.util.Map;
 /** The models that a bundle is to a client: under its own name the routed ensemble, and each expert behind a slash. */
 final class ServedModels {
     private final String name;
+    private final String root;
     private final Map<String, ExpertSelection> selections = new LinkedHashMap<>();
 
     ServedModels(Bundle bundle) {
         name = bundle.manifest().identity().name();
+        root = name + "/" + bundle.manifest().identity().version() + "@" + bundle.digest();
         selections.put(name, ExpertSelection.routed());
         for (Expert expert : bundle.experts()) {
             selections.put(name + "/" + expert.id(), new ExpertSelection.Fixed(expert.id()));
@@ -46,6 +48,7 @@ final class ServedModels {
                     .with("object", "model")
                     .with("created", created)
                     .with("owned_by", "retort")
+                    .with("root", root)
                     .object());
         }
         return new JsonFields().with("object", "list").with("data", models).object();

@@ -35,7 +35,7 @@ final class PackedKeyValues implements KeyValues {
     private final Block scaled; // [rows, span]
     private final Block mixed; // [rows, head's width]
 
-    /** A memory of no position. In a method of its own, which the build for browsers, who have 32 bits alone, leaves out. */
+    /** A memory of no position. In a method of its own, which builds for browsers that have 32 bits alone leave out. */
     static KeyValues of(MemoryFormat format, KeyValues.Heads heads, int capacity) {
         return new PackedKeyValues(format, heads, capacity);
     }

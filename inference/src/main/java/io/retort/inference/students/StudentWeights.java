@@ -1,27 +1,28 @@
 package io.retort.inference.students;
 
+import io.retort.inference.kernels.Block;
 import io.retort.inference.kernels.Weight;
 import io.retort.inference.tensors.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tensors that were checked against a student's shape: exactly its names, exactly its shapes, finite values. */
 public final class StudentWeights {
 
-    private final Map<String, float[]> values = new LinkedHashMap<>();
+    private final Map<String, Tensor> tensors;
     private final Map<String, int[]> shapes;
 
     /** @throws IllegalArgumentException naming the tensor that is missing, unexpected, of another shape or not finite */
     public StudentWeights(StudentShape student, Map<String, Tensor> tensors) {
+        this.tensors = tensors;
         shapes = student.tensorShapes();
         for (String name : tensors.keySet()) {
             if (!shapes.containsKey(name)) {
                 throw new IllegalArgumentException("unexpected tensor " + name);
             }
         }
-        shapes.forEach((name, shape) -> values.put(name, checked(name, shape, tensors.get(name))));
+        shapes.forEach((name, shape) -> check(name, shape, tensors.get(name)));
     }
 
     /**
@@ -30,11 +31,16 @@ public final class StudentWeights {
      * @throws IllegalArgumentException if the shape has no tensor of that name
      */
     public float[] of(String name) {
-        float[] found = values.get(name);
-        if (found == null) {
+        return values(name).clone();
+    }
+
+    /** The values themselves, which a tensor that is decoded when it is asked for has in memory while they are used. */
+    private float[] values(String name) {
+        Tensor found = tensors.get(name);
+        if (found == null || !shapes.containsKey(name)) {
             throw new IllegalArgumentException("no tensor " + name);
         }
-        return found.clone();
+        return found.values();
     }
 
     float[] of(int layer, String name) {
@@ -59,20 +65,20 @@ public final class StudentWeights {
             inputs = shape[0];
             total += shape[1];
         }
-        float[] joined = new float[inputs * total];
+        Block joined = Block.zeros(inputs, total);
         int column = 0;
         for (String name : names) {
-            float[] matrix = of(name);
+            float[] matrix = values(name);
             int outputs = matrix.length / inputs;
             for (int i = 0; i < inputs; i++) {
-                System.arraycopy(matrix, i * outputs, joined, i * total + column, outputs);
+                System.arraycopy(matrix, i * outputs, joined.values(), joined.row(i) + column, outputs);
             }
             column += outputs;
         }
-        return Weight.of(joined, inputs, total);
+        return new Weight(joined, inputs, total);
     }
 
-    private static float[] checked(String name, int[] shape, @Nullable Tensor tensor) {
+    private static void check(String name, int[] shape, @Nullable Tensor tensor) {
         if (tensor == null) {
             throw new IllegalArgumentException("missing tensor " + name);
         }
@@ -86,6 +92,5 @@ public final class StudentWeights {
                         + (double) tensor.values()[i] + " at index " + i);
             }
         }
-        return tensor.values();
     }
 }

@@ -35,12 +35,19 @@ public final class SafetensorsReader {
         SafetensorsHeader header = header(file);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (SafetensorsHeader.Entry entry : header.entries()) {
-            float[] values = new float[entry.elements()];
-            int offset = Math.toIntExact(header.dataOffset() + entry.begin());
-            decode(entry, file, offset, values, 0, values.length);
-            tensors.put(entry.name(), tensor(entry, values, nonFinite));
+            Tensor tensor = decoded(file, header, entry);
+            tensors.put(entry.name(), nonFinite == NonFinite.REFUSE ? finite(tensor) : tensor);
         }
         return ScaledIntegers.joined(tensors, header.entries());
+    }
+
+    /**
+     * Returns the tensors of a whole file in memory as {@link #read(byte[])} does, but each is decoded when it is asked for, and anew
+     * each time: so that one of them at a time need be in memory beside the file, which must not change. What is wrong with values
+     * is found when they are asked for, all else here.
+     */
+    public static Map<String, Tensor> lazily(byte[] file) {
+        return new StoredTensors(file, header(file));
     }
 
     /** Reads only what a file in memory says about itself. */
@@ -62,7 +69,8 @@ public final class SafetensorsReader {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
                 float[] values = values(channel, header.dataOffset() + entry.begin(), entry);
-                tensors.put(entry.name(), tensor(entry, values, nonFinite));
+                Tensor tensor = new Tensor(entry.name(), entry.shape(), values);
+                tensors.put(entry.name(), nonFinite == NonFinite.REFUSE ? finite(tensor) : tensor);
             }
             return ScaledIntegers.joined(tensors, header.entries());
         } catch (SafetensorsException e) {
@@ -114,6 +122,13 @@ public final class SafetensorsReader {
         }
     }
 
+    static Tensor decoded(byte[] file, SafetensorsHeader header, SafetensorsHeader.Entry entry) {
+        float[] values = new float[entry.elements()];
+        int offset = Math.toIntExact(header.dataOffset() + entry.begin());
+        decode(entry, file, offset, values, 0, values.length);
+        return new Tensor(entry.name(), entry.shape(), values);
+    }
+
     private static void decode(
             SafetensorsHeader.Entry entry, byte[] data, int offset, float[] values, int from, int to) {
         StoredType type = entry.type();
@@ -122,15 +137,15 @@ public final class SafetensorsReader {
         }
     }
 
-    private static Tensor tensor(SafetensorsHeader.Entry entry, float[] values, NonFinite nonFinite) {
-        if (nonFinite == NonFinite.REFUSE) {
-            for (int i = 0; i < values.length; i++) {
-                if (Float.isNaN(values[i]) || Float.isInfinite(values[i])) {
-                    throw new SafetensorsException("tensor \"" + entry.name() + "\": expected finite values, found "
-                            + (double) values[i] + " at element " + i);
-                }
+    /** Returns the tensor, or throws where one of its values is not finite. */
+    static Tensor finite(Tensor tensor) {
+        float[] values = tensor.values();
+        for (int i = 0; i < values.length; i++) {
+            if (Float.isNaN(values[i]) || Float.isInfinite(values[i])) {
+                throw new SafetensorsException("tensor \"" + tensor.name() + "\": expected finite values, found "
+                        + (double) values[i] + " at element " + i);
             }
         }
-        return new Tensor(entry.name(), entry.shape(), values);
+        return tensor;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Matrices as integers of 8 bits with scales, symmetric about 0: element [r, c] of a matrix {@code name} is its integer, −127
@@ -90,8 +91,8 @@ final class ScaledIntegers {
     }
 
     private static double loss(Tensor tensor, List<Part> parts, int axis) {
-        float[] read =
-                product(parts.get(0).tensor(), parts.get(1).tensor(), axis).values();
+        float[] read = parts.get(0).tensor().values().clone();
+        multiply(read, tensor.shape()[1], parts.get(1).tensor().values(), axis);
         double loss = 0;
         for (int i = 0; i < read.length; i++) {
             double difference = (double) read[i] - tensor.values()[i];
@@ -114,16 +115,8 @@ final class ScaledIntegers {
         List<String> scales = new ArrayList<>();
         for (SafetensorsHeader.Entry entry : entries) {
             if (entry.type() == StoredType.INT8) {
-                String row = entry.name() + ROW_SCALE;
-                String column = entry.name() + COLUMN_SCALE;
-                if (entry.shape().length != 2 || parts.containsKey(row) == parts.containsKey(column)) {
-                    throw new SafetensorsException("tensor \"" + entry.name()
-                            + "\": expected a matrix of dtype I8 with " + row + " or " + column + ", found "
-                            + entry.shape().length + " dimensions and "
-                            + (parts.containsKey(row) ? "both" : "neither"));
-                }
-                String scale = parts.containsKey(row) ? row : column;
-                matrices.put(entry.name(), matrix(parts, entry, scale));
+                String scale = scale(entry, parts.keySet());
+                matrices.put(entry.name(), matrix(part(parts, entry.name()), part(parts, scale)));
                 scales.add(scale);
             }
         }
@@ -132,9 +125,32 @@ final class ScaledIntegers {
         return Collections.unmodifiableMap(joined);
     }
 
-    private static Tensor matrix(Map<String, Tensor> parts, SafetensorsHeader.Entry entry, String scale) {
-        Tensor integers = part(parts, entry.name());
-        Tensor scales = part(parts, scale);
+    /**
+     * Returns the name of the scales of integers.
+     *
+     * @param names of all tensors of the file
+     * @throws SafetensorsException for integers without scales or with both
+     */
+    static String scale(SafetensorsHeader.Entry integers, Set<String> names) {
+        String row = integers.name() + ROW_SCALE;
+        String column = integers.name() + COLUMN_SCALE;
+        boolean byRow = names.contains(row);
+        if (integers.shape().length != 2 || byRow == names.contains(column)) {
+            throw new SafetensorsException(
+                    "tensor \"" + integers.name() + "\": expected a matrix of dtype I8 with " + row
+                            + " or " + column + ", found " + integers.shape().length + " dimensions and "
+                            + (byRow ? "both" : "neither"));
+        }
+        return byRow ? row : column;
+    }
+
+    /**
+     * Multiplies integers by their scales, in place.
+     *
+     * @throws SafetensorsException for scales of another shape, negative or not finite, and an integer of −128
+     */
+    static Tensor matrix(Tensor integers, Tensor scales) {
+        String scale = scales.name();
         int axis = scale.endsWith(ROW_SCALE) ? 0 : 1;
         if (scales.shape().length != 1 || scales.shape()[0] != integers.shape()[axis]) {
             throw new SafetensorsException("tensor \"" + scale + "\": expected the shape [" + integers.shape()[axis]
@@ -151,11 +167,12 @@ final class ScaledIntegers {
         for (int i = 0; i < integers.values().length; i++) {
             if (integers.values()[i] < -LARGEST) {
                 throw new SafetensorsException(
-                        "tensor \"" + entry.name() + "\": expected integers of −127 to 127, found "
+                        "tensor \"" + integers.name() + "\": expected integers of −127 to 127, found "
                                 + (int) integers.values()[i] + " at element " + i);
             }
         }
-        return product(integers, scales, axis);
+        multiply(integers.values(), integers.shape()[1], scales.values(), axis);
+        return integers;
     }
 
     private static Tensor part(Map<String, Tensor> parts, String name) {
@@ -166,12 +183,9 @@ final class ScaledIntegers {
         return part;
     }
 
-    private static Tensor product(Tensor integers, Tensor scales, int axis) {
-        int columns = integers.shape()[1];
-        float[] values = new float[integers.values().length];
+    private static void multiply(float[] values, int columns, float[] scales, int axis) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = integers.values()[i] * scales.values()[axis == 0 ? i / columns : i % columns];
+            values[i] *= scales[axis == 0 ? i / columns : i % columns];
         }
-        return new Tensor(integers.name(), integers.shape(), values);
     }
 }

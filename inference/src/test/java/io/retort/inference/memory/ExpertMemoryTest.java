@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.retort.inference.bundles.Bundle;
 import io.retort.inference.bundles.BundleException;
 import io.retort.inference.bundles.BundleSource;
+import io.retort.inference.bundles.CheckedStudents;
 import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.MemoryBundleSource;
+import io.retort.inference.bundles.SignatureCheck;
 import io.retort.inference.bundles.TinyBundle;
+import io.retort.inference.bundles.Trust;
 import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.students.Student;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,18 @@ class ExpertMemoryTest {
     private final CountedFiles files = new CountedFiles();
     private final List<Expert> experts = Bundle.open(files).experts();
     private final long one = experts.get(0).bytes();
+    private final long file = experts.get(0).file().bytes();
+
+    /** Room for so many bytes of experts and texts and for the file from which one is decoded, in a program of one thread. */
+    private MemoryOptions alone(long bytes) {
+        return new MemoryOptions(bytes + file, Compression.NONE, Waiter.NEVER);
+    }
+
+    /** The same where threads wait. */
+    private MemoryOptions shared(long bytes) {
+        return new MemoryOptions(
+                bytes + file, Compression.NONE, BoundedMemory.of(1).waiter());
+    }
 
     /** Files that are elsewhere, as a directory's are, with a count of how often each was read. */
     private static final class CountedFiles implements BundleSource {
@@ -121,7 +137,7 @@ class ExpertMemoryTest {
 
     @Test
     void holdsThatRestAreGivenUpTheLongestRestingFirstAndOnlyWhereThereIsNoOtherRoom() {
-        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(3 * one, Compression.NONE, Waiter.NEVER));
+        ExpertMemory memory = new ExpertMemory(experts, alone(3 * one));
         List<String> given = new ArrayList<>();
         ExpertHold first = memory.hold(new int[] {0}, 0);
         ExpertHold second = memory.hold(new int[] {1}, 0);
@@ -149,7 +165,7 @@ class ExpertMemoryTest {
 
     @Test
     void whatIsHeldIsNeverGivenUpAndWhatCannotBeIsRefusedByItsSizes() {
-        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(3 * one, Compression.NONE, Waiter.NEVER));
+        ExpertMemory memory = new ExpertMemory(experts, alone(3 * one));
         try (ExpertHold hold = memory.hold(new int[] {0, 1}, one)) {
             assertThatThrownBy(() -> memory.hold(new int[] {2}, 0))
                     .isInstanceOf(MemoryLimitException.class)
@@ -160,8 +176,8 @@ class ExpertMemoryTest {
         memory.hold(new int[] {2}, 0).close();
         assertThatThrownBy(() -> memory.hold(new int[] {0, 1}, one + 1))
                 .isInstanceOf(MemoryLimitException.class)
-                .hasMessageContaining("at most " + 3 * one + " bytes")
-                .hasMessageContaining("found " + (3 * one + 1));
+                .hasMessageContaining("at most " + (3 * one + file) + " bytes")
+                .hasMessageContaining("found " + (3 * one + file + 1));
         assertThatThrownBy(() -> new ExpertMemory(experts, BoundedMemory.of(one - 1)))
                 .isInstanceOf(MemoryLimitException.class)
                 .hasMessageContaining("largest expert");
@@ -170,7 +186,7 @@ class ExpertMemoryTest {
 
     @Test
     void aHoldThatIsRefusedLeavesNothingBehind() {
-        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(2 * one, Compression.NONE, Waiter.NEVER));
+        ExpertMemory memory = new ExpertMemory(experts, alone(2 * one));
         try (ExpertHold hold = memory.hold(new int[] {0}, one)) {
             assertThat(hold.student(0)).isNotNull();
             assertThatThrownBy(() -> memory.hold(new int[] {1}, 0)).isInstanceOf(MemoryLimitException.class);
@@ -189,7 +205,7 @@ class ExpertMemoryTest {
 
     @Test
     void aThreadThatIsInterruptedWhileItWaitsLeavesNothingBehind() throws Exception {
-        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(2 * one));
+        ExpertMemory memory = new ExpertMemory(experts, shared(2 * one));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (ExpertHold hold = memory.hold(new int[] {0}, one)) {
             assertThat(hold.student(0)).isNotNull();
@@ -209,7 +225,7 @@ class ExpertMemoryTest {
 
     @Test
     void whoWasRefusedLeavesNothingBehind() {
-        ExpertMemory memory = new ExpertMemory(experts, new MemoryOptions(2 * one, Compression.NONE, Waiter.NEVER));
+        ExpertMemory memory = new ExpertMemory(experts, alone(2 * one));
         try (ExpertHold first = memory.hold(new int[] {0, 1}, 0)) {
             assertThatThrownBy(() -> memory.hold(new int[] {1, 2}, 0)).isInstanceOf(MemoryLimitException.class);
             // Were the refused one still counted, or counted off twice, the expert that is held would be given up for
@@ -266,8 +282,72 @@ class ExpertMemoryTest {
     }
 
     @Test
+    void whatWasDecodedToCheckABundleIsNotReadAgain() {
+        CountedFiles counted = new CountedFiles();
+        CheckedStudents students = new CheckedStudents(8 * one, 8);
+        List<Expert> checked = Bundle.open(counted, Trust.anyone(SignatureCheck.UNAVAILABLE), students)
+                .experts();
+        ExpertMemory memory = new ExpertMemory(checked, MemoryOptions.UNLIMITED, students);
+        assertThat(memory.usage()).isEqualTo(new MemoryUsage(Long.MAX_VALUE, 8, 8 * one, 0, 0, 0, 8, 0));
+        float[] expected = new float[98];
+        float[] found = new float[98];
+        for (int e = 0; e < checked.size(); e++) {
+            assertThat(counted.readsOf(checked.get(e))).isEqualTo(1);
+            assertThat(students.take(checked.get(e))).isEmpty();
+            Student opened = experts.get(e).open();
+            opened.step(opened.newState(1), 7, expected);
+            try (ExpertHold hold = memory.hold(new int[] {e}, 0)) {
+                hold.student(0).step(hold.student(0).newState(1), 7, found);
+            }
+            assertThat(found).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void whatPassesTheBoundIsNotKeptWhileABundleIsChecked() {
+        Trust anyone = Trust.anyone(SignatureCheck.UNAVAILABLE);
+        for (CheckedStudents students :
+                List.of(new CheckedStudents(8 * one - 1, 8), new CheckedStudents(Long.MAX_VALUE, 7))) {
+            Bundle.open(new CountedFiles(), anyone, students)
+                    .experts()
+                    .forEach(expert -> assertThat(students.take(expert)).isEmpty());
+        }
+        CheckedStudents enough = new CheckedStudents(8 * one, 8);
+        List<Expert> checked = Bundle.open(new CountedFiles(), anyone, enough).experts();
+        ExpertMemory tight = new ExpertMemory(checked, alone(3 * one), enough);
+        assertThat(tight.usage().usedBytes()).isZero();
+        tight.hold(new int[] {0, 1}, one).close();
+    }
+
+    @Test
+    void theFileThatAnExpertIsDecodedFromIsCountedWhileItIs() throws Exception {
+        for (boolean compressing : new boolean[] {false, true}) {
+            long decoding = compressing ? 3 * file : file;
+            ExpertMemory memory =
+                    new ExpertMemory(experts, compressing ? BoundedMemory.of(2 * one + decoding) : shared(2 * one));
+            files.gate = new CountDownLatch(1);
+            ExecutorService threads = Executors.newCachedThreadPool();
+            Future<ExpertHold> first = threads.submit(() -> memory.hold(new int[] {0}, 0));
+            while (memory.usage().usedBytes() == 0) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            assertThat(memory.usage().usedBytes()).isEqualTo(one + decoding);
+            // There is room for another expert of its size, but not for what it is decoded from.
+            assertThatThrownBy(() -> memory.hold(new int[] {1}, 0, Patience.of(Duration.ofMillis(20))))
+                    .isInstanceOf(MemoryWaitException.class);
+            files.gate.countDown();
+            ExpertHold held = first.get();
+            threads.shutdown();
+            assertThat(memory.usage().usedBytes() - memory.usage().compressedBytes())
+                    .isEqualTo(one);
+            memory.hold(new int[] {1}, 0).close();
+            held.close();
+        }
+    }
+
+    @Test
     void threadsThatWantMoreThanThereIsTakeTurns() throws Exception {
-        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(5 * one));
+        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.of(4 * one + 3 * file));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<Boolean>> done = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
@@ -278,7 +358,7 @@ class ExpertMemoryTest {
                     int first = random.nextInt(8);
                     int[] three = {first, (first + 1 + random.nextInt(3)) % 8, (first + 4 + random.nextInt(4)) % 8};
                     try (ExpertHold hold = memory.hold(three, one / 2)) {
-                        assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(5 * one);
+                        assertThat(memory.usage().usedBytes()).isLessThanOrEqualTo(4 * one + 3 * file);
                         assertThat(hold.student(2)).isNotNull();
                     }
                 }

@@ -196,7 +196,7 @@ class RefusedRequestsTest {
     @Test
     void aTextThatTheMemoryCouldNeverHoldIsRefusedAndShorterOnesAreAnswered(@TempDir Path directory)
             throws IOException {
-        try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000)) {
+        try (TestServer bounded = TestServer.bounded(directory.resolve("bundle"), 300_000, TestServer.threads(2, 8))) {
             String longText = "x".repeat(20_000);
             Response refused = bounded.post("/v1/completions", "{\"prompt\":\"" + longText + "\"}");
             assertThat(refused.status()).isEqualTo(400);

@@ -52,10 +52,11 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A server of random experts, on disk, with a bound of memory. */
-    static TestServer bounded(Path directory, long maxBytes) throws IOException {
+    static TestServer bounded(Path directory, long maxBytes, UnaryOperator<ServerSettings> settings)
+            throws IOException {
         Path bundle = TinyBundle.write(TinyBundle.files(EXPERTS), directory);
         Trust trust = Trust.anyone(Ed25519Check.INSTANCE);
-        return new TestServer(Retort.open(bundle, trust, BoundedMemory.of(maxBytes)), threads(2, 8));
+        return new TestServer(Retort.open(bundle, trust, BoundedMemory.of(maxBytes)), settings);
     }
 
     /** A server of experts that write the alphabet, a symbol a permit. */

@@ -66,7 +66,8 @@ class SafetensorsTest {
     void whatIsWrittenIsReadFromMemoryAndFromAFile(String type, @TempDir Path directory) throws IOException {
         byte[] file = SafetensorsWriter.write(tensors(), StoredType.valueOf(type), Map.of("made", "here"));
         Path path = Files.write(directory.resolve("t.safetensors"), file);
-        for (Map<String, Tensor> read : List.of(SafetensorsReader.read(file), SafetensorsReader.read(path))) {
+        for (Map<String, Tensor> read :
+                List.of(SafetensorsReader.read(file), SafetensorsReader.read(path), SafetensorsReader.lazily(file))) {
             assertThat(read.keySet()).containsExactly("a", "b", "empty");
             for (Tensor tensor : tensors()) {
                 assertThat(named(tensor.name(), read).shape()).isEqualTo(tensor.shape());
@@ -87,6 +88,27 @@ class SafetensorsTest {
         byte[] file = SafetensorsWriter.write(List.of(tensor), StoredType.F16, Map.of());
         Path path = Files.write(directory.resolve("t.safetensors"), file);
         assertThat(named("t", SafetensorsReader.read(path)).values()).isEqualTo(values);
+    }
+
+    @Test
+    void aTensorThatIsDecodedWhenItIsAskedForIsNotKept() {
+        float[] values = new float[100];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i - 50;
+        }
+        List<Tensor> tensors = List.of(
+                new Tensor("matrix", new int[] {10, 10}, values), new Tensor("vector", new int[] {2}, new float[2]));
+        byte[] file = SafetensorsWriter.write(tensors, StoredType.INT8, Map.of());
+        Map<String, Tensor> lazily = SafetensorsReader.lazily(file);
+        assertThat(lazily.keySet())
+                .containsExactlyElementsOf(SafetensorsReader.read(file).keySet());
+        assertThat(lazily).hasSize(2).doesNotContainKey("matrix.row_scale").doesNotContainKey("other");
+        assertThat(lazily.get("other")).isNull();
+        Tensor once = named("matrix", lazily);
+        assertThat(named("matrix", lazily)).isNotSameAs(once);
+        assertThat(named("matrix", lazily).values()).isEqualTo(once.values());
+        assertThat(once.values())
+                .isEqualTo(named("matrix", SafetensorsReader.read(file)).values());
     }
 
     @Test

@@ -58,7 +58,8 @@ class ScaledIntegersTest {
                         "rows", "rows.row_scale", "columns", "columns.column_scale", "vector", "small");
         assertThat(file.length).isLessThan(2 * 40 * 24 + 800);
         Path path = Files.write(directory.resolve("t.safetensors"), file);
-        for (Map<String, Tensor> read : List.of(SafetensorsReader.read(file), SafetensorsReader.read(path))) {
+        for (Map<String, Tensor> read :
+                List.of(SafetensorsReader.read(file), SafetensorsReader.read(path), SafetensorsReader.lazily(file))) {
             assertThat(read).containsOnlyKeys("rows", "columns", "vector", "small");
             assertThat(of("vector", read)).containsExactly(vector);
             assertThat(of("small", read)).containsExactly(1, 2, 3, 4, 5, 6);
@@ -150,6 +151,12 @@ class ScaledIntegersTest {
 
     private static void refused(String header, byte[] integers, byte[] scales, String because) {
         assertThatThrownBy(() -> SafetensorsReader.read(file(header, integers, scales)))
+                .as(header)
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining(because);
+        assertThatThrownBy(() -> SafetensorsReader.lazily(file(header, integers, scales))
+                        .values()
+                        .forEach(tensor -> assertThat(tensor).isNotNull()))
                 .as(header)
                 .isInstanceOf(SafetensorsException.class)
                 .hasMessageContaining(because);

@@ -148,8 +148,8 @@ public final class BundleJob implements Job<BundleSpec, BundleReport> {
 
     /** Versions are numbered by what is there, so one at a time writes bundles of a name. */
     @Override
-    public String lease(BundleSpec spec, String id) {
-        return NAME + "-" + spec.name();
+    public List<String> leases(BundleSpec spec, String id) {
+        return List.of(NAME + "-" + spec.name());
     }
 
     /** What runs that were killed have left under temporary names; the lease says that nobody is writing. */

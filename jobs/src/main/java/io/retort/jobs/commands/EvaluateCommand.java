@@ -1,5 +1,7 @@
 package io.retort.jobs.commands;
 
+import io.retort.distill.teachers.served.EndpointSettings;
+import io.retort.distill.teachers.served.Traffic;
 import io.retort.inference.scoring.ContextUse;
 import io.retort.jobs.JobRunner;
 import io.retort.jobs.config.Settings;
@@ -10,9 +12,11 @@ import io.retort.jobs.reports.Report;
 import io.retort.jobs.tasks.TaskRun;
 import io.retort.jobs.tasks.TasksJob;
 import io.retort.jobs.tasks.TasksSpec;
+import io.retort.jobs.teachers.ServerSettings;
 import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean teacher;
 
     @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "With --tasks: a model behind OpenAI's /v1/completions at this server, in place of a bundle.")
+    private @Nullable URI endpoint;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "With --endpoint: its name there, where the server has several.")
+    private @Nullable String model;
+
+    @Option(
             names = "--contexts",
             paramLabel = "choose|read",
             defaultValue = "choose",
@@ -68,11 +84,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (tasks == null && (expert != null || teacher || limit != null || bundle.isNamed())) {
-            throw new IllegalArgumentException(
-                    "expected --tasks along with --bundle, --expert, --teacher and --limit, found none");
-        }
+        checkOptions();
         return launcher.launch(options, List.of(), this::run);
+    }
+
+    private void checkOptions() {
+        if (tasks == null && (expert != null || teacher || limit != null || bundle.isNamed() || endpoint != null)) {
+            throw new IllegalArgumentException(
+                    "expected --tasks along with --bundle, --expert, --teacher, --endpoint and --limit, found none");
+        }
+        boolean ofBundle = expert != null || bundle.isNamed();
+        if (teacher && ofBundle || endpoint != null && (teacher || ofBundle)) {
+            throw new IllegalArgumentException(
+                    "expected one model to ask: --teacher, --endpoint, or --bundle and --expert, found several");
+        }
+        if (endpoint == null && model != null) {
+            throw new IllegalArgumentException("expected --endpoint along with --model, found none");
+        }
     }
 
     private Report run(Settings settings, JobRunner runner) throws IOException, InterruptedException {
@@ -84,10 +112,18 @@ final class EvaluateCommand implements Callable<Integer> {
                 settings.config().getLong("seed"),
                 limit == null ? Long.MAX_VALUE : limit,
                 EvaluateOptions.bootstrap(settings));
-        TasksSpec spec = teacher
-                ? run.ofTeacher(tasks, TeacherSource.of(settings))
-                : run.ofBundle(tasks, bundle.directory(options), Optional.ofNullable(expert), use());
-        return runner.run(new TasksJob(), spec);
+        return runner.run(new TasksJob(), spec(run, tasks, settings));
+    }
+
+    private TasksSpec spec(TaskRun run, Path files, Settings settings) throws IOException {
+        if (teacher) {
+            return run.ofTeacher(files, TeacherSource.of(settings));
+        }
+        if (endpoint != null) {
+            Traffic traffic = ServerSettings.traffic(settings.config().getConfig("evaluate.endpoint"));
+            return run.ofEndpoint(files, new EndpointSettings(endpoint, model == null ? "" : model, traffic));
+        }
+        return run.ofBundle(files, bundle.directory(options), Optional.ofNullable(expert), use());
     }
 
     private ContextUse use() {

@@ -70,10 +70,12 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
         return spec.workspace().root().resolve("experts");
     }
 
-    /** Fleets on the same texts may share experts, so that one at a time trains. */
+    /** One an expert: fleets may share some, and runs of different ones train side by side. */
     @Override
-    public String lease(DistilSpec spec, String id) {
-        return NAME + "-" + spec.texts().id();
+    public List<String> leases(DistilSpec spec, String id) {
+        return spec.experts().stream()
+                .map(expert -> NAME + "-" + spec.directory(expert).name())
+                .toList();
     }
 
     private static List<ExpertSpec> left(DistilSpec spec, Storage storage) throws IOException {

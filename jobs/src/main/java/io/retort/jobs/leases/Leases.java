@@ -6,8 +6,10 @@ import io.retort.jobs.progress.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -68,6 +70,27 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
             Thread.sleep(timing.look().toMillis());
         }
         return Optional.of(new Lease(file, mine, Optional.empty(), waited).beating(timing.beat()));
+    }
+
+    /**
+     * The same for several. They are taken in the order of their names, so that of two that want some of the same none waits
+     * for the other for ever.
+     */
+    public HeldLeases acquireAll(Collection<String> names, String run) throws IOException, InterruptedException {
+        List<Lease> held = new ArrayList<>();
+        try {
+            for (String name : new TreeSet<>(names)) {
+                held.add(acquire(name, run));
+            }
+            return new HeldLeases(held);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            try {
+                new HeldLeases(held).close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     /** Holders of leases whose processes are known to be dead. */

@@ -29,6 +29,12 @@ final class Credentials {
         return header.isEmpty() ? Optional.empty() : Optional.of(header);
     }
 
+    /** What to do where the server does not know who calls. */
+    String advice() {
+        return (header.isEmpty() ? "; expected credentials in " : "; other credentials than these go in ")
+                + "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN";
+    }
+
     @Override
     public String toString() {
         return header.isEmpty() ? "none" : "hidden";

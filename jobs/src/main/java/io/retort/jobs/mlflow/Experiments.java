@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Experiments of a server and the runs in them. */
 record Experiments(MlflowServer server) {
@@ -52,6 +53,30 @@ record Experiments(MlflowServer server) {
     Optional<JsonNode> maker(String experiment, String id) throws IOException, InterruptedException {
         List<JsonNode> makers = search(experiment, "tags.`" + RunTags.made(id) + "` LIKE '%'");
         return makers.isEmpty() ? Optional.empty() : Optional.of(makers.get(makers.size() - 1));
+    }
+
+    /** Makes a run. */
+    JsonNode create(String experiment, String name, long startMillis, SortedMap<String, String> tags)
+            throws IOException, InterruptedException {
+        return server.post(
+                        "runs/create",
+                        Map.of(
+                                "experiment_id",
+                                experiment,
+                                "run_name",
+                                name,
+                                "start_time",
+                                startMillis,
+                                "tags",
+                                list(tags)))
+                .path("run");
+    }
+
+    /** Tags as MLflow takes them. */
+    static List<Map<String, String>> list(SortedMap<String, String> tags) {
+        List<Map<String, String>> list = new ArrayList<>();
+        tags.forEach((key, value) -> list.add(Map.of("key", key, "value", value)));
+        return list;
     }
 
     private List<JsonNode> search(String experiment, String filter) throws IOException, InterruptedException {

@@ -6,9 +6,12 @@ import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.digests.Sha256;
 import io.retort.jobs.registry.PublishedBundle;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +25,9 @@ import java.util.TreeMap;
  */
 record LoggedModels(MlflowServer server, Storage storage, String experimentName) {
     private static final int MOST_FIGURES = 400;
-    private static final int LARGEST_FILE = 64 << 20;
 
-    /** What was logged: the run's id and the model's. */
-    record Logged(String run, String model) {}
+    /** What was logged: the run's id, the model's, and SHA-256 of the zipped report. */
+    record Logged(String run, String model, String reportDigest) {}
 
     Logged log(PublishedBundle bundle, Instant now) throws IOException, InterruptedException {
         String experiment = new Experiments(server).id(experimentName);
@@ -34,13 +36,17 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
         String root = run.path("info").path("artifact_uri").asText();
         for (Location file : storage.list(bundle.report())) {
             if (!storage.isDirectory(file)) {
-                server.put(root, "report/" + file.name(), storage.read(file, LARGEST_FILE));
+                server.put(root, "report/" + file.name(), storage, file);
             }
         }
-        server.put(root, MlflowRegistry.REPORT, ZippedReport.of(storage, bundle.report()));
+        String reportDigest = report(root, bundle.report());
         JsonNode model = model(experiment, runId, bundle);
         String modelId = model.path("model_id").asText();
         String modelRoot = model.path("artifact_uri").asText();
+        for (Map.Entry<String, Path> file :
+                ModelFiles.bundle(bundle.directory()).entrySet()) {
+            server.put(modelRoot, file.getKey(), Storage.local(), location(file.getValue()));
+        }
         for (Map.Entry<String, byte[]> file :
                 ModelFiles.of(bundle, modelId, runId, now).entrySet()) {
             server.put(modelRoot, file.getKey(), file.getValue());
@@ -49,7 +55,22 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
         output(runId, modelId);
         figures(runId, modelId, bundle, now);
         server.post("runs/update", Map.of("run_id", runId, "status", "FINISHED", "end_time", now.toEpochMilli()));
-        return new Logged(runId, modelId);
+        return new Logged(runId, modelId, reportDigest);
+    }
+
+    private static Location location(Path file) {
+        return Location.of(file.toAbsolutePath().toString());
+    }
+
+    private String report(String root, Location report) throws IOException, InterruptedException {
+        Path zipped = Files.createTempFile("retort-report", ".zip");
+        try {
+            ZippedReport.STANDARD.write(storage, report, zipped);
+            server.put(root, MlflowRegistry.REPORT, Storage.local(), location(zipped));
+            return Sha256.hex(zipped);
+        } finally {
+            Files.delete(zipped);
+        }
     }
 
     /** MLflow refuses an output that is there. */
@@ -87,18 +108,8 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
             note.append(Lineage.link(server, experiment, part.getValue())).append('\n');
         }
         tags.put("mlflow.note.content", note.toString());
-        return server.post(
-                        "runs/create",
-                        Map.of(
-                                "experiment_id",
-                                experiment,
-                                "run_name",
-                                bundle.model() + " " + bundle.version(),
-                                "start_time",
-                                now.toEpochMilli(),
-                                "tags",
-                                MlflowRegistry.tags(tags)))
-                .path("run");
+        return new Experiments(server)
+                .create(experiment, bundle.model() + " " + bundle.version(), now.toEpochMilli(), tags);
     }
 
     private JsonNode model(String experiment, String run, PublishedBundle bundle)
@@ -128,7 +139,7 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
                                 "model_type",
                                 "retort-bundle",
                                 "tags",
-                                MlflowRegistry.tags(tags)))
+                                Experiments.list(tags)))
                 .path("model")
                 .path("info");
     }
@@ -136,8 +147,7 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
     /** What the bundle says of its quality, as figures of the run and of the model. */
     private void figures(String run, String model, PublishedBundle bundle, Instant now)
             throws IOException, InterruptedException {
-        Location file =
-                Location.of(bundle.directory().toAbsolutePath().toString()).resolve(BundleNames.EVALUATION);
+        Location file = location(bundle.directory()).resolve(BundleNames.EVALUATION);
         JsonNode evaluation;
         try {
             evaluation = Storage.local().exists(file)

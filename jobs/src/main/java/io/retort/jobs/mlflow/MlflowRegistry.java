@@ -1,6 +1,7 @@
 package io.retort.jobs.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.leases.Lease;
@@ -15,24 +16,19 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * MLflow's registry. MLflow moves an alias without asking where it was, so that runs over one workspace take turns by its
- * leases. The audit log is in the workspace, where a move is written before it is made, and as tags of the registered model.
+ * MLflow's registry. MLflow moves an alias without asking where it was: runs over one workspace take turns by its leases, and
+ * workspaces that share a server by {@link Turns}. The audit log is in the workspace, where a move is written before it is
+ * made, and as tags of the registered model.
  */
 public final class MlflowRegistry implements ModelRegistry {
     static final String REPORT = "report.zip";
-    private static final String MADE_FROM = "retort.made-from";
-    private static final String BUNDLE = "retort.bundle";
-    private static final String REPORT_ID = "retort.report";
-    private static final int MOST = 1000;
     private static final int LONGEST_TAG = 4000;
 
     private final MlflowServer server;
@@ -40,23 +36,28 @@ public final class MlflowRegistry implements ModelRegistry {
     private final Storage storage;
     private final Workspace workspace;
     private final Leases leases;
+    private final Turns turns;
     private final Clock clock;
 
+    /**
+     * @param leases the workspace's
+     * @param turns the server's
+     */
     MlflowRegistry(
-            MlflowServer server, String experiment, Storage storage, Workspace workspace, Leases leases, Clock clock) {
+            MlflowServer server,
+            String experiment,
+            Storage storage,
+            Workspace workspace,
+            Leases leases,
+            Turns turns,
+            Clock clock) {
         this.server = server;
         this.experiment = experiment;
         this.storage = storage;
         this.workspace = workspace;
         this.leases = leases;
+        this.turns = turns;
         this.clock = clock;
-    }
-
-    /** Tags as MLflow takes them. */
-    static List<Map<String, String>> tags(SortedMap<String, String> tags) {
-        List<Map<String, String>> list = new ArrayList<>();
-        tags.forEach((key, value) -> list.add(Map.of("key", key, "value", value)));
-        return list;
     }
 
     @Override
@@ -67,13 +68,11 @@ public final class MlflowRegistry implements ModelRegistry {
     @Override
     public Registration register(PublishedBundle bundle) throws IOException, InterruptedException {
         try (Lease lease = lease(bundle.model())) {
-            for (ModelVersion version : versions(bundle.model())) {
-                if (version.digest().equals(bundle.digest())) {
-                    return new Registration(version, false);
-                }
+            Optional<ModelVersion> there = first(bundle);
+            if (there.isPresent()) {
+                return new Registration(there.get(), false);
             }
-            Instant now = clock.instant();
-            LoggedModels.Logged logged = new LoggedModels(server, storage, experiment).log(bundle, now);
+            LoggedModels.Logged logged = new LoggedModels(server, storage, experiment).log(bundle, clock.instant());
             try {
                 server.post("registered-models/create", Map.of("name", bundle.model()));
             } catch (MlflowException e) {
@@ -81,83 +80,46 @@ public final class MlflowRegistry implements ModelRegistry {
                     throw e;
                 }
             }
-            SortedMap<String, String> tags = new TreeMap<>();
-            tags.put(RunTags.DIGEST, bundle.digest());
-            tags.put(BUNDLE, bundle.version());
-            tags.put(REPORT_ID, bundle.report().name());
-            tags.put(MADE_FROM, Json.line(bundle.madeFrom()));
-            JsonNode version = server.post(
-                            "model-versions/create",
-                            Map.of(
-                                    "name",
-                                    bundle.model(),
-                                    "source",
-                                    "models:/" + logged.model(),
-                                    "run_id",
-                                    logged.run(),
-                                    "model_id",
-                                    logged.model(),
-                                    "tags",
-                                    tags(tags)))
-                    .path("model_version");
-            return new Registration(
-                    version(bundle.model(), version.path("version").asInt()), true);
+            int made = create(bundle, logged);
+            // Another workspace may have registered the same bundle at the same time. All keep the same.
+            ModelVersion first = first(bundle)
+                    .orElseThrow(() -> new IOException("expected version " + made + " of " + bundle.model() + " in "
+                            + server.url() + ", found that it is gone again"));
+            if (first.version() != made) {
+                server.delete("model-versions/delete", Map.of("name", bundle.model(), "version", String.valueOf(made)));
+            }
+            return new Registration(first, first.version() == made);
         }
+    }
+
+    private Optional<ModelVersion> first(PublishedBundle bundle) throws IOException, InterruptedException {
+        return versions(bundle.model()).stream()
+                .filter(version -> version.digest().equals(bundle.digest()))
+                .findFirst();
+    }
+
+    private int create(PublishedBundle bundle, LoggedModels.Logged logged) throws IOException, InterruptedException {
+        return server.post(
+                        "model-versions/create",
+                        Map.of(
+                                "name",
+                                bundle.model(),
+                                "source",
+                                "models:/" + logged.model(),
+                                "run_id",
+                                logged.run(),
+                                "model_id",
+                                logged.model(),
+                                "tags",
+                                Experiments.list(ListedVersions.tags(bundle, logged.reportDigest()))))
+                .path("model_version")
+                .path("version")
+                .asInt();
     }
 
     @Override
     public List<ModelVersion> versions(String model) throws IOException, InterruptedException {
-        List<ModelVersion> versions = new ArrayList<>();
-        for (JsonNode version : found(model)) {
-            SortedMap<String, String> tags = tags(version);
-            // A version without our tags was registered by others.
-            if (tags.containsKey(RunTags.DIGEST)) {
-                versions.add(new ModelVersion(
-                        model,
-                        version.path("version").asInt(),
-                        tags.getOrDefault(BUNDLE, ""),
-                        tags.getOrDefault(RunTags.DIGEST, ""),
-                        tags.getOrDefault(REPORT_ID, ""),
-                        madeFrom(tags.getOrDefault(MADE_FROM, "{}")),
-                        Instant.ofEpochMilli(version.path("creation_timestamp").asLong())));
-            }
-        }
-        versions.sort(Comparator.comparingInt(ModelVersion::version));
-        return List.copyOf(versions);
-    }
-
-    private Iterable<JsonNode> found(String model) throws IOException, InterruptedException {
-        List<JsonNode> found = new ArrayList<>();
-        String token = "";
-        do {
-            SortedMap<String, String> query = new TreeMap<>();
-            query.put("filter", "name='" + model + "'");
-            query.put("max_results", String.valueOf(MOST));
-            if (!token.isEmpty()) {
-                query.put("page_token", token);
-            }
-            JsonNode page = server.get("model-versions/search", query);
-            page.path("model_versions").forEach(found::add);
-            token = page.path("next_page_token").asText("");
-        } while (!token.isEmpty());
-        return found;
-    }
-
-    private static SortedMap<String, String> tags(JsonNode version) {
-        SortedMap<String, String> tags = new TreeMap<>();
-        version.path("tags")
-                .forEach(tag ->
-                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
-        return tags;
-    }
-
-    private static SortedMap<String, String> madeFrom(String json) {
-        SortedMap<String, String> madeFrom = new TreeMap<>();
-        Json.parse(json, JsonNode.class)
-                .fields()
-                .forEachRemaining(
-                        part -> madeFrom.put(part.getKey(), part.getValue().asText()));
-        return madeFrom;
+        return new ListedVersions(server).of(model);
     }
 
     @Override
@@ -182,25 +144,50 @@ public final class MlflowRegistry implements ModelRegistry {
             version(move.model(), move.to());
         }
         try (Lease lease = lease(move.model())) {
-            AliasLog log = log(move.model());
-            int found = alias(move.model(), move.alias());
-            int logged = log.target(move.alias());
-            Instant now = clock.instant();
-            if (found != logged
-                    && !record(log, AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, now))) {
+            Turns.Turn turn = turns.take(new ListedVersions(server).firstRun(move.model()), move);
+            if (!isNext(move)) {
+                turns.end(turn, "not moved");
                 return false;
             }
-            if (found != move.from() || !record(log, move)) {
-                return false;
+            if (!turns.lasts(turn)) {
+                turns.end(turn, "not moved");
+                throw new IOException("expected to move " + move.alias() + " of " + move.model()
+                        + " soon after it was this run's turn, found that it was held up; try again");
             }
-            Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
+            make(move, turn);
+            if (!turns.end(turn, "moved to " + move.to()) || alias(move.model(), move.alias()) != move.to()) {
+                throw new IOException("expected " + move.alias() + " of " + move.model() + " in " + server.url()
+                        + " to stay at version " + move.to() + ", found that others moved it at the same time, to "
+                        + alias(move.model(), move.alias()) + "; look which version it is to be");
+            }
+            return true;
+        }
+    }
+
+    /** Records where the alias is if the log does not have it there, and then the move, if it begins there. */
+    private boolean isNext(AliasMove move) throws IOException, InterruptedException {
+        AliasLog log = log(move.model());
+        int found = alias(move.model(), move.alias());
+        int logged = log.target(move.alias());
+        AliasMove others = AliasMove.by(move.model(), move.alias(), MoveReason.FOUND, logged, found, clock.instant());
+        return (found == logged || record(log, others)) && found == move.from() && record(log, move);
+    }
+
+    private void make(AliasMove move, Turns.Turn turn) throws IOException, InterruptedException {
+        Map<String, Object> alias = new TreeMap<>(Map.of("name", move.model(), "alias", move.alias()));
+        try {
             if (move.to() == AliasMove.NONE) {
                 server.delete("registered-models/alias", alias);
             } else {
                 alias.put("version", String.valueOf(move.to()));
                 server.post("registered-models/alias", alias);
             }
-            return true;
+        } catch (MlflowException e) {
+            // What was refused is not made later. Of a call that had no answer that cannot be said: its turn stays.
+            if (e.status() / 100 == 4) {
+                turns.end(turn, "not moved");
+            }
+            throw e;
         }
     }
 
@@ -228,19 +215,30 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public Location report(ModelVersion version) throws IOException, InterruptedException {
-        Location directory = workspace.root().resolve("mlflow/reports/" + version.digest());
-        if (!storage.exists(directory.resolve("results.json"))) {
-            JsonNode found = server.get(
-                            "model-versions/get",
-                            Map.of("name", version.model(), "version", String.valueOf(version.version())))
-                    .path("model_version");
-            JsonNode run = server.get(
-                            "runs/get", Map.of("run_id", found.path("run_id").asText()))
-                    .path("run");
-            byte[] zipped = server.read(run.path("info").path("artifact_uri").asText(), REPORT);
-            ZippedReport.unpack(zipped, storage, directory);
+        return files(version).report(version);
+    }
+
+    @Override
+    public Optional<Location> bundle(ModelVersion version) throws IOException, InterruptedException {
+        return Optional.of(files(version).bundle(version));
+    }
+
+    /** Tags can be changed; what the audit log has seen of a version cannot. */
+    private VersionFiles files(ModelVersion version) throws IOException {
+        SortedMap<String, String> recorded = new TreeMap<>();
+        moves(version.model()).forEach(move -> recorded.putAll(move.digests()));
+        require(recorded, String.valueOf(version.version()), version.digest(), version);
+        require(recorded, AliasMove.reportOf(version.version()), version.reportDigest(), version);
+        return new VersionFiles(server, storage, workspace);
+    }
+
+    private void require(SortedMap<String, String> recorded, String name, String tag, ModelVersion version) {
+        String expected = recorded.getOrDefault(name, tag);
+        if (!expected.equals(tag)) {
+            throw new InvalidDataException("expected digest " + expected + " of " + name + " of " + version.model()
+                    + " by the audit log, found " + tag + " as its tag in " + server.url()
+                    + ": the tag was changed, or the version was replaced");
         }
-        return directory;
     }
 
     private Lease lease(String model) throws IOException, InterruptedException {

@@ -25,19 +25,25 @@ public final class MlflowRuns implements RunListener {
     private static final Duration HURRIED = Duration.ofSeconds(5);
 
     private final MlflowSettings settings;
+    private final Credentials credentials;
     private final Storage storage;
     private final Progress progress;
     private boolean failed;
 
-    private MlflowRuns(MlflowSettings settings, Storage storage, Progress progress) {
+    private MlflowRuns(MlflowSettings settings, Credentials credentials, Storage storage, Progress progress) {
         this.settings = settings;
+        this.credentials = credentials;
         this.storage = storage;
         this.progress = progress;
     }
 
     /** The listener that the settings ask for. */
     public static RunListener of(MlflowSettings settings, Storage storage, Progress progress) {
-        return settings.url().isEmpty() ? RunListener.NONE : new MlflowRuns(settings, storage, progress);
+        return of(settings, Credentials.of(System.getenv()), storage, progress);
+    }
+
+    static RunListener of(MlflowSettings settings, Credentials credentials, Storage storage, Progress progress) {
+        return settings.url().isEmpty() ? RunListener.NONE : new MlflowRuns(settings, credentials, storage, progress);
     }
 
     @Override
@@ -80,7 +86,7 @@ public final class MlflowRuns implements RunListener {
         }
         try (Lease lease = free.get()) {
             if (outbox.read(draft.run()).isPresent()) {
-                MlflowServer server = new MlflowServer(settings.url(), Credentials.of(System.getenv()), patience);
+                MlflowServer server = new MlflowServer(settings.url(), credentials, patience);
                 new RunSending(server, storage).send(draft);
                 outbox.delete(draft.run());
             }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.retort.datasets.InvalidDataException;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
 import io.retort.jobs.failures.Failure;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,8 +18,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +43,12 @@ final class MlflowServer {
     private static final String PROXIED = "mlflow-artifacts:/";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 300;
+    private static final int UNKNOWN_CALLER = 401;
+    private static final int LARGEST_JSON = 16 << 20;
+    private static final byte[] NOTHING = {};
+    private static final OpenOption[] WHOLE = {
+        StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING
+    };
 
     private final String url;
     private final Credentials credentials;
@@ -113,12 +127,52 @@ final class MlflowServer {
      * @param path below it
      */
     void put(String root, String path, byte[] bytes) throws IOException, InterruptedException {
-        send("PUT", artifacts(root) + "/" + encodedPath(path), BodyPublishers.ofByteArray(bytes));
+        send("PUT", artifact(root, path), BodyPublishers.ofByteArray(bytes));
     }
 
-    /** Reads a file that {@link #put} stored. */
-    byte[] read(String root, String path) throws IOException, InterruptedException {
-        return send("GET", artifacts(root) + "/" + encodedPath(path), BodyPublishers.noBody());
+    /** Stores a file, which is never in memory as a whole. */
+    void put(String root, String path, Storage storage, Location file) throws IOException, InterruptedException {
+        BodyPublisher bytes = BodyPublishers.ofInputStream(() -> {
+            try {
+                return storage.open(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        long length = storage.length(file);
+        send(
+                "PUT",
+                artifact(root, path),
+                length == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(bytes, length));
+    }
+
+    /**
+     * Reads a file that was stored into one on this machine.
+     *
+     * @throws IOException also if it has more than {@code mostBytes}
+     */
+    void read(String root, String path, Path into, long mostBytes) throws IOException, InterruptedException {
+        send("GET", artifact(root, path), BodyPublishers.noBody(), answer -> {
+            boolean found = answer.statusCode() / 100 == 2;
+            return found
+                    ? new BoundedBody<>(
+                            BodySubscribers.mapping(BodySubscribers.ofFile(into, WHOLE), file -> NOTHING), mostBytes)
+                    : new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON);
+        });
+    }
+
+    /** Whether a file was stored. */
+    boolean has(String root, String path) throws IOException, InterruptedException {
+        int slash = path.lastIndexOf('/');
+        String directory = artifact(root, path.substring(0, slash)).substring(ARTIFACTS.length());
+        JsonNode listed = json(send(
+                "GET", ARTIFACTS.substring(0, ARTIFACTS.length() - 1) + "?path=" + directory, BodyPublishers.noBody()));
+        return listed.path("files").findValuesAsText("path").stream()
+                .anyMatch(name -> name.equals(path.substring(slash + 1)));
+    }
+
+    private String artifact(String root, String path) throws IOException {
+        return artifacts(root) + "/" + encodedPath(path);
     }
 
     private String artifacts(String root) throws IOException {
@@ -141,18 +195,54 @@ final class MlflowServer {
     }
 
     private byte[] send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
+        return send(method, path, body, answer -> new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON));
+    }
+
+    private byte[] send(String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes)
+            throws IOException, InterruptedException {
+        try {
+            return sendOnce(method, path, body, bytes);
+        } catch (ConnectionLost e) {
+            // As by a server that has closed an idle connection in this moment. It may have done what it was asked.
+            if (path.endsWith("create") || path.endsWith("/outputs") || path.endsWith("/logged-models")) {
+                throw e;
+            }
+            return sendOnce(method, path, body, bytes);
+        }
+    }
+
+    /** The connection was there, and ended without an answer. */
+    private static final class ConnectionLost extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ConnectionLost(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private byte[] sendOnce(String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, body)
                 .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json");
         credentials.header().ifPresent(header -> request.header("Authorization", header));
         Duration left = patience.left();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), bytes);
         try {
             return accepted(answer.get(left.toMillis(), TimeUnit.MILLISECONDS), method + " " + path);
         } catch (TimeoutException e) {
             throw new IOException("expected an answer from " + url + " in time, found none", e);
         } catch (ExecutionException e) {
-            throw new IOException("expected an MLflow server at " + url + ", found: " + told(e), e);
+            if (e.getCause() instanceof BoundedBody.TooLong tooLong) {
+                throw new IOException(
+                        "expected an answer of " + url + " to " + plain(method + " " + path) + " of at most "
+                                + tooLong.most() + " bytes, found more",
+                        e);
+            }
+            String message = "expected an MLflow server at " + url + ", found: " + told(e);
+            throw e.getCause() instanceof ConnectException
+                    ? new IOException(message, e)
+                    : new ConnectionLost(message, e);
         } finally {
             answer.cancel(true);
         }
@@ -177,11 +267,15 @@ final class MlflowServer {
         }
         String message = Failure.oneLine(error.path("message").asText(text));
         String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
-        String where = call.contains("?") ? call.substring(0, call.indexOf('?')) : call;
         throw new MlflowException(
-                "expected " + url + " to accept " + where + ", found status " + answer.statusCode() + ": " + shown,
+                "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": "
+                        + shown + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
                 answer.statusCode(),
                 error.path("error_code").asText(""));
+    }
+
+    private static String plain(String call) {
+        return call.contains("?") ? call.substring(0, call.indexOf('?')) : call;
     }
 
     private JsonNode json(byte[] body) throws IOException {

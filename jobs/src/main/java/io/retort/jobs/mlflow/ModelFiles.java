@@ -23,13 +23,25 @@ import java.util.stream.Stream;
 final class ModelFiles {
     private static final String LOADER = "retort_bundle";
     private static final String DATA = "data";
+    /** Where the bundle is among the files. */
+    static final String BUNDLE = DATA + "/bundle";
+
     private static final String EXAMPLE = "2 + 2 =";
     private static final String MLFLOW = "3.17.2";
 
     private ModelFiles() {}
 
+    /** The bundle's files by their paths. */
+    static SortedMap<String, Path> bundle(Path directory) throws IOException {
+        SortedMap<String, Path> files = new TreeMap<>();
+        for (Path file : files(directory)) {
+            files.put(BUNDLE + "/" + directory.relativize(file).toString().replace('\\', '/'), file);
+        }
+        return files;
+    }
+
     /**
-     * All files by their paths.
+     * All other files by their paths.
      *
      * @param modelId MLflow's id of the logged model
      * @param run the run it belongs to
@@ -37,10 +49,6 @@ final class ModelFiles {
     static SortedMap<String, byte[]> of(PublishedBundle bundle, String modelId, String run, Instant now)
             throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        for (Path file : files(bundle.directory())) {
-            String path = bundle.directory().relativize(file).toString().replace('\\', '/');
-            files.put(DATA + "/bundle/" + path, Files.readAllBytes(file));
-        }
         files.put(DATA + "/retort-inference.jar", InferenceJar.bytes());
         files.put("code/" + LOADER + ".py", loader());
         files.put("input_example.json", json(example()));

@@ -28,11 +28,16 @@ public final class Replay {
      */
     public static ReplayReport run(MlflowSettings settings, Storage storage, Workspace workspace, Progress progress)
             throws IOException, InterruptedException {
+        return run(settings, Credentials.of(System.getenv()), storage, workspace, progress);
+    }
+
+    static ReplayReport run(
+            MlflowSettings settings, Credentials credentials, Storage storage, Workspace workspace, Progress progress)
+            throws IOException, InterruptedException {
         if (settings.url().isEmpty()) {
             throw new IllegalArgumentException("expected mlflow.url to say where to send what waits, found none");
         }
-        MlflowServer server =
-                new MlflowServer(settings.url(), Credentials.of(System.getenv()), Patience.each(settings.patience()));
+        MlflowServer server = new MlflowServer(settings.url(), credentials, Patience.each(settings.patience()));
         RunSending sending = new RunSending(server, storage);
         Outbox outbox = new Outbox(storage, workspace.outbox());
         List<String> sent = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class RunSending {
     private static final int MOST_METRICS = 1000;
     private static final int MOST_PARAMS = 100;
-    private static final int LARGEST_ARTIFACT = 64 << 20;
+    private static final long LARGEST_ARTIFACT = 1 << 30;
 
     private final MlflowServer server;
     private final Experiments experiments;
@@ -64,7 +64,7 @@ final class RunSending {
             Location file = Location.of(artifact.file());
             // What was removed since from the workspace cannot be shown any more.
             if (storage.exists(file) && storage.length(file) <= LARGEST_ARTIFACT) {
-                server.put(root, artifact.path(), storage.read(file, LARGEST_ARTIFACT));
+                server.put(root, artifact.path(), storage, file);
             }
         }
         tag(id, "mlflow.note.content", Lineage.note(server, experiment, draft));
@@ -79,29 +79,12 @@ final class RunSending {
     private JsonNode only(String experiment, RunDraft draft) throws IOException, InterruptedException {
         List<JsonNode> found = experiments.tagged(experiment, RunTags.RUN, draft.run());
         if (found.isEmpty()) {
-            return create(experiment, draft);
+            return experiments.create(experiment, draft.name(), draft.startMillis(), draft.tags());
         }
         for (JsonNode other : found.subList(1, found.size())) {
             server.post("runs/delete", Map.of("run_id", id(other)));
         }
         return found.get(0);
-    }
-
-    private JsonNode create(String experiment, RunDraft draft) throws IOException, InterruptedException {
-        List<Map<String, String>> tags = new ArrayList<>();
-        draft.tags().forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
-        return server.post(
-                        "runs/create",
-                        Map.of(
-                                "experiment_id",
-                                experiment,
-                                "run_name",
-                                draft.name(),
-                                "start_time",
-                                draft.startMillis(),
-                                "tags",
-                                tags))
-                .path("run");
     }
 
     private void batches(String run, RunDraft draft) throws IOException, InterruptedException {

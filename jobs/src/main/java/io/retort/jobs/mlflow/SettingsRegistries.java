@@ -24,11 +24,11 @@ public final class SettingsRegistries implements Registries {
         if (settings.inWorkspace()) {
             return Registries.IN_WORKSPACE.open(storage, workspace, settings);
         }
-        MlflowServer server = new MlflowServer(
-                settings.url(),
-                Credentials.of(System.getenv()),
-                Patience.each(Duration.ofSeconds(settings.patienceSeconds())));
+        Duration patience = Duration.ofSeconds(settings.patienceSeconds());
+        MlflowServer server =
+                new MlflowServer(settings.url(), Credentials.of(System.getenv()), Patience.each(patience));
         Leases leases = new Leases(storage, workspace.leases(), Timing.STANDARD, progress);
-        return new MlflowRegistry(server, settings.experiment(), storage, workspace, leases, Clock.systemUTC());
+        Turns turns = Turns.of(server, patience, progress);
+        return new MlflowRegistry(server, settings.experiment(), storage, workspace, leases, turns, Clock.systemUTC());
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param user who
  * @param host from where
  * @param time when
- * @param digests of the bundles, by version
+ * @param digests of the bundles, by version, and of their reports where a server keeps those
  * @param gates what was checked and found, or JSON's null
  */
 public record AliasMove(
@@ -64,10 +64,18 @@ public record AliasMove(
         return new AliasMove(model, alias, reason, from, to, user, host, time, digests, report);
     }
 
-    /** The same with the digest of a version. */
+    /** The same with the digests of a version. */
     public AliasMove of(ModelVersion version) {
         SortedMap<String, String> more = new TreeMap<>(digests);
         more.put(String.valueOf(version.version()), version.digest());
+        if (!version.reportDigest().isEmpty()) {
+            more.put(reportOf(version.version()), version.reportDigest());
+        }
         return new AliasMove(model, alias, reason, from, to, user, host, time, more, gates);
+    }
+
+    /** The name among the digests of a version's report. */
+    public static String reportOf(int version) {
+        return version + " report";
     }
 }

@@ -1,5 +1,7 @@
 package io.retort.jobs.registry;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.retort.inference.bundles.BundleNames;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param report the id of the report it was measured by
  * @param madeFrom ids and digests by name, from the corpus on
  * @param registered when
+ * @param reportDigest SHA-256 of the report as a server keeps it; empty where its files are in the workspace
  */
 public record ModelVersion(
         String model,
@@ -24,7 +27,8 @@ public record ModelVersion(
         String digest,
         String report,
         SortedMap<String, String> madeFrom,
-        Instant registered) {
+        Instant registered,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) String reportDigest) {
     public ModelVersion {
         BundleNames.require("model", model);
         if (version < 1) {

@@ -65,6 +65,6 @@ public record PublishedBundle(
 
     /** The version that it becomes. */
     public ModelVersion numbered(int number, Instant now) {
-        return new ModelVersion(model, number, version, digest, report.name(), madeFrom, now);
+        return new ModelVersion(model, number, version, digest, report.name(), madeFrom, now, "");
     }
 }

@@ -56,8 +56,8 @@ public final class SweepJob implements Job<SweepSpec, SweepReport> {
 
     /** Sweeps may share trials, so that one at a time trains in a workspace. */
     @Override
-    public String lease(SweepSpec spec, String id) {
-        return NAME;
+    public List<String> leases(SweepSpec spec, String id) {
+        return List.of(NAME);
     }
 
     @Override

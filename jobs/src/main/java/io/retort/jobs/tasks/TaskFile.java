@@ -94,8 +94,16 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
         return TaskReader.read(file, yaml);
     }
 
+    /**
+     * What a task asks.
+     *
+     * @param instances of its first documents
+     * @param original how many documents it has
+     */
+    record Questions(List<TaskInstance> instances, long original) {}
+
     /** What the task asks about its first {@code limit} documents. */
-    List<TaskInstance> instances(long limit) throws IOException {
+    Questions questions(long limit) throws IOException {
         TaskDefinition task = definition();
         List<ObjectNode> asked =
                 documents(task.data().getOrDefault(task.splits().asked(), List.of()));
@@ -103,7 +111,7 @@ public record TaskFile(String file, @JsonIgnore byte[] yaml, String yamlSha256, 
                 || task.fewshot().count() == 0;
         List<ObjectNode> examples =
                 same ? asked : documents(task.data().getOrDefault(task.splits().examples(), List.of()));
-        return InstanceMaker.of(task, asked, examples, limit);
+        return new Questions(InstanceMaker.of(task, asked, examples, limit), asked.size());
     }
 
     private static List<ObjectNode> documents(List<String> names) throws IOException {

@@ -1,5 +1,6 @@
 package io.retort.jobs.tasks;
 
+import io.retort.distill.teachers.served.EndpointSettings;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.inference.scoring.ContextUse;
 import io.retort.jobs.teachers.TeacherSource;
@@ -27,6 +28,11 @@ public record TaskRun(Workspace workspace, long seed, long limit, BootstrapSetti
     /** Over the teacher. */
     public TasksSpec ofTeacher(Path tasks, TeacherSource teacher) throws IOException {
         return spec(tasks, TaskSubject.OfTeacher.of(teacher));
+    }
+
+    /** Over a model behind HTTP. */
+    public TasksSpec ofEndpoint(Path tasks, EndpointSettings endpoint) throws IOException {
+        return spec(tasks, TaskSubject.OfEndpoint.at(endpoint));
     }
 
     private TasksSpec spec(Path tasks, TaskSubject subject) throws IOException {

@@ -1,6 +1,8 @@
 package io.retort.jobs.tasks;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.retort.distill.teachers.served.EndpointIdentity;
+import io.retort.distill.teachers.served.EndpointSettings;
 import io.retort.eval.tasks.TaskModel;
 import io.retort.inference.ExpertSelection;
 import io.retort.inference.bundles.Bundle;
@@ -54,6 +56,32 @@ public sealed interface TaskSubject extends Serializable {
         public TaskModel open() {
             ExpertSelection selection = expert.isEmpty() ? ExpertSelection.routed() : new ExpertSelection.Fixed(expert);
             return new BundleTaskModel(files.retort(), selection, use, name);
+        }
+    }
+
+    /**
+     * A model behind OpenAI's completions.
+     *
+     * @param digest of what the server says of it and of how likely a fixed text is to it; where it is served makes no difference
+     */
+    record OfEndpoint(
+            String name,
+            String digest,
+            @JsonIgnore EndpointSettings settings,
+            @JsonIgnore EndpointIdentity identity) implements TaskSubject {
+        /**
+         * The model that answers now.
+         *
+         * @throws io.retort.distill.teachers.UnsuitableTeacherException if the server does not serve it, or cannot score
+         */
+        static OfEndpoint at(EndpointSettings settings) {
+            EndpointIdentity identity = OpenEndpoints.identity(settings);
+            return new OfEndpoint(identity.model(), identity.digest(), settings, identity);
+        }
+
+        @Override
+        public TaskModel open() {
+            return new EndpointTaskModel(OpenEndpoints.shared(settings, identity));
         }
     }
 

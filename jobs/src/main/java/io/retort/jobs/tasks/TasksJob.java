@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
-import io.retort.eval.tasks.TaskInstance;
 import io.retort.eval.tasks.TaskTotals;
 import io.retort.jobs.Job;
 import io.retort.jobs.JobContext;
@@ -15,6 +14,7 @@ import io.retort.jobs.reports.Completion;
 import io.retort.jobs.reports.Cost;
 import io.retort.jobs.reports.Figures;
 import io.retort.jobs.reports.Plan;
+import io.retort.jobs.tasks.TaskFile.Questions;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
@@ -55,9 +55,9 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
         }
         long documents = 0;
         long chars = 0;
-        for (List<TaskInstance> instances : instances(spec)) {
-            documents += instances.size();
-            chars += instances.stream()
+        for (Questions asked : questions(spec)) {
+            documents += asked.instances().size();
+            chars += asked.instances().stream()
                     .mapToLong(instance -> instance.prompt().length()
                             + instance.continuations().stream()
                                     .mapToLong(String::length)
@@ -77,10 +77,10 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
                         0));
     }
 
-    private static List<List<TaskInstance>> instances(TasksSpec spec) throws IOException {
-        List<List<TaskInstance>> all = new ArrayList<>();
+    private static List<Questions> questions(TasksSpec spec) throws IOException {
+        List<Questions> all = new ArrayList<>();
         for (TaskFile task : spec.tasks()) {
-            all.add(task.instances(spec.limit()));
+            all.add(task.questions(spec.limit()));
         }
         return all;
     }
@@ -93,21 +93,23 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
         if (!storage.exists(report.resolve(RESULTS))) {
             context.log().input("model", spec.subject().digest());
             spec.tasks().forEach(task -> context.log().input(task.file(), task.yamlSha256()));
-            List<List<TaskInstance>> instances = instances(spec);
+            List<Questions> asked = questions(spec);
             Map<String, Long> originals = new TreeMap<>();
-            for (int t = 0; t < instances.size(); t++) {
-                originals.put(spec.tasks().get(t).definition().name(), (long)
-                        instances.get(t).size());
+            for (int t = 0; t < asked.size(); t++) {
+                originals.put(
+                        spec.tasks().get(t).definition().name(), asked.get(t).original());
             }
             context.spark();
             long begun = System.nanoTime();
-            List<String> files = answered(spec, context, instances);
+            List<String> files = answered(spec, context, asked);
             context.log()
                     .event(
                             "answered",
                             Map.of(
                                     "documents",
-                                    instances.stream().mapToLong(List::size).sum(),
+                                    asked.stream()
+                                            .mapToLong(each -> each.instances().size())
+                                            .sum(),
                                     "seconds",
                                     (System.nanoTime() - begun) / 1e9));
             Map<String, TaskTotals> totals = totals(spec, context, files);
@@ -121,11 +123,10 @@ public final class TasksJob implements Job<TasksSpec, TasksReport> {
     }
 
     /** The files with the rows. */
-    private static List<String> answered(TasksSpec spec, JobContext context, List<List<TaskInstance>> instances)
-            throws IOException {
+    private static List<String> answered(TasksSpec spec, JobContext context, List<Questions> asked) throws IOException {
         List<TaskBatch> batches = new ArrayList<>();
-        for (int t = 0; t < instances.size(); t++) {
-            batches.addAll(TaskBatch.of(t, instances.get(t)));
+        for (int t = 0; t < asked.size(); t++) {
+            batches.addAll(TaskBatch.of(t, asked.get(t).instances()));
         }
         Location report = spec.workspace().reports(spec.reportId());
         JavaSparkContext spark = context.sparkContext();

@@ -5,15 +5,14 @@ import io.retort.distill.teachers.TeacherScoring;
 import io.retort.eval.tasks.TaskModel;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
-import io.retort.inference.scoring.ScoringModel;
 import io.retort.inference.scoring.ScoringRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The teacher as tasks see it: it does not tell whether a continuation is the greedy one. As thread-safe as the teacher. */
+/** The teacher as tasks see it, token by token of its own. As thread-safe as the teacher. */
 final class TeacherTaskModel implements TaskModel {
-    private final ScoringModel teacher;
+    private final TeacherScoring teacher;
 
     TeacherTaskModel(GenerativeTeacher teacher) {
         this.teacher = new TeacherScoring(teacher);
@@ -26,17 +25,9 @@ final class TeacherTaskModel implements TaskModel {
 
     @Override
     public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
-        if (detail == Detail.GREEDY) {
-            throw new IllegalArgumentException(
-                    "expected metrics of likelihoods or of answers for the teacher, found one"
-                            + " that asks whether a continuation is the likeliest (acc of loglikelihood, exact_match of"
-                            + " multiple_choice)");
-        }
-        List<ScoredContinuation> scores = new ArrayList<>();
-        for (double logLikelihood : teacher.logLikelihoods(requests)) {
-            scores.add(new ScoredContinuation(logLikelihood, false));
-        }
-        return scores;
+        return teacher.scores(requests).stream()
+                .map(score -> new ScoredContinuation(score.logLikelihood(), score.greedy()))
+                .toList();
     }
 
     @Override
@@ -46,17 +37,8 @@ final class TeacherTaskModel implements TaskModel {
                 .toList();
         List<String> answers = new ArrayList<>();
         for (Generation generation : teacher.generate(asked, limits)) {
-            answers.add(cut(new String(generation.bytes(), StandardCharsets.UTF_8), until));
+            answers.add(StopTexts.cut(new String(generation.bytes(), StandardCharsets.UTF_8), until));
         }
         return answers;
-    }
-
-    private static String cut(String text, List<String> until) {
-        int end = text.length();
-        for (String stop : until) {
-            int at = text.indexOf(stop);
-            end = at < 0 ? end : Math.min(end, at);
-        }
-        return text.substring(0, end);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,5 +194,52 @@ class LeasesTest {
         assertThat(interrupted).isTrue();
         assertThat(lease.lost()).isTrue();
         assertThat(file().holder()).contains(elsewhere(0));
+    }
+
+    @Test
+    void thoseWhoWantSomeOfTheSameThingsDoNotWaitForEachOtherForEver() throws Exception {
+        Leases leases = leases(PATIENT);
+        List<List<String>> wanted = List.of(List.of("a", "b", "c"), List.of("c", "b", "a"), List.of("b", "a"));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            List<String> names = wanted.get(i % 3);
+            String run = "run-" + i;
+            all.add(threads.submit(() -> {
+                try (HeldLeases held = leases.acquireAll(names, run)) {
+                    return held.lost();
+                }
+            }));
+        }
+        for (Future<?> each : all) {
+            assertThat(each.get(1, TimeUnit.MINUTES)).isEqualTo(false);
+        }
+        threads.shutdown();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whoIsInterruptedWhileOneOfSeveralIsHeldByAnotherGivesBackThoseThatItHas() throws Exception {
+        file().create(elsewhere(0));
+        List<Exception> ended = new ArrayList<>();
+        Thread waiter = new Thread(() -> {
+            try (HeldLeases held = leases(PATIENT).acquireAll(List.of("thing", "another"), "run")) {
+                ended.add(new IllegalStateException("expected to wait, found " + held));
+            } catch (IOException | InterruptedException e) {
+                ended.add(e);
+            }
+        });
+        waiter.start();
+        while (waiter.isAlive() && !Files.exists(directory.resolve("another.lease"))) {
+            Thread.sleep(5);
+        }
+
+        waiter.interrupt();
+        waiter.join();
+
+        assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
+        assertThat(directory)
+                .isDirectoryContaining("glob:**/thing.lease")
+                .isDirectoryNotContaining("glob:**/another.lease");
     }
 }

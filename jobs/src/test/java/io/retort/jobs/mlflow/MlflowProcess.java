@@ -1,5 +1,6 @@
 package io.retort.jobs.mlflow;
 
+import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,36 +12,68 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A real MLflow server on loopback with SQLite, one for all tests of this process; it ends with the process. */
-public final class MlflowProcess {
+/** A real MLflow server on loopback with SQLite. */
+public final class MlflowProcess implements AutoCloseable {
     /** MLflow tells its makers of its use unless it is told not to. */
     public static final Map<String, String> SILENCE =
             Map.of("MLFLOW_DISABLE_TELEMETRY", "true", "DO_NOT_TRACK", "true");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static @Nullable MlflowProcess shared;
 
     private final PythonEnvironment environment;
     private final String url;
+    private final LoggedProcess process;
+    private final Path directory;
 
-    private MlflowProcess(PythonEnvironment environment, String url) {
+    private MlflowProcess(PythonEnvironment environment, String url, LoggedProcess process, Path directory) {
         this.environment = environment;
         this.url = url;
+        this.process = process;
+        this.directory = directory;
     }
 
-    /** The server, started if need be. */
+    /** One for all tests of this process, started if need be; it ends with the process. */
     public static synchronized MlflowProcess shared() throws IOException, InterruptedException {
         if (shared == null) {
-            shared = start();
+            MlflowProcess server = start(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            shared = server;
         }
         return shared;
+    }
+
+    /** One of its own, with more in its environment and more options. */
+    static MlflowProcess start(Map<String, String> variables, String... options)
+            throws IOException, InterruptedException {
+        PythonEnvironment environment = PythonEnvironment.of("mlflow");
+        Path directory = Files.createTempDirectory("retort-mlflow");
+        int port = freePort();
+        List<String> words = new ArrayList<>(List.of(
+                environment.program("mlflow").toString(),
+                "server",
+                "--backend-store-uri",
+                "sqlite:///" + directory.resolve("mlflow.db"),
+                "--artifacts-destination",
+                directory.resolve("artifacts").toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port),
+                "--workers",
+                "1"));
+        words.addAll(List.of(options));
+        ProcessBuilder builder = program(environment, words).directory(directory.toFile());
+        builder.environment().putAll(variables);
+        String url = "http://127.0.0.1:" + port;
+        return new MlflowProcess(environment, url, started(builder, directory, url + "/health"), directory);
     }
 
     public String url() {
@@ -59,83 +92,65 @@ public final class MlflowProcess {
         }
     }
 
-    private static MlflowProcess start() throws IOException, InterruptedException {
-        PythonEnvironment environment = PythonEnvironment.of("mlflow");
-        Path directory = Files.createTempDirectory("retort-mlflow");
-        int port = freePort();
-        Process process = process(
-                environment,
-                directory,
-                List.of(
-                        environment.program("mlflow").toString(),
-                        "server",
-                        "--backend-store-uri",
-                        "sqlite:///" + directory.resolve("mlflow.db"),
-                        "--artifacts-destination",
-                        directory.resolve("artifacts").toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port),
-                        "--workers",
-                        "1"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop(process);
-            delete(directory);
-        }));
-        String url = "http://127.0.0.1:" + port;
-        await(process, url + "/health", directory.resolve("log.txt"));
-        return new MlflowProcess(environment, url);
+    /** A program of the environment, with its programs first on the path, that knows this server. */
+    public ProcessBuilder client(String... words) {
+        ProcessBuilder builder = program(environment, List.of(words));
+        builder.environment().put("MLFLOW_TRACKING_URI", url);
+        return builder;
     }
 
-    /** Starts a program of the environment, with its programs first on the path; its output goes to log.txt. */
-    static Process process(PythonEnvironment environment, Path directory, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log.txt").toFile());
+    private static ProcessBuilder program(PythonEnvironment environment, List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
         Path programs = environment.directory().resolve("bin");
         builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(SILENCE);
-        return builder.start();
+        return builder;
     }
 
-    /** Waits until an address answers with 200. */
-    static void await(Process process, String address, Path log) throws IOException, InterruptedException {
+    /** Starts a server and waits until an address answers with 200; a server that does not leaves nothing behind. */
+    static LoggedProcess started(ProcessBuilder builder, Path directory, String address)
+            throws IOException, InterruptedException {
+        LoggedProcess process = LoggedProcess.start(builder, directory.resolve("log.txt"));
+        boolean answers = false;
+        try {
+            answers = answers(process, address);
+            if (!answers) {
+                throw new IOException(
+                        "expected " + address + " to answer within " + PATIENCE + ", found:\n" + process.said());
+            }
+            return process;
+        } finally {
+            if (!answers) {
+                process.close();
+                delete(directory);
+            }
+        }
+    }
+
+    private static boolean answers(LoggedProcess process, String address) throws InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(5))
+                .build();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                        .timeout(Duration.ofSeconds(5))
-                        .build();
                 if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-                    return;
+                    return true;
                 }
             } catch (IOException e) {
                 // Not there yet.
-                Thread.sleep(200);
             }
+            Thread.sleep(200);
         }
-        stop(process);
-        throw new IOException(
-                "expected " + address + " to answer within " + PATIENCE + ", found:\n" + Files.readString(log));
+        return false;
     }
 
-    /** Ends a process and all that it started. */
-    static void stop(Process process) {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        all.forEach(ProcessHandle::destroy);
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                all.forEach(ProcessHandle::destroyForcibly);
-            }
-        } catch (InterruptedException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public void close() {
+        process.close();
+        delete(directory);
     }
 
     static void delete(Path directory) {

@@ -36,11 +36,16 @@ class MlflowRegistryIT extends RegistrySuite {
 
     @Override
     protected ModelRegistry registry() throws IOException, InterruptedException {
-        return new SettingsRegistries(Progress.SILENT)
-                .open(
-                        Storage.local(),
-                        Workspace.at(directory.resolve("workspace").toString()),
-                        settings());
+        return registry("workspace");
+    }
+
+    /** The registry as a workspace sees it. */
+    private ModelRegistry registry(String workspace) throws IOException, InterruptedException {
+        return new SettingsRegistries(Progress.SILENT).open(Storage.local(), workspace(workspace), settings());
+    }
+
+    private Workspace workspace(String name) {
+        return Workspace.at(directory.resolve(name).toString());
     }
 
     private RegistrySettings settings() throws IOException, InterruptedException {
@@ -83,8 +88,7 @@ class MlflowRegistryIT extends RegistrySuite {
         // As if the server had not made the last move: it has the champion from before.
         server().post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", "1"));
         RollbackJob rollback = new RollbackJob(new SettingsRegistries(Progress.SILENT));
-        RollbackSpec spec =
-                new RollbackSpec(Workspace.at(directory.resolve("workspace").toString()), 1, settings(), model);
+        RollbackSpec spec = new RollbackSpec(workspace("workspace"), 1, settings(), model);
 
         assertThatThrownBy(() -> rollback.plan(spec)).hasMessageContaining("found none to go back to");
         assertThat(registry.move(move(MoveReason.PROMOTED, 2, 1))).isFalse();

@@ -2,6 +2,7 @@ package io.retort.jobs.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.jobs.environments.LoggedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,11 +24,11 @@ public final class ServedModel implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private final Process process;
+    private final LoggedProcess process;
     private final String url;
     private final Path directory;
 
-    private ServedModel(Process process, String url, Path directory) {
+    private ServedModel(LoggedProcess process, String url, Path directory) {
         this.process = process;
         this.url = url;
         this.directory = directory;
@@ -37,25 +38,21 @@ public final class ServedModel implements AutoCloseable {
     public static ServedModel start(MlflowProcess server, String model) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("retort-served");
         int port = MlflowProcess.freePort();
-        Process process = MlflowProcess.process(
-                server.environment(),
-                directory,
-                List.of(
-                        "env",
-                        "MLFLOW_TRACKING_URI=" + server.url(),
-                        server.environment().program("mlflow").toString(),
-                        "models",
-                        "serve",
-                        "-m",
-                        model,
-                        "--env-manager",
-                        "local",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port)));
+        ProcessBuilder builder = server.client(
+                server.environment().program("mlflow").toString(),
+                "models",
+                "serve",
+                "-m",
+                model,
+                "--env-manager",
+                "local",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port));
         String url = "http://127.0.0.1:" + port;
-        MlflowProcess.await(process, url + "/ping", directory.resolve("log.txt"));
+        LoggedProcess process =
+                MlflowProcess.started(builder.directory(directory.toFile()), directory, url + "/ping");
         return new ServedModel(process, url, directory);
     }
 
@@ -98,7 +95,7 @@ public final class ServedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        MlflowProcess.stop(process);
+        process.close();
         MlflowProcess.delete(directory);
     }
 }

@@ -21,6 +21,11 @@ record Block(List<String> words, String text, String place) {
         return words.get(0).equals("sh");
     }
 
+    /** Whether it is a script that runs while the rest of the page is followed, such as a server's. */
+    boolean isBackground() {
+        return isScript() && words.size() == 2 && words.get(1).equals("background");
+    }
+
     /** The exit code that a script is said to end with. */
     int exitCode() {
         return words.size() == 3 && words.get(1).equals("exit") ? Integer.parseInt(words.get(2)) : 0;

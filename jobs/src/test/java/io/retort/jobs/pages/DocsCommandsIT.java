@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the tutorial and of the pages on operations, gates and the registry, in processes of their own, from an empty directory. */
+/** Every command of the tutorial and of the pages on operations, gates, the registry, tasks and MLflow, in processes of their own, from an empty directory. */
 class DocsCommandsIT {
     @TempDir
     Path directory;
@@ -24,20 +24,21 @@ class DocsCommandsIT {
                 shared("data/language/tinystories/tinystories_val.txt"),
                 Files.createDirectory(directory.resolve("data")).resolve("stories.txt"));
         Path repository = Path.of("..").toRealPath();
-        PageRun run = new PageRun(
-                directory,
-                Map.of(
-                        "RETORT",
-                        repository.toString(),
-                        "RETORT_BUILD",
-                        "never",
-                        "PATH",
-                        repository.resolve("bin") + ":" + System.getenv("PATH")),
-                Map.of("8080", Integer.toString(freePort())));
+        Map<String, String> environment = Map.of(
+                "RETORT",
+                repository.toString(),
+                "RETORT_BUILD",
+                "never",
+                "PATH",
+                repository.resolve("bin") + ":" + System.getenv("PATH"));
+        PageRun run = new PageRun(directory, environment, Map.of("8080", Integer.toString(freePort())));
         run.follow(Page.of("tutorial.md"));
         run.follow(Page.of("operations.md"));
         run.follow(Page.of("gates.md"));
         run.follow(Page.of("registry.md"));
+        run.follow(Page.of("tasks.md"));
+        Map<String, String> ports = Map.of("5000", Integer.toString(freePort()), "5001", Integer.toString(freePort()));
+        new PageRun(directory, environment, ports).follow(Page.of("mlflow.md"));
     }
 
     private static int freePort() throws IOException {

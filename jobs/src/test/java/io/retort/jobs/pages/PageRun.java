@@ -2,11 +2,13 @@ package io.retort.jobs.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retort.jobs.environments.LoggedProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +41,26 @@ final class PageRun {
         this.replacements = replacements;
     }
 
-    /** Follows a page to its end. */
+    /** Follows a page to its end, and ends what the page has in the background. */
     void follow(Page page) throws IOException, InterruptedException {
+        List<LoggedProcess> background = new ArrayList<>();
+        try {
+            follow(page, background);
+        } finally {
+            for (LoggedProcess process : background) {
+                process.close();
+                System.out.println(process.said());
+            }
+        }
+    }
+
+    private void follow(Page page, List<LoggedProcess> background) throws IOException, InterruptedException {
         List<String> printed = List.of();
         for (Block block : page.blocks()) {
-            if (block.isScript()) {
+            if (block.isBackground()) {
+                Path log = Files.createTempFile(directory, "background", ".txt");
+                background.add(LoggedProcess.start(shell(replaced(block.text())), log));
+            } else if (block.isScript()) {
                 printed = script(block);
             } else if (block.isOutput()) {
                 compare(block, printed);
@@ -59,11 +76,9 @@ final class PageRun {
         Path output = Files.createTempFile(directory, "printed", ".txt");
         long begun = System.nanoTime();
         Path jobs = Files.createTempFile(directory, "jobs", ".txt");
-        ProcessBuilder builder = new ProcessBuilder("sh", "-euc", END_JOBS + replaced(block.text()))
-                .directory(directory.toFile())
+        ProcessBuilder builder = shell(END_JOBS + replaced(block.text()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
         builder.environment().put("PAGE_JOBS", jobs.toString());
         Process process = builder.start();
         try {
@@ -83,6 +98,12 @@ final class PageRun {
             Files.delete(output);
             Files.delete(jobs);
         }
+    }
+
+    private ProcessBuilder shell(String script) {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-euc", script).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** Each line that the page shows has been printed, in this order; others may stand between. */

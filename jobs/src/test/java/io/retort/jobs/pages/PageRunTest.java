@@ -46,4 +46,35 @@ class PageRunTest {
 
         assertThatThrownBy(() -> follow("```sh", "exit 3", "```")).hasMessageContaining("3");
     }
+
+    @Test
+    void aScriptInTheBackgroundRunsBesideTheNextAndEndsWithThePage() throws Exception {
+        follow(
+                "```sh background",
+                "echo $$ >pid",
+                "sleep 600 & wait",
+                "```",
+                "```sh",
+                "until [ -s pid ]; do sleep 0.1; done",
+                "kill -0 $(cat pid)",
+                "```");
+
+        assertThat(isAlive()).isFalse();
+    }
+
+    @Test
+    void aPageThatFailsLeavesNothingInTheBackground() throws Exception {
+        assertThatThrownBy(() -> follow(
+                        "```sh background",
+                        "echo $$ >pid",
+                        "sleep 600 & wait",
+                        "```",
+                        "```sh",
+                        "until [ -s pid ]; do sleep 0.1; done",
+                        "false",
+                        "```"))
+                .isInstanceOf(AssertionError.class);
+
+        assertThat(isAlive()).isFalse();
+    }
 }

@@ -49,6 +49,17 @@ class WorkspaceRegistryTest extends RegistrySuite {
     }
 
     @Test
+    void aVersionThatWasRegisteredBeforeReportsHadDigestsIsRead() throws Exception {
+        ModelVersion version = registry().register(bundle("one")).version();
+        Path file = home().resolve("versions/1/version.json");
+        String text = Files.readString(file).replaceAll(",\\s*\"reportDigest\"\\s*:\\s*\"\"", "");
+        assertThat(text).doesNotContain("reportDigest");
+        Files.writeString(file, text);
+
+        assertThat(registry().versions(model())).containsExactly(version);
+    }
+
+    @Test
     void whatAMoveThatWasKilledLeftDoesNotMoveTheAlias() throws Exception {
         ModelRegistry registry = registry();
         registry.register(bundle("one"));

@@ -2,16 +2,17 @@ package io.retort.jobs.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +23,12 @@ import java.util.stream.Stream;
  */
 record Harness(JsonNode results, Map<String, List<JsonNode>> samples) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int MINUTES = 15;
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /** Runs it, as a user would, offline. */
     static Harness run(Path tasks, List<String> names, int port, Path directory)
             throws IOException, InterruptedException {
         PythonEnvironment python = PythonEnvironment.of("lm-eval");
-        Path log = directory.resolve("lm_eval.log");
         ProcessBuilder builder = new ProcessBuilder(
                         python.program("lm_eval").toString(),
                         "run",
@@ -44,9 +44,7 @@ record Harness(JsonNode results, Map<String, List<JsonNode>> samples) {
                         "8",
                         "--output_path",
                         directory.resolve("out").toString(),
-                        "--log_samples")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                        "--log_samples");
         builder.environment()
                 .putAll(Map.of(
                         "HF_HOME", directory.resolve("hf").toString(),
@@ -54,14 +52,7 @@ record Harness(JsonNode results, Map<String, List<JsonNode>> samples) {
                         "HF_DATASETS_OFFLINE", "1",
                         "NO_PROXY", "127.0.0.1",
                         "OMP_NUM_THREADS", "1"));
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("expected lm_eval to succeed, found: " + Files.readString(log));
-            }
-        } finally {
-            process.destroyForcibly();
-        }
+        LoggedProcess.run(builder, directory.resolve("lm_eval.log"), LIMIT);
         return read(directory.resolve("out"), names);
     }
 

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.mlflow.MlflowProcess;
 import io.retort.jobs.mlflow.ServedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,10 +25,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All stages with a real MLflow server: what it knows afterwards, and what it answers from the version in use. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MlflowIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PROMPTS = List.of("2 + 2 =", "Ann is taller than Bo.\nWho is taller?", "né ☃ \t");
@@ -72,16 +76,12 @@ class MlflowIT {
     private static JsonNode python(String code) throws IOException, InterruptedException {
         Path script = Files.createTempFile(workspace, "ask", ".py");
         Files.writeString(script, "import json, mlflow, pandas\nclient = mlflow.MlflowClient()\n" + code);
-        ProcessBuilder builder = new ProcessBuilder(
-                        mlflow.environment().program("python").toString(), script.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(MlflowProcess.SILENCE);
-        builder.environment().put("MLFLOW_TRACKING_URI", mlflow.url());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return JSON.readTree(printed);
+        String printed = LoggedProcess.run(
+                mlflow.client(mlflow.environment().program("python").toString(), script.toString()),
+                workspace.resolve(script.getFileName() + ".log"),
+                Duration.ofMinutes(5));
+        // Warnings stand before it.
+        return JSON.readTree(printed.substring(printed.stripTrailing().lastIndexOf('\n') + 1));
     }
 
     private static final String RUNS = """
@@ -178,10 +178,13 @@ class MlflowIT {
 
         Process replay = ChildProcess.start(
                 Walk.words("publish", other, words("--replay", "--set", "mlflow.experiment=replayed")));
-        while (waiting(other).size() == 3 && replay.isAlive()) {
-            Thread.sleep(20);
+        try {
+            while (waiting(other).size() == 3 && replay.isAlive()) {
+                Thread.sleep(20);
+            }
+        } finally {
+            replay.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         }
-        replay.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         CommandLineRun again = Walk.run("publish", other, words("--replay", "--set", "mlflow.experiment=replayed"));
 
         assertThat(again.code()).as(again.err()).isZero();

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our Python is formatted, and free of what the linter finds. */
 class PythonStyleIT {
-    private static final List<String> OURS = List.of("airflow-dags", "notebooks", "jobs/src/test/python");
+    private static final List<String> OURS =
+            List.of("airflow-dags", "notebooks", "jobs/src/main/resources", "jobs/src/test/python");
 
     private static Shell ruff(String words) throws Exception {
         return Shell.run(PythonEnvironment.of("lint").program("ruff") + " " + words

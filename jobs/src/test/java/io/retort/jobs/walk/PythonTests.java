@@ -1,15 +1,19 @@
 package io.retort.jobs.walk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tests that pytest runs, as one test of ours. */
 final class PythonTests {
+    /** Longer than any of them takes on a machine that is five times slower. */
+    private static final Duration LIMIT = Duration.ofMinutes(45);
+
     private PythonTests() {}
 
     /**
@@ -37,8 +41,7 @@ final class PythonTests {
                         "--show-capture=no",
                         "--basetemp",
                         scratch.resolve("pytest").toString(),
-                        tests.toAbsolutePath().normalize().toString())
-                .redirectErrorStream(true);
+                        tests.toAbsolutePath().normalize().toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("TMPDIR", scratch.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -46,13 +49,9 @@ final class PythonTests {
     }
 
     static Outcome run(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
-        Process process = builder.redirectOutput(log.toFile()).start();
-        try {
-            return new Outcome(process.waitFor(), Files.readString(log));
-        } finally {
-            // Where the test is interrupted: what it started dies with it.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+        try (LoggedProcess process = LoggedProcess.start(builder, log)) {
+            int code = process.await(LIMIT);
+            return new Outcome(code, process.said());
         }
     }
 

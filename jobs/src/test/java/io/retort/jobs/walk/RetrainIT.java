@@ -9,7 +9,9 @@ import io.retort.datasets.storage.Storage;
 import io.retort.eval.outcomes.DocumentOutcome;
 import io.retort.eval.outcomes.ModelKind;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.inference.digests.Sha256;
 import io.retort.jobs.evaluate.OutcomeFile;
+import io.retort.jobs.mlflow.MlflowProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,12 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is retrained on newer data is held against the champion on the newer test documents. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RetrainIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Other settings than these make another corpus. */
@@ -38,14 +43,21 @@ class RetrainIT {
             "evaluate.compare-stored=[]");
 
     @TempDir
-    Path workspace;
+    static Path workspace;
 
     @BeforeAll
-    static void session() {
+    static void twoCorporaAndTheirBundles() throws Exception {
         SharedSpark.session();
+        made();
+        made("--set", NEWER);
+        Files.writeString(gates(), "bits_per_byte.* not worse than champion by 100 at 95%\n");
     }
 
-    private CommandLineRun run(String command, String... more) throws Exception {
+    private static Path gates() {
+        return workspace.resolve("gates.conf");
+    }
+
+    private static CommandLineRun run(String command, String... more) throws Exception {
         List<String> words = new ArrayList<>();
         for (String setting : SMALL) {
             words.addAll(List.of("--set", setting));
@@ -54,13 +66,13 @@ class RetrainIT {
         return Walk.run(command, workspace, words.toArray(new String[0]));
     }
 
-    private CommandLineRun done(String command, String... more) throws Exception {
+    private static CommandLineRun done(String command, String... more) throws Exception {
         CommandLineRun run = run(command, more);
         assertThat(run.code()).as(command + ": " + run.err()).isZero();
         return run;
     }
 
-    private void made(String... more) throws Exception {
+    private static void made(String... more) throws Exception {
         for (String stage : new String[] {"prepare", "teach", "align", "distil", "route", "evaluate", "bundle"}) {
             done(stage, more);
         }
@@ -68,16 +80,12 @@ class RetrainIT {
 
     @Test
     void aChampionOfAnOlderCorpusIsEvaluatedOnTheChallengersTestDocuments() throws Exception {
-        made();
         done("publish");
         done("promote");
-        made("--set", NEWER);
         // The bundle that the settings make, though it is not the newest.
         assertThat(done("publish").out()).contains("version 1");
         done("publish", "--set", NEWER);
-        Path gates = Files.writeString(
-                workspace.resolve("gates.conf"), "bits_per_byte.* not worse than champion by 100 at 95%\n");
-        String[] asked = {"--set", NEWER, "--gates", gates.toString()};
+        String[] asked = {"--set", NEWER, "--gates", gates().toString()};
 
         done("gate", with(asked, "--candidate", bundle("1.0.1"), "--champion", bundle("1.0.0")));
         FileTime made = Files.getLastModifiedTime(report().resolve("results.json"));
@@ -100,16 +108,42 @@ class RetrainIT {
         assertThat(texts(ofChampion, ModelKind.ENSEMBLE)).isNotEqualTo(texts(ofChallenger, ModelKind.ENSEMBLE));
     }
 
+    @Test
+    void whereMlflowIsTheRegistryTheChampionsBundleComesFromThere() throws Exception {
+        String[] registry = {
+            "--set", "registry.url=" + MlflowProcess.shared().url(),
+            "--set", "bundle.name=quickstart",
+            "--set", "mlflow.experiment=retrained",
+            "--set", "mlflow.patience-seconds=120"
+        };
+        done("publish", with(registry, "--bundle", bundle("1.0.0")));
+        done("promote", registry);
+        done("publish", with(registry, "--bundle", bundle("1.0.1")));
+        // A workspace that never had the champion's bundle.
+        Path aside = Files.move(Path.of(bundle("1.0.0")), workspace.resolve("aside"));
+        try {
+            CommandLineRun promoted = done("promote", with(registry, "--set", NEWER, "--gates", gates().toString()));
+
+            assertThat(promoted.out()).contains("is version 2 now, version 1 before");
+            assertThat(promoted.err()).contains("evaluating its bundle on those");
+            String digest = Sha256.hex(aside.resolve("SHA256SUMS"));
+            assertThat(workspace.resolve("mlflow/bundles/" + digest)).isDirectory();
+            assertThat(inputs(report()).get("bundle").asText()).isEqualTo(digest);
+        } finally {
+            Files.move(aside, Path.of(bundle("1.0.0")));
+        }
+    }
+
     private static String[] with(String[] words, String... more) {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
-    private String bundle(String version) {
+    private static String bundle(String version) {
         return workspace.resolve("bundles/quickstart/" + version).toString();
     }
 
     /** The one report of a bundle on another corpus. */
-    private Path report() throws Exception {
+    private static Path report() throws Exception {
         try (Stream<Path> reports = Files.list(workspace.resolve("reports/of-bundles"))) {
             List<Path> all = reports.toList();
             assertThat(all).hasSize(1);
@@ -117,7 +151,7 @@ class RetrainIT {
         }
     }
 
-    private Path report(String version) {
+    private static Path report(String version) {
         return workspace.resolve("registry/quickstart/versions/" + version + "/report");
     }
 

@@ -41,8 +41,13 @@ final class Answers {
      * @throws InvalidAnswerException if it is no number, or above zero
      */
     static float logProbability(JsonNode node, String what) throws InvalidAnswerException {
+        return (float) logarithm(node, what);
+    }
+
+    /** As {@link #logProbability}, with all digits. */
+    static double logarithm(JsonNode node, String what) throws InvalidAnswerException {
         if (node.isNull() || node.asText().equals("NaN")) {
-            return Float.NaN;
+            return Double.NaN;
         }
         if (!node.isNumber()) {
             throw new InvalidAnswerException(
@@ -53,7 +58,7 @@ final class Answers {
             throw new InvalidAnswerException(
                     "expected a log-probability of at most 0 for " + what + ", found " + value);
         }
-        return (float) value;
+        return value;
     }
 
     static int id(JsonNode node, String what) throws InvalidAnswerException {

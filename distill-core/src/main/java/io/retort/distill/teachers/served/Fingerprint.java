@@ -2,6 +2,7 @@ package io.retort.distill.teachers.served;
 
 import io.retort.distill.teachers.LikelyTokens;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,9 @@ final class Fingerprint {
                     + "The capital of France is Paris. Water boils at 100 degrees.\n";
 
     private static final int QUARTERS = 4;
+    /** Of the text that is scored. */
+    static final int LEAST_TOKENS = QUARTERS;
+
     /** In nats: models that differ by less are taken for one. */
     private static final double STEP = 0.25;
 
@@ -27,15 +31,16 @@ final class Fingerprint {
 
     /** The means of a scored text of at least four tokens. */
     static List<Double> of(SequenceScores scores) {
-        List<LikelyTokens> positions = scores.positions();
+        return of(scores.positions().stream().mapToDouble(LikelyTokens::actual).toArray());
+    }
+
+    /** The means of at least four log-probabilities. */
+    static List<Double> of(double[] logProbabilities) {
         List<Double> means = new ArrayList<>();
         for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            int from = quarter * positions.size() / QUARTERS;
-            int to = (quarter + 1) * positions.size() / QUARTERS;
-            means.add(positions.subList(from, to).stream()
-                    .mapToDouble(LikelyTokens::actual)
-                    .average()
-                    .orElse(Double.NaN));
+            int from = quarter * logProbabilities.length / QUARTERS;
+            int to = (quarter + 1) * logProbabilities.length / QUARTERS;
+            means.add(Arrays.stream(logProbabilities, from, to).average().orElse(Double.NaN));
         }
         return List.copyOf(means);
     }

@@ -16,6 +16,16 @@ final class ModelList {
      */
     static JsonNode of(ServerConnection connection, String wanted)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
+        return of(connection, wanted, "retort.teacher.model");
+    }
+
+    /**
+     * The same for a model that is named elsewhere.
+     *
+     * @param setting that names it
+     */
+    static JsonNode of(ServerConnection connection, String wanted, String setting)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
         JsonNode cards = connection.get("/v1/models", ModelList::cards);
         List<String> names = new ArrayList<>();
         for (JsonNode card : cards) {
@@ -29,7 +39,7 @@ final class ModelList {
             return cards.path(0);
         }
         throw new UnsuitableTeacherException("expected the server at " + connection.where() + " to serve "
-                + (wanted.isEmpty() ? "one model (retort.teacher.model names one of several)" : "\"" + wanted + "\"")
+                + (wanted.isEmpty() ? "one model (" + setting + " names one of several)" : "\"" + wanted + "\"")
                 + ", found " + names);
     }
 

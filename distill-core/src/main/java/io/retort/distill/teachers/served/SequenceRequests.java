@@ -9,7 +9,8 @@ import java.util.Optional;
  * threads, which share the bound on requests at once.
  */
 final class SequenceRequests implements AutoCloseable {
-    private static final List<Integer> OF_THE_SEQUENCE = List.of(200, 400, 413, 422);
+    /** What a server says of a text rather than of itself. */
+    static final List<Integer> OF_THE_SEQUENCE = List.of(200, 400, 413, 422);
 
     private final ServerConnection connection;
     private final ServerProtocol protocol;

@@ -1,0 +1,202 @@
+package io.retort.distill.teachers.served;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.retort.distill.teachers.RefusedTextException;
+import io.retort.distill.teachers.UnsuitableTeacherException;
+import io.retort.inference.scoring.ContinuationScore;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.ScoringRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model behind OpenAI's {@code /v1/completions} that is asked by text, and whose tokenizer nobody needs: context and
+ * continuation are sent as one text with {@code echo} and {@code logprobs}, and the tokens that it is echoed in tell where
+ * the continuation begins. Safe for use by several threads, which share the bound on requests at once.
+ */
+public final class CompletionServer implements AutoCloseable {
+    private static final String COMPLETIONS = "/v1/completions";
+    private static final long BYTES_A_BYTE = 512;
+    /** OpenAI takes no more. */
+    private static final int MOST_STOPS = 4;
+
+    private final ServerConnection connection;
+    private final OrderedRequests requests;
+    private final EndpointIdentity identity;
+
+    private CompletionServer(ServerConnection connection, OrderedRequests requests, EndpointIdentity identity) {
+        this.connection = connection;
+        this.requests = requests;
+        this.identity = identity;
+    }
+
+    /**
+     * Asks a server which models it has, and the one that is wanted what it thinks of a fixed text.
+     *
+     * @throws UnsuitableTeacherException when it does not serve the model, or gives no log-probabilities of what it reads
+     * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
+     */
+    public static CompletionServer open(EndpointSettings settings) {
+        ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
+        ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
+        try {
+            JsonNode card = ModelList.of(connection, settings.model(), "--model");
+            EchoedText echoed = echo(connection, card.path("id").asText(), Fingerprint.TEXT);
+            EndpointIdentity identity = EndpointIdentity.of(card, Fingerprint.of(told(echoed)));
+            return new CompletionServer(
+                    connection, new OrderedRequests(settings.traffic().inFlight()), identity);
+        } catch (RefusedRequestException | FailedRequestException e) {
+            throw new UnsuitableTeacherException(
+                    "expected the server at " + connection.where()
+                            + " to answer /v1/completions with echo and logprobs, found " + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            throw ServedTeacher.interrupted(e);
+        }
+    }
+
+    /** Log-probabilities of the fixed text's own tokens, without a first that has none. */
+    private static double[] told(EchoedText echoed) throws RefusedRequestException {
+        List<Double> told = new ArrayList<>();
+        int end = Fingerprint.TEXT.getBytes(StandardCharsets.UTF_8).length;
+        for (int i = 0; i < echoed.starts().length; i++) {
+            if (echoed.starts()[i] < end && !Double.isNaN(echoed.logProbabilities()[i])) {
+                told.add(echoed.logProbabilities()[i]);
+            }
+        }
+        if (told.size() < Fingerprint.LEAST_TOKENS) {
+            throw new RefusedRequestException(200, told.size() + " log-probabilities of a text of four lines");
+        }
+        return told.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Which model answers. */
+    public EndpointIdentity identity() {
+        return identity;
+    }
+
+    /**
+     * How likely continuations are, in order, and whether each of their tokens was the likeliest.
+     *
+     * @throws RefusedTextException with the server's words for a text that it will not score
+     * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
+     */
+    public List<ContinuationScore> scores(List<ScoringRequest> texts) {
+        List<ContinuationScore> scores = new ArrayList<>();
+        requests.send(texts.size(), index -> score(texts.get(index)), (index, score) -> scores.add(score));
+        return scores;
+    }
+
+    private ContinuationScore score(ScoringRequest request) throws InterruptedException {
+        String context = text(request.context());
+        String whole = context + text(request.continuation());
+        int from = context.getBytes(StandardCharsets.UTF_8).length;
+        int to = whole.getBytes(StandardCharsets.UTF_8).length;
+        return from == to
+                ? new ContinuationScore(0, true)
+                : answered(() -> echo(connection, identity.model(), whole).between(from, to));
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static EchoedText echo(ServerConnection connection, String model, String text)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        ObjectNode request = Answers.object()
+                .put("model", model)
+                .put("prompt", text)
+                .put("max_tokens", 1)
+                .put("temperature", 0)
+                .put("echo", true)
+                .put("logprobs", 1);
+        return connection.post(
+                COMPLETIONS,
+                request,
+                (1L << 20) + BYTES_A_BYTE * text.length(),
+                answer -> EchoedText.of(choice(answer).path("logprobs"), text));
+    }
+
+    private static JsonNode choice(JsonNode answer) throws InvalidAnswerException {
+        return Answers.list(answer.path("choices"), 1, "choices").path(0);
+    }
+
+    /**
+     * What is written after prompts, by taking the likeliest, to the last whole character within the bound.
+     *
+     * @param until texts to stop at, of which the server is told four: whoever has more looks for the others
+     * @throws RefusedTextException with the server's words for a prompt that it will not answer
+     * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
+     */
+    public List<String> texts(List<String> prompts, List<String> until, GenerationLimits limits) {
+        List<String> texts = new ArrayList<>();
+        requests.send(
+                prompts.size(),
+                index -> cut(answered(() -> written(prompts.get(index), until, limits)), limits),
+                (index, text) -> texts.add(text));
+        return texts;
+    }
+
+    private String written(String prompt, List<String> until, GenerationLimits limits)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        ObjectNode request = Answers.object()
+                .put("model", identity.model())
+                .put("prompt", prompt)
+                .put("max_tokens", limits.maxBytes()) // a token has a byte at least
+                .put("temperature", 0);
+        if (!until.isEmpty()) {
+            ArrayNode stops = request.putArray("stop");
+            until.stream().limit(MOST_STOPS).forEach(stops::add);
+        }
+        return connection.post(COMPLETIONS, request, (1L << 20) + BYTES_A_BYTE * limits.maxBytes(), answer -> {
+            JsonNode text = choice(answer).path("text");
+            if (!text.isTextual()) {
+                throw new InvalidAnswerException("expected a text, found " + text.getNodeType());
+            }
+            return text.textValue();
+        });
+    }
+
+    private static String cut(String text, GenerationLimits limits) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            // U+FFFD stands for a byte that is no character: one at least.
+            bytes += text.charAt(at) == '\ufffd'
+                    ? 1
+                    : Character.toString(text.codePointAt(at)).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > limits.maxBytes()) {
+                return text.substring(0, at);
+            }
+        }
+        return text;
+    }
+
+    /** A request to the server. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws RefusedRequestException, FailedRequestException, InterruptedException;
+    }
+
+    private <T> T answered(Question<T> question) throws InterruptedException {
+        try {
+            return question.ask();
+        } catch (RefusedRequestException e) {
+            if (SequenceRequests.OF_THE_SEQUENCE.contains(e.status())) {
+                throw new RefusedTextException(String.valueOf(e.getMessage()));
+            }
+            throw new UnsuitableTeacherException(
+                    "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
+        } catch (FailedRequestException e) {
+            throw connection.unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.retort.jobs.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.retort.jobs.registry.ModelVersion;
+import io.retort.jobs.registry.PublishedBundle;
+import io.retort.jobs.workspaces.Json;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The versions that the server lists of a model, by their tags; those without ours were registered by others and are left out. */
+record ListedVersions(MlflowServer server) {
+    static final String REPORT_DIGEST = "retort.report-sha256";
+    private static final String MADE_FROM = "retort.made-from";
+    private static final String BUNDLE = "retort.bundle";
+    private static final String REPORT_ID = "retort.report";
+    private static final int MOST = 1000;
+
+    /** The tags by which a bundle's version is known. */
+    static SortedMap<String, String> tags(PublishedBundle bundle, String reportDigest) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        tags.put(RunTags.DIGEST, bundle.digest());
+        tags.put(BUNDLE, bundle.version());
+        tags.put(REPORT_ID, bundle.report().name());
+        tags.put(REPORT_DIGEST, reportDigest);
+        tags.put(MADE_FROM, Json.line(bundle.madeFrom()));
+        return tags;
+    }
+
+    /** All, the first first; none of a model that is not there. */
+    List<ModelVersion> of(String model) throws IOException, InterruptedException {
+        List<ModelVersion> versions = new ArrayList<>();
+        for (JsonNode version : found(model)) {
+            SortedMap<String, String> tags = tags(version);
+            versions.add(new ModelVersion(
+                    model,
+                    number(version),
+                    tags.getOrDefault(BUNDLE, ""),
+                    tags.getOrDefault(RunTags.DIGEST, ""),
+                    tags.getOrDefault(REPORT_ID, ""),
+                    madeFrom(tags.getOrDefault(MADE_FROM, "{}")),
+                    Instant.ofEpochMilli(version.path("creation_timestamp").asLong()),
+                    tags.getOrDefault(REPORT_DIGEST, "")));
+        }
+        return List.copyOf(versions);
+    }
+
+    /** The first version's run, which all who share the server find alike. */
+    String firstRun(String model) throws IOException, InterruptedException {
+        List<JsonNode> found = found(model);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("expected a version of " + model + " in " + server.url()
+                    + ", found none; retort publish registers one");
+        }
+        return found.get(0).path("run_id").asText();
+    }
+
+    private static int number(JsonNode version) {
+        return version.path("version").asInt();
+    }
+
+    private List<JsonNode> found(String model) throws IOException, InterruptedException {
+        List<JsonNode> found = new ArrayList<>();
+        String token = "";
+        do {
+            SortedMap<String, String> query = new TreeMap<>();
+            query.put("filter", "name='" + model + "'");
+            query.put("max_results", String.valueOf(MOST));
+            if (!token.isEmpty()) {
+                query.put("page_token", token);
+            }
+            JsonNode page = server.get("model-versions/search", query);
+            page.path("model_versions").forEach(found::add);
+            token = page.path("next_page_token").asText("");
+        } while (!token.isEmpty());
+        found.removeIf(version -> !tags(version).containsKey(RunTags.DIGEST));
+        found.sort(Comparator.comparingInt(ListedVersions::number));
+        return found;
+    }
+
+    private static SortedMap<String, String> tags(JsonNode version) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        version.path("tags")
+                .forEach(tag ->
+                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
+        return tags;
+    }
+
+    private static SortedMap<String, String> madeFrom(String json) {
+        SortedMap<String, String> madeFrom = new TreeMap<>();
+        Json.parse(json, JsonNode.class)
+                .fields()
+                .forEachRemaining(
+                        part -> madeFrom.put(part.getKey(), part.getValue().asText()));
+        return madeFrom;
+    }
+}

@@ -1,0 +1,141 @@
+package io.retort.jobs.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.retort.datasets.storage.Location;
+import io.retort.datasets.storage.Storage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that sends without end, and files of any size on their way. */
+@Timeout(120)
+class BoundedAnswersTest {
+    private static final String ROOT = "mlflow-artifacts:/1/run/artifacts";
+    private static final int STATED = 16 << 20;
+
+    @TempDir
+    private Path directory = Path.of("unset");
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicLong received = new AtomicLong();
+    private HttpServer http;
+
+    @BeforeEach
+    void start() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    @AfterEach
+    void stop() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+
+    private MlflowServer server() {
+        return new MlflowServer(
+                "http://127.0.0.1:" + http.getAddress().getPort(),
+                Credentials.of(Map.of()),
+                Patience.each(Duration.ofSeconds(60)));
+    }
+
+    /** Blanks without end, which JSON may begin with. */
+    private void endless(int status) {
+        byte[] blanks = new byte[1 << 16];
+        Arrays.fill(blanks, (byte) ' ');
+        http.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(blanks);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 500})
+    void anAnswerWithoutEndIsAnErrorThatSaysSo(int status) {
+        endless(status);
+
+        assertThatThrownBy(() -> server().get("runs/search", Map.of("filter", "x")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("to GET /api/2.0/mlflow/runs/search of at most " + STATED + " bytes");
+    }
+
+    @Test
+    void aFileIsReadUpToTheBytesThatItMayHave() {
+        endless(200);
+
+        assertThatThrownBy(() -> server().read(ROOT, "report.zip", directory.resolve("read"), 1000))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("report.zip of at most 1000 bytes");
+    }
+
+    @Test
+    void aFileOfItsMostBytesIsReadWhole() throws Exception {
+        byte[] bytes = new byte[100_000];
+        Arrays.fill(bytes, (byte) 7);
+        http.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        Path into = Files.write(directory.resolve("read"), new byte[200_000]);
+
+        server().read(ROOT, "a b/c.bin", into, bytes.length);
+
+        assertThat(into).hasBinaryContent(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 300L << 20})
+    void aFileIsSentWithoutBeingInMemory(long length) throws Exception {
+        http.createContext("/", exchange -> {
+            byte[] part = new byte[1 << 16];
+            for (int read = exchange.getRequestBody().read(part);
+                    read >= 0;
+                    read = exchange.getRequestBody().read(part)) {
+                received.addAndGet(read);
+            }
+            assertThat(exchange.getRequestHeaders().getFirst("Transfer-Encoding"))
+                    .isNull();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        Path file = directory.resolve("large");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            if (length > 0) {
+                channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
+            }
+        }
+
+        server().put(ROOT, "large", Storage.local(), Location.of(file.toString()));
+
+        assertThat(received).hasValue(length);
+    }
+}
