@@ -143,7 +143,7 @@ export interface Session {
   /** Who answers, from its beginning to its end. */
   readonly routing: Routing;
   readonly maxSymbols: number;
-  /** Reads on. Rejects with `usage` where the text would pass `maxSymbols`, and is as it was. */
+  /** Reads on. Where it rejects, as with `usage` where the text would pass `maxSymbols`, the text is as it was. */
   read(text: string | Uint8Array): Promise<void>;
   /** Writes what follows, which becomes part of the text; of an answer that is cancelled, what was written until then. */
   generate(options?: Omit<RequestOptions, "experts">): Promise<Answer>;

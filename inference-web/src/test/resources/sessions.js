@@ -107,14 +107,19 @@ async function lives(retort) {
 
 const held = ({ expertBytes, storedBytes, textBytes }) => expertBytes + storedBytes + textBytes;
 
+/** Bytes for one expert and a session of it, and half as much again for its text. */
+async function roomForOne(free, session) {
+  const whole = await free.getMemoryUsage();
+  const one = await free.openSession("x", { experts: free.experts[0].id, ...session });
+  const text = (await free.getMemoryUsage()).textBytes;
+  one.close();
+  return whole.storedBytes + whole.expertBytes / free.experts.length + Math.ceil(1.5 * text);
+}
+
 /** More sessions than there is room for at once, each asked in turn, and all at once. */
 async function bounds(Retort, options) {
   const free = await Retort.initialize({ ...options, structured: true });
-  const whole = await free.getMemoryUsage();
-  const one = await free.openSession("x", { experts: free.experts[0].id });
-  const text = (await free.getMemoryUsage()).textBytes;
-  one.close();
-  const maxMemory = whole.storedBytes + whole.expertBytes / free.experts.length + Math.ceil(1.5 * text);
+  const maxMemory = await roomForOne(free, {});
   const small = await Retort.initialize({ ...options, structured: true, maxMemory });
   const talk = async (retort, each) => {
     const sessions = await Promise.all(
@@ -135,9 +140,43 @@ async function bounds(Retort, options) {
   const found = await talk(small, async () => (most = Math.max(most, held(await small.getMemoryUsage()))));
   const left = [await free.getMemoryUsage(), await small.getMemoryUsage()].map(({ textBytes }) => textBytes);
   const never = await codeOf(small.openSession("x", { experts: "all" }));
+  const halves = await inPart(free, (more) => Retort.initialize({ ...options, structured: true, ...more }));
+  const refused = await rejected(free, small, "Hello\n");
   free.close();
   small.close();
-  return { same: found.texts === expected.texts, within: most <= maxMemory, restBytes: found.heldBytes > 0, left, never };
+  return { same: found.texts === expected.texts, within: most <= maxMemory, restBytes: found.heldBytes > 0, left, never, halves, refused };
+}
+
+/** A text of which a part was read when its question was aborted is in the way of no other. */
+async function inPart(free, open) {
+  const maxSymbols = 30_000;
+  const retort = await open({ maxMemory: await roomForOne(free, { maxSymbols }) });
+  const [{ id }, other] = retort.experts;
+  const begun = await retort.openSession("a", { experts: id, maxSymbols });
+  await begun.read("0123456789".repeat(2900));
+  const restored = await retort.restoreSession(await begun.save());
+  begun.close();
+  const stop = new AbortController();
+  const asked = codeOf(restored.generate({ maxBytes: 5, signal: stop.signal }));
+  setTimeout(() => stop.abort());
+  const aborted = await asked;
+  // In a worker the caller hears of it before it happens; this question is answered behind it.
+  const { symbols } = await restored.getText();
+  const beside = await retort.openSession("b", { experts: other.id, maxSymbols });
+  const { next } = await restored.predict({ most: 1 });
+  retort.close();
+  return { aborted: ["AbortError", 20].includes(aborted), beside: beside.maxSymbols, symbols, next: next.length };
+}
+
+/** A read for which there is no room leaves the text as it was, however often it is tried. */
+async function rejected(free, small, text) {
+  const begun = await free.openSession(text, { experts: "all" });
+  const restored = await small.restoreSession(await begun.save());
+  begun.close();
+  const codes = [await codeOf(restored.read("more\n")), await codeOf(restored.read("more\n"))];
+  const left = await restored.getText();
+  restored.close();
+  return { codes, text: left.text, symbols: left.symbols };
 }
 
 /** How long texts may be, what becomes of longer ones, and what is kept of them. */
@@ -151,8 +190,15 @@ async function texts(Retort, options) {
   const refuses = await open({ maxSymbols: 72 });
   const refused = await codeOf(refuses.processRequest(prompt, { maxBytes: 9 }));
   const fits = await codeOf(refuses.fitContext({ turns: ["a\n"], windowSymbols: 73, answerSymbols: 5 }));
-  const longer = await open({ maxSymbols: 40_000 });
-  const { maxSymbols } = await longer.openSession("a", { maxSymbols: 40_000 });
+  const larger = await open({ maxSymbols: 40_000 });
+  const { maxSymbols } = await larger.openSession("a", { maxSymbols: 40_000 });
+  const turns = ["x\n".repeat(18_450)];
+  const windows = [
+    (await larger.fitContext({ turns })).symbols - 36_900,
+    await codeOf(larger.fitContext({ turns, windowSymbols: 38_000 })),
+    await codeOf(larger.fitContext({ turns, windowSymbols: 40_000, answerSymbols: 1000 })),
+    await codeOf(larger.fitContext({ turns, windowSymbols: 40_001 })),
+  ];
   const formats = {};
   for (const memoryFormat of ["f32", "int16", "int8"]) {
     const packed = await open({ memoryFormat });
@@ -162,13 +208,14 @@ async function texts(Retort, options) {
     session.close();
     packed.close();
   }
-  [slides, plainSlides, refuses, longer].forEach((retort) => retort.close());
+  [slides, plainSlides, refuses, larger].forEach((retort) => retort.close());
   return {
     slid: { hex: toHex(answer.bytes), droppedBytes: answer.droppedBytes },
     plain: { hex: toHex(plain.bytes), droppedBytes: plain.droppedBytes },
     refused,
     fits,
     maxSymbols,
+    windows,
     formats,
     usage: [
       await codeOf(open({ maxSymbols: 63 })),

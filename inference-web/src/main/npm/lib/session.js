@@ -16,6 +16,9 @@ const SLICE_MILLIS = 8;
 /** Many symbols at once are read faster, but a slice cannot end between them. */
 const MOST_SYMBOLS_AT_ONCE = 64;
 
+/** How many later calls may find memory before one that waits for it. */
+const MOST_PASSES = 8;
+
 /** Builds that were loaded, so that a page that opens another bundle needs no network for it. */
 const engines = new Map();
 
@@ -77,16 +80,16 @@ function reading(kernels, call) {
   }
 }
 
-/** Makes of what advances by symbols what advances by a slice of time; both return whether there is more to do. */
-export function sliced(advance) {
-  let symbols = 4;
+/** Makes of what advances by symbols, `least` or more, what advances by a slice of time; both return whether there is more to do. */
+export function sliced(advance, least = 1) {
+  let symbols = Math.max(4, least);
   return () => {
     const began = performance.now();
     for (let now = began; ; ) {
       const before = now;
       const more = advance(symbols);
       now = performance.now();
-      symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.ceil(symbols / 2);
+      symbols = now - before < SLICE_MILLIS / 4 ? Math.min(2 * symbols, MOST_SYMBOLS_AT_ONCE) : Math.max(Math.ceil(symbols / 2), least);
       if (!more || now - began >= SLICE_MILLIS) {
         return more;
       }
@@ -114,9 +117,10 @@ export class Session {
   #build;
   #kernels;
   #runtime;
-  /** Of answers that are being written; the last to end calls those that wait for memory. */
+  /** Of answers that are being written; each that ends calls those that wait for memory. */
   #writing = new Set();
-  #waiting = [];
+  /** Of calls that wait, the earliest first. */
+  #line = new Set();
   #requests = new Map();
   #lastRequest = 0;
   #sessions;
@@ -220,22 +224,48 @@ export class Session {
   /** What was being written or read gives others its memory. */
   #finish(writing) {
     this.#writing.delete(writing);
-    this.#waiting.splice(0).forEach((resume) => resume());
+    this.#wake();
   }
 
-  /** Calls once there is memory, which answers that are being written give back when they end. */
+  #wake() {
+    this.#line.forEach((waiting) => waiting.wake());
+  }
+
+  /**
+   * Calls once there is memory, which answers that are being written give back when they end. As in the JVM, a later call for which
+   * there is room may pass one for which there is none, but so often only.
+   */
   async #whenFree(code, call, signal) {
-    for (;;) {
-      this.#requireOpen();
-      try {
-        return calling(code, call);
-      } catch (error) {
-        if (error.code !== "memory" || this.#writing.size === 0) {
-          throw error;
+    const waiting = { passed: 0, wake() {} };
+    const stop = () => waiting.wake();
+    signal?.addEventListener("abort", stop);
+    this.#line.add(waiting);
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        this.#requireOpen();
+        const line = [...this.#line];
+        const earlier = line.slice(0, line.indexOf(waiting));
+        if (earlier.every(({ passed }) => passed < MOST_PASSES)) {
+          try {
+            const result = calling(code, call);
+            earlier.forEach((each) => each.passed++);
+            return result;
+          } catch (error) {
+            if (error.code !== "memory" || this.#writing.size === 0) {
+              throw error;
+            }
+          }
         }
+        await new Promise((resolve) => (waiting.wake = resolve));
       }
-      await new Promise((resolve) => this.#waiting.push(resolve));
-      signal?.throwIfAborted();
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      this.#line.delete(waiting);
+      // Whoever may not pass this one may go on.
+      if (waiting.passed === MOST_PASSES) {
+        this.#wake();
+      }
     }
   }
 
@@ -315,6 +345,6 @@ export class Session {
     this.#runtime = undefined;
     this.#sessions = undefined;
     this.#writing.forEach((generation) => generation.close());
-    this.#waiting.splice(0).forEach((resume) => resume());
+    this.#wake();
   }
 }

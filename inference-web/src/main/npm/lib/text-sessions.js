@@ -2,6 +2,9 @@
 import { RetortError } from "./errors.js";
 import { asSigned, calling, sliced } from "./session.js";
 
+/** Fewer take hardly less time: what a piece costs by itself is as much. */
+const LEAST_SYMBOLS_AT_ONCE = 8;
+
 const closedSession = () => new RetortError("closed", "expected an open session, found one that was closed");
 
 /**
@@ -42,9 +45,17 @@ export class TextSessions {
   }
 
   read(number, more, { signal }) {
-    return this.#inTurn(number, signal, (text, stop) => {
+    return this.#inTurn(number, signal, async (text, stop) => {
       calling("usage", () => text.append(asSigned(more)));
-      return this.#read(text, stop);
+      try {
+        await this.#read(text, stop);
+      } catch (error) {
+        // One that was closed meanwhile has no text.
+        if (this.#sessions.has(number)) {
+          text.takeBack(more.length);
+        }
+        throw error;
+      }
     });
   }
 
@@ -89,7 +100,7 @@ export class TextSessions {
 
   /** Reads in slices what was not read yet; a question in the same turn finds all of it read. */
   async #read(text, signal) {
-    const slice = sliced((symbols) => text.advance(symbols));
+    const slice = sliced((symbols) => text.advance(symbols), LEAST_SYMBOLS_AT_ONCE);
     const begin = () => {
       const goesOn = slice();
       if (goesOn) {
@@ -108,6 +119,8 @@ export class TextSessions {
         more = calling("bundle", slice);
       }
     } finally {
+      // Where not all is read, the rest is read when it is next asked.
+      text.pause();
       this.#turns.finish(text);
     }
   }

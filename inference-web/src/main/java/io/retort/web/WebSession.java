@@ -57,6 +57,18 @@ public final class WebSession {
         session.append(more.copyToJavaArray());
     }
 
+    /** Takes what was appended last, so many bytes, back. */
+    @JSExport
+    public void takeBack(int bytes) {
+        session.truncate(session.text().length - bytes);
+    }
+
+    /** Lets others have the memory of a text that was read in part. */
+    @JSExport
+    public void pause() {
+        session.pause();
+    }
+
     /** Reads at most {@code symbols} symbols of what was not read yet; returns whether there is more. */
     @JSExport
     public boolean advance(int symbols) {

@@ -2,7 +2,6 @@ package io.retort.web;
 
 import io.retort.inference.conversations.ContextException;
 import io.retort.inference.ensembles.LongPrompt;
-import io.retort.inference.ensembles.TextModel;
 import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.json.JsonWriter;
 import io.retort.inference.students.MemoryFormat;
@@ -99,9 +98,9 @@ public final class WebStructured {
         return WebSession.restore(retort.retort(), saved.copyToJavaArray());
     }
 
-    /** The most symbols of a window, which are no more than the runtime reads. */
+    /** The most symbols of a window: all that the runtime reads. */
     private static int longestWindow(WebRetort retort) {
-        return Math.min(retort.retort().textOptions().maxSymbols(), TextModel.MAX_SYMBOLS);
+        return retort.retort().textOptions().maxSymbols();
     }
 
     /** Calls; where a text has no room, throws a JavaScript error whose {@code code} says so. */

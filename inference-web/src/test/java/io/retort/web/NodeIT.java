@@ -127,6 +127,19 @@ class NodeIT {
                         + "\"thrown\": \"the listener's own\", \"left\": \"closed\", \"closed\": \"closed\"}"));
     }
 
+    @Test
+    void whoWaitsForMemoryHearsAnAbortAndIsPassedByFewAndPiecesOfTextsAreNotTooSmall()
+            throws IOException, URISyntaxException {
+        String library =
+                ParityCase.npm().resolve("lib/session.js").toUri().toString();
+        String printed = Programs.run(List.of("node", script("/waiting.js"), library));
+        // One small answer was there before the large one asked, and eight may pass it.
+        assertThat(ParityCase.parse(printed)).isEqualTo(ParityCase.parse("""
+                {"aborts": ["AbortError", "first"], "passes": 9, "order": [10, 8, 9, "memory", 7],
+                 "pieces": [[1, 1], [8, 8]]}\
+                """));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void schemasToolsWindowsAndMemoryAreAsPromised(boolean inWorker)

@@ -146,7 +146,9 @@ final class SessionsCase {
              "begins": true, "left": true, "abortedOpening": 20, "noExpert": "usage", "tooLong": "usage", "textBytes": 0}\
             """));
         assertThat(found.member("bounds")).isEqualTo(json("""
-            {"same": true, "within": true, "restBytes": true, "left": [0, 0], "never": "memory"}\
+            {"same": true, "within": true, "restBytes": true, "left": [0, 0], "never": "memory",
+             "halves": {"aborted": true, "beside": 30000, "symbols": 29002, "next": 1},
+             "refused": {"codes": ["memory", "memory"], "text": "Hello\\n", "symbols": 7}}\
             """));
         assertTexts((JsonObject) found.member("texts"), bundle);
         assertThat(found.member("withoutThem")).isEqualTo(json("[\"usage\", \"usage\"]"));
@@ -229,6 +231,7 @@ final class SessionsCase {
         assertThat(found.member("refused")).isEqualTo(new JsonString("usage"));
         assertThat(found.member("fits")).as("a window longer than texts may be").isEqualTo(new JsonString("usage"));
         assertThat(ParityCase.number(found, "maxSymbols")).isEqualTo(40_000);
+        assertThat(found.member("windows")).isEqualTo(json("[1, \"context\", \"none\", \"usage\"]"));
         JsonObject formats = (JsonObject) found.member("formats");
         byte[] who = utf8("Who is Tom?\n");
         for (MemoryFormat format : MemoryFormat.values()) {
