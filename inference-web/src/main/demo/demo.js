@@ -8,6 +8,7 @@ const ROUTE_DELAY_MILLIS = 120;
 let runtime;
 /** What it was opened of, and whether it can be asked for JSON. */
 let opened = { bundle: undefined, structured: false };
+/** While a bundle is being opened, and no longer. */
 let opening;
 let answering;
 let routing;
@@ -54,6 +55,7 @@ async function open(bundle, shown = showOpened) {
   answering?.abort();
   opening = new AbortController();
   const { signal } = opening;
+  let next = showJsonReady;
   byId("problem").hidden = true;
   byId("download").hidden = typeof bundle !== "string";
   byId("download-bar").removeAttribute("value");
@@ -76,7 +78,11 @@ async function open(bundle, shown = showOpened) {
     runtime?.close();
     runtime = found;
     opened = { bundle, structured };
-    await shown(last);
+    if (lacksJson()) {
+      next = () => shown(last);
+    } else {
+      await shown(last);
+    }
   } catch (error) {
     if (!signal.aborted) {
       showProblem(error);
@@ -87,7 +93,12 @@ async function open(bundle, shown = showOpened) {
   } finally {
     if (!signal.aborted) {
       byId("download").hidden = true;
+      opening = undefined;
     }
+  }
+  if (!signal.aborted && lacksJson()) {
+    // The switch was turned while the bundle was opened.
+    await open(opened.bundle, next);
   }
 }
 
@@ -142,16 +153,22 @@ function showExamples() {
 
 // JSON
 
-/** The first time, the same bundle is opened once more, with the build that can be held to a schema. */
+function lacksJson() {
+  return isWanted() && runtime !== undefined && !opened.structured;
+}
+
+function showJsonReady() {
+  showEngine();
+  setReady(true);
+  say(isWanted() ? "Answers are JSON that matches the schema" : "Ready");
+}
+
+/** The first time, the same bundle is opened once more, with the build that can be held to a schema; one that is being opened, then. */
 async function switchJson() {
   setWanted(isWanted());
   showExamples();
-  if (isWanted() && runtime !== undefined && !opened.structured) {
-    await open(opened.bundle, async () => {
-      showEngine();
-      setReady(true);
-      say("Answers are JSON that matches the schema");
-    });
+  if (opening === undefined && lacksJson()) {
+    await open(opened.bundle, showJsonReady);
   }
 }
 
@@ -313,6 +330,7 @@ addEventListener("offline", showNetwork);
 showNetwork();
 
 async function begin() {
+  setWanted(isWanted());
   const response = await fetch("bundles.json").catch(() => undefined);
   if (response?.ok) {
     bundles = await response.json();

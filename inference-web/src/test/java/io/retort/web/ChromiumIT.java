@@ -97,7 +97,9 @@ class ChromiumIT {
                     {"focused": "prompt", "answer": %1$s, "experts": 4, "labelled": true, "problem": true,
                      "json": {"offline": {"checked": false, "panel": true, "again": %1$s}, "switchKeepsFocus": true,
                       "expanded": "true", "answer": %2$s, "onLines": true,
-                      "refused": {"focused": "schema", "note": true, "prompt": "kept", "asked": 0}}}\
+                      "refused": {"focused": "schema", "note": true, "prompt": "kept", "asked": 0}},
+                     "whileOpening": {"first": {"json": true, "problem": true}, "back": {"json": false, "panel": true},
+                      "second": {"opened": true, "json": true}}}\
                     """.formatted(
                                 answer, answer(bundle, greedy.under(schema.constraint())))));
             });
