@@ -130,8 +130,7 @@ class NodeIT {
     @Test
     void whoWaitsForMemoryHearsAnAbortAndIsPassedByFewAndPiecesOfTextsAreNotTooSmall()
             throws IOException, URISyntaxException {
-        String library =
-                ParityCase.npm().resolve("lib/session.js").toUri().toString();
+        String library = ParityCase.npm().resolve("lib/session.js").toUri().toString();
         String printed = Programs.run(List.of("node", script("/waiting.js"), library));
         // One small answer was there before the large one asked, and eight may pass it.
         assertThat(ParityCase.parse(printed)).isEqualTo(ParityCase.parse("""
