@@ -184,8 +184,11 @@ final class ScaledIntegers {
     }
 
     private static void multiply(float[] values, int columns, float[] scales, int axis) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= scales[axis == 0 ? i / columns : i % columns];
+        int i = 0;
+        for (int row = 0; i < values.length; row++) {
+            for (int column = 0; column < columns; column++) {
+                values[i++] *= scales[axis == 0 ? row : column];
+            }
         }
     }
 }
