@@ -13,7 +13,6 @@ from retort_airflow.jobs import RetortGate, RetortJob
 
 with DAG(
     dag_id="retort_distil",
-    dag_display_name="Retort: distil",
     description="Trains experts on teacher logits, and publishes those that pass their gates.",
     schedule=[places.LOGITS],
     params=parameters.of_distilling(),
@@ -27,20 +26,28 @@ with DAG(
     doc_md=__doc__,
 ):
 
-    @task(multiple_outputs=True)
-    def settings(params=None, dag_run=None, triggering_asset_events=None):
+    @task(multiple_outputs=True, inlets=[places.LOGITS])
+    def settings(params=None, dag_run=None, triggering_asset_events=None, inlet_events=None):
         """What every job of this run is told: by the dataset that called it, else by the form."""
-        datasets = []
-        for event in (triggering_asset_events or {}).get(places.LOGITS, []):
-            if event.extra.get("parameters") and event.extra["parameters"] not in datasets:
-                datasets.append(event.extra["parameters"])
-        mine = dict(params) | (datasets.pop() if datasets else {})
+        calling = sorted((triggering_asset_events or {}).get(places.LOGITS, []), key=lambda event: event.timestamp)
+        mine = dict(params)
+        missed = []
+        if calling:
+            mine |= calling[-1].extra.get("parameters", {})
+            # Airflow forgets to call a run for datasets that came between the first and this run's making, as while the run
+            # before it was active (apache/airflow#56050). One that gets a run after all finds its work done.
+            missed = inlet_events[places.LOGITS].after(calling[-1].timestamp.isoformat())
+        others = []
+        for event in [*calling, *missed]:
+            other = mine | event.extra.get("parameters", {})
+            if other not in [mine, *others]:
+                others.append(other)
         plan = dags.plan(mine, dag_run.run_after, dag_run.run_after)
         plan["judging"] = [*plan["words"], "--gates", mine["gates"]]
         # The bundle that this run's settings make, and its version: not what another run has made or published since.
         plan["promoting"] = [*plan["judging"], "--made"]
         # Airflow calls one run for all datasets that came since the last: each other one gets a run of its own.
-        plan["others"] = [mine | other for other in datasets]
+        plan["others"] = others
         return plan
 
     told = settings()

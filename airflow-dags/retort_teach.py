@@ -11,7 +11,6 @@ from retort_airflow.jobs import RetortJob
 
 with DAG(
     dag_id="retort_teach",
-    dag_display_name="Retort: teach",
     description="Prepares a corpus and asks the teacher about it.",
     schedule=CronDataIntervalTimetable(places.SCHEDULE, timezone="UTC"),
     catchup=False,

@@ -95,6 +95,10 @@ def settings(home, port):
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # Six processes write into one SQLite; on a busy machine they wait for each other for longer than its five seconds.
+        # What waiting does not cure is in sqlite/airflow_local_settings.py.
+        "PYTHONPATH": os.pathsep.join(map(str, (DAGS / "retort_airflow" / "sqlite", DAGS))),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=120",
         # How often it is looked for tasks of a scheduler that was killed; they are tried again.
         "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",

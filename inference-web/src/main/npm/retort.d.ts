@@ -72,8 +72,8 @@ export interface InitializeOptions {
   /** What becomes of a prompt to answer that is longer: an error (the default), or its start is left out. */
   longPrompt?: "refuse" | "slide";
   /**
-   * How attention remembers texts: floats of 32 bits (the default), or integers of 16 or 8 bits, which take half or a quarter of
-   * the memory and may change answers. Those need `structured`.
+   * How attention remembers texts: floats of 32 bits (the default), or integers of 16 or 8 bits, which take about half or a third of
+   * the memory of long texts, longer to read, and may change answers. Those need `structured`.
    */
   memoryFormat?: "f32" | "int16" | "int8";
   /** Whether schemas, tools, windows of conversations and sessions can be used: a larger build, which has them, is loaded. */

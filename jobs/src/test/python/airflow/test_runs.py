@@ -103,8 +103,14 @@ def test_a_connection_that_is_not_there_fails_at_once_and_does_not_stand_for_yar
 
 
 class Event:
-    def __init__(self, **parameters):
+    def __init__(self, minute=0, **parameters):
         self.extra = {"parameters": parameters}
+        self.timestamp = datetime(2026, 3, 2, 4, minute, tzinfo=UTC)
+
+
+class Events(list):
+    def after(self, bound):
+        return [event for event in self if event.timestamp.isoformat() >= bound]
 
 
 class Run:
@@ -113,7 +119,7 @@ class Run:
     data_interval_end = run_after
 
 
-def plan(dag_id, events=None, **changed):
+def plan(dag_id, events=None, later=(), **changed):
     dag = load(dag_id)
     params = {name: dag.params[name] for name in dag.params} | changed
     call = {"params": params, "dag_run": Run()}
@@ -121,6 +127,7 @@ def plan(dag_id, events=None, **changed):
         from retort_airflow import places
 
         call["triggering_asset_events"] = {places.LOGITS: events or []}
+        call["inlet_events"] = {places.LOGITS: Events([*(events or []), *later])}
     return dag.get_task("settings").python_callable(**call)
 
 
@@ -147,3 +154,14 @@ def test_of_datasets_that_came_together_each_is_distilled():
     told = plan("retort_distil", [Event(**first), Event(**second), Event(**second)])
     assert "seed=2" in told["words"]
     assert [other["seed"] for other in told["others"]] == [1]
+
+
+def test_a_dataset_for_which_airflow_forgets_to_call_a_run_gets_one_from_the_run_before_it():
+    known, first, later = (Event(minute, workspace="w", seed=minute) for minute in (1, 2, 3))
+    told = plan("retort_distil", [first], later=[known, later])
+    assert "seed=2" in told["words"]
+    assert [other["seed"] for other in told["others"]] == [3]
+
+
+def test_a_run_by_hand_looks_for_no_datasets():
+    assert plan("retort_distil", later=[Event(seed=1)])["others"] == []

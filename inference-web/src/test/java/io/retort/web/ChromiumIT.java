@@ -82,7 +82,8 @@ class ChromiumIT {
     }
 
     @Test
-    void theDemoAnswersByKeyboardWithTheNetworkGoneAndInJsonOnceItHasThatBuild() throws IOException, URISyntaxException, InterruptedException {
+    void theDemoAnswersByKeyboardWithTheNetworkGoneAndInJsonOnceItHasThatBuild()
+            throws IOException, URISyntaxException, InterruptedException {
         assumeTrue(Programs.isInstalled("chromium"), "needs chromium on the path");
         Path bundle = ParityCase.bundle(temporary.resolve("bundle"));
         try (PageServer server = new PageServer(bundle)) {

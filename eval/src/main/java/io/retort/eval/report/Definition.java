@@ -148,7 +148,7 @@ enum Definition {
             "peak-memory",
             "Peak memory",
             "The most that the heap of one executor held, as far as Spark looked, garbage that was not yet collected included."
-                    + " Resident is all memory of the executor’s processes, a teacher’s weights among it; Spark measures it where"
+                    + " Resident is all memory of the executor’s process, a teacher’s weights among it; Spark measures it where"
                     + " spark.executor.processTreeMetrics.enabled is set."),
     TEACHER_TOKENS(
             "teacher-tokens",

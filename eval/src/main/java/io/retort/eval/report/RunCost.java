@@ -53,7 +53,7 @@ public record RunCost(List<Stage> stages) {
      * Bytes.
      *
      * @param heap the most that an executor's heap held
-     * @param resident the most that an executor's processes had in memory; 0 where it was not measured
+     * @param resident the most that an executor's process had in memory; 0 where it was not measured
      */
     public record Space(long shuffled, long spilled, long heap, long resident) {
         Space plus(Space other) {

@@ -205,7 +205,7 @@ final class MlflowServer {
         } catch (ConnectionLost e) {
             // As by a server that has closed an idle connection in this moment. It may have done what it was asked.
             if (path.endsWith("create") || path.endsWith("/outputs") || path.endsWith("/logged-models")) {
-                throw e;
+                throw new IOException(e.getMessage(), e);
             }
             return sendOnce(method, path, body, bytes);
         }
@@ -268,8 +268,8 @@ final class MlflowServer {
         String message = Failure.oneLine(error.path("message").asText(text));
         String shown = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
         throw new MlflowException(
-                "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": "
-                        + shown + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
+                "expected " + url + " to accept " + plain(call) + ", found status " + answer.statusCode() + ": " + shown
+                        + (answer.statusCode() == UNKNOWN_CALLER ? credentials.advice() : ""),
                 answer.statusCode(),
                 error.path("error_code").asText(""));
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param shuffleBytes written for other tasks
  * @param spilledBytes that did not fit into memory and went to disk
  * @param peakHeapBytes the most that one executor's heap held, as far as Spark looked
- * @param peakResidentBytes the most that one executor's processes had in memory, heap and all else, or 0 where
+ * @param peakResidentBytes the most that one executor's process had in memory, heap and all else, or 0 where
  *     {@code spark.executor.processTreeMetrics.enabled} is not set
  * @param counters by name, what the tasks' own accumulators came to
  */

@@ -99,11 +99,8 @@ final class WorkListener extends SparkListener {
 
     private void add(ExecutorMetrics executor) {
         peakHeapBytes = Math.max(peakHeapBytes, executor.getMetricValue("JVMHeapMemory"));
-        peakResidentBytes = Math.max(
-                peakResidentBytes,
-                executor.getMetricValue("ProcessTreeJVMRSSMemory")
-                        + executor.getMetricValue("ProcessTreePythonRSSMemory")
-                        + executor.getMetricValue("ProcessTreeOtherRSSMemory"));
+        // Other processes of its tree are those that Spark looks for them by, each a copy of the executor for a moment.
+        peakResidentBytes = Math.max(peakResidentBytes, executor.getMetricValue("ProcessTreeJVMRSSMemory"));
     }
 
     @Override

@@ -2,11 +2,15 @@ package io.retort.jobs.tasks;
 
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.teachers.RefusedTextException;
 import io.retort.eval.tasks.TaskDefinition;
 import io.retort.eval.tasks.TaskEvaluation;
+import io.retort.eval.tasks.TaskInstance;
+import io.retort.eval.tasks.TaskOutcome;
 import io.retort.jobs.workspaces.StorageSettings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,8 +31,29 @@ record AnswerTask(
                         + ".parquet");
         if (!storage.exists(file)) {
             TaskEvaluation evaluation = new TaskEvaluation(task, subject.value().open());
-            TaskOutcomeFile.write(storage, file, evaluation.evaluate(batch.instances()));
+            TaskOutcomeFile.write(storage, file, answered(evaluation, task.name(), batch));
         }
         return file.value();
+    }
+
+    private static List<TaskOutcome> answered(TaskEvaluation evaluation, String task, TaskBatch batch) {
+        try {
+            return evaluation.evaluate(batch.instances());
+        } catch (RefusedTextException refused) {
+            // Which of them? Each alone tells.
+            for (TaskInstance instance : batch.instances()) {
+                try {
+                    evaluation.evaluate(List.of(instance));
+                } catch (RefusedTextException e) {
+                    throw refusal(task + ", document " + instance.document(), e);
+                }
+            }
+            throw refusal(task, refused);
+        }
+    }
+
+    private static IllegalArgumentException refusal(String where, RefusedTextException words) {
+        return new IllegalArgumentException(
+                "task " + where + ": expected a text that the model answers, found " + words.getMessage(), words);
     }
 }

@@ -7,20 +7,20 @@ import io.retort.distill.teachers.served.EndpointSettings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The endpoints that this process has asked, one connection each, so that its tasks share the bound on requests at once. */
+/** The endpoints that this process asks, one connection each, so that its tasks share the bound on requests at once. */
 final class OpenEndpoints {
-    private static final ConcurrentMap<EndpointSettings, CompletionServer> OPEN = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<Found, CompletionServer> OPEN = new ConcurrentHashMap<>();
 
     private OpenEndpoints() {}
 
-    /** The endpoint as it is now: a server may have been started anew with another model since this process last asked. */
+    /** An endpoint and what it was found to be. */
+    private record Found(EndpointSettings settings, EndpointIdentity identity) {}
+
+    /** What the endpoint is now: it may have been started anew with another model since this process last asked. */
     static EndpointIdentity identity(EndpointSettings settings) {
-        CompletionServer server = CompletionServer.open(settings);
-        CompletionServer before = OPEN.put(settings, server);
-        if (before != null) {
-            before.close();
+        try (CompletionServer server = CompletionServer.open(settings)) {
+            return server.identity();
         }
-        return server.identity();
     }
 
     /**
@@ -29,8 +29,13 @@ final class OpenEndpoints {
      * @throws UnsuitableTeacherException if another model answers
      */
     static CompletionServer shared(EndpointSettings settings, EndpointIdentity expected) {
-        CompletionServer server = OPEN.computeIfAbsent(settings, CompletionServer::open);
+        return OPEN.computeIfAbsent(new Found(settings, expected), found -> opened(settings, expected));
+    }
+
+    private static CompletionServer opened(EndpointSettings settings, EndpointIdentity expected) {
+        CompletionServer server = CompletionServer.open(settings);
         if (!expected.sameModel(server.identity())) {
+            server.close();
             throw new UnsuitableTeacherException("expected the model of this run, " + expected.render() + ", at "
                     + settings.url() + ", found " + server.identity().render());
         }

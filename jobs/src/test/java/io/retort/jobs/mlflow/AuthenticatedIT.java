@@ -102,8 +102,8 @@ class AuthenticatedIT {
         ended(url, right);
         assertThat(notes).isEmpty();
         assertThat(waiting()).isEmpty();
-        Experiments experiments = new Experiments(
-                new MlflowServer(url, Credentials.of(right), Patience.each(Duration.ofMinutes(2))));
+        Experiments experiments =
+                new Experiments(new MlflowServer(url, Credentials.of(right), Patience.each(Duration.ofMinutes(2))));
         assertThat(experiments.tagged(experiments.id(settings(url).experiment()), RunTags.RUN, RUN))
                 .hasSize(1);
     }
@@ -161,11 +161,14 @@ class AuthenticatedIT {
                 HttpResponse<byte[]> answer = client.send(
                         HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()))
                                 .timeout(Duration.ofMinutes(2))
-                                .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
+                                .header(
+                                        "Content-Type",
+                                        exchange.getRequestHeaders().getFirst("Content-Type"))
                                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
                                 .build(),
                         BodyHandlers.ofByteArray());
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.sendResponseHeaders(
+                        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody().write(answer.body());
                 exchange.close();
             } catch (InterruptedException e) {

@@ -51,8 +51,7 @@ public final class ServedModel implements AutoCloseable {
                 "--port",
                 String.valueOf(port));
         String url = "http://127.0.0.1:" + port;
-        LoggedProcess process =
-                MlflowProcess.started(builder.directory(directory.toFile()), directory, url + "/ping");
+        LoggedProcess process = MlflowProcess.started(builder.directory(directory.toFile()), directory, url + "/ping");
         return new ServedModel(process, url, directory);
     }
 

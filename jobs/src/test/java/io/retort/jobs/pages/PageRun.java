@@ -44,12 +44,16 @@ final class PageRun {
     /** Follows a page to its end, and ends what the page has in the background. */
     void follow(Page page) throws IOException, InterruptedException {
         List<LoggedProcess> background = new ArrayList<>();
+        boolean followed = false;
         try {
             follow(page, background);
+            followed = true;
         } finally {
             for (LoggedProcess process : background) {
                 process.close();
-                System.out.println(process.said());
+                if (!followed) {
+                    System.out.println(process.said());
+                }
             }
         }
     }

@@ -30,21 +30,21 @@ record Harness(JsonNode results, Map<String, List<JsonNode>> samples) {
             throws IOException, InterruptedException {
         PythonEnvironment python = PythonEnvironment.of("lm-eval");
         ProcessBuilder builder = new ProcessBuilder(
-                        python.program("lm_eval").toString(),
-                        "run",
-                        "--model",
-                        "local-completions",
-                        "--model_args",
-                        "model=tiny,base_url=http://127.0.0.1:" + port + "/v1/completions,max_length=32768",
-                        "--include_path",
-                        tasks.toString(),
-                        "--tasks",
-                        String.join(",", names),
-                        "--batch_size",
-                        "8",
-                        "--output_path",
-                        directory.resolve("out").toString(),
-                        "--log_samples");
+                python.program("lm_eval").toString(),
+                "run",
+                "--model",
+                "local-completions",
+                "--model_args",
+                "model=tiny,base_url=http://127.0.0.1:" + port + "/v1/completions,max_length=32768",
+                "--include_path",
+                tasks.toString(),
+                "--tasks",
+                String.join(",", names),
+                "--batch_size",
+                "8",
+                "--output_path",
+                directory.resolve("out").toString(),
+                "--log_samples");
         builder.environment()
                 .putAll(Map.of(
                         "HF_HOME", directory.resolve("hf").toString(),

@@ -81,7 +81,9 @@ class TaskModelsIT {
         for (Path file : files(report)) {
             for (TaskOutcome outcome : TaskOutcomeFile.read(Storage.local(), new Location(file.toString()))) {
                 outcomes.put(
-                        Objects.requireNonNull(file.getParent()).getFileName() + " " + outcome.document() + " " + outcome.filter(), outcome);
+                        Objects.requireNonNull(file.getParent()).getFileName() + " " + outcome.document() + " "
+                                + outcome.filter(),
+                        outcome);
             }
         }
         return outcomes;

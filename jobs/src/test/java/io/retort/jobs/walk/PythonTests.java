@@ -32,16 +32,16 @@ final class PythonTests {
     /** pytest on a directory; it writes nothing beside the tests. */
     static ProcessBuilder of(PythonEnvironment environment, Path tests, Path scratch) {
         ProcessBuilder builder = new ProcessBuilder(
-                        environment.program("python").toString(),
-                        "-m",
-                        "pytest",
-                        "-q",
-                        "-p",
-                        "no:cacheprovider",
-                        "--show-capture=no",
-                        "--basetemp",
-                        scratch.resolve("pytest").toString(),
-                        tests.toAbsolutePath().normalize().toString());
+                environment.program("python").toString(),
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "--show-capture=no",
+                "--basetemp",
+                scratch.resolve("pytest").toString(),
+                tests.toAbsolutePath().normalize().toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("TMPDIR", scratch.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A model behind OpenAI's {@code /v1/completions} that is asked by text, and whose tokenizer nobody needs: context and
  * continuation are sent as one text with {@code echo} and {@code logprobs}, and the tokens that it is echoed in tell where
- * the continuation begins. Safe for use by several threads, which share the bound on requests at once.
+ * the continuation begins; where they do not spell the text, the context's own tokens do. A token across the boundary
+ * counts. Safe for use by several threads, which share the bound on requests at once.
  */
 public final class CompletionServer implements AutoCloseable {
     private static final String COMPLETIONS = "/v1/completions";
@@ -27,6 +29,7 @@ public final class CompletionServer implements AutoCloseable {
     private final ServerConnection connection;
     private final OrderedRequests requests;
     private final EndpointIdentity identity;
+    private long outagesChecked;
 
     private CompletionServer(ServerConnection connection, OrderedRequests requests, EndpointIdentity identity) {
         this.connection = connection;
@@ -44,9 +47,7 @@ public final class CompletionServer implements AutoCloseable {
         ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
         ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
         try {
-            JsonNode card = ModelList.of(connection, settings.model(), "--model");
-            EchoedText echoed = echo(connection, card.path("id").asText(), Fingerprint.TEXT);
-            EndpointIdentity identity = EndpointIdentity.of(card, Fingerprint.of(told(echoed)));
+            EndpointIdentity identity = identity(connection, settings.model());
             return new CompletionServer(
                     connection, new OrderedRequests(settings.traffic().inFlight()), identity);
         } catch (RefusedRequestException | FailedRequestException e) {
@@ -59,19 +60,15 @@ public final class CompletionServer implements AutoCloseable {
         }
     }
 
-    /** Log-probabilities of the fixed text's own tokens, without a first that has none. */
-    private static double[] told(EchoedText echoed) throws RefusedRequestException {
-        List<Double> told = new ArrayList<>();
-        int end = Fingerprint.TEXT.getBytes(StandardCharsets.UTF_8).length;
-        for (int i = 0; i < echoed.starts().length; i++) {
-            if (echoed.starts()[i] < end && !Double.isNaN(echoed.logProbabilities()[i])) {
-                told.add(echoed.logProbabilities()[i]);
-            }
+    private static EndpointIdentity identity(ServerConnection connection, String wanted)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        JsonNode card = ModelList.of(connection, wanted, "--model");
+        double[] told = echo(connection, card.path("id").asText(), Fingerprint.TEXT)
+                .told();
+        if (told.length < Fingerprint.LEAST_TOKENS) {
+            throw new RefusedRequestException(200, told.length + " log-probabilities of a text of four lines");
         }
-        if (told.size() < Fingerprint.LEAST_TOKENS) {
-            throw new RefusedRequestException(200, told.size() + " log-probabilities of a text of four lines");
-        }
-        return told.stream().mapToDouble(Double::doubleValue).toArray();
+        return EndpointIdentity.of(card, Fingerprint.of(told));
     }
 
     /** Which model answers. */
@@ -82,6 +79,7 @@ public final class CompletionServer implements AutoCloseable {
     /**
      * How likely continuations are, in order, and whether each of their tokens was the likeliest.
      *
+     * @throws UnsuitableTeacherException if the server was away and came back with another model
      * @throws RefusedTextException with the server's words for a text that it will not score
      * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
      */
@@ -94,11 +92,24 @@ public final class CompletionServer implements AutoCloseable {
     private ContinuationScore score(ScoringRequest request) throws InterruptedException {
         String context = text(request.context());
         String whole = context + text(request.continuation());
-        int from = context.getBytes(StandardCharsets.UTF_8).length;
-        int to = whole.getBytes(StandardCharsets.UTF_8).length;
-        return from == to
+        return whole.length() == context.length()
                 ? new ContinuationScore(0, true)
-                : answered(() -> echo(connection, identity.model(), whole).between(from, to));
+                : answered(() -> continuation(context, whole));
+    }
+
+    /** Where tokens do not spell the text, the context is asked for alone: what both begin with is the context's. */
+    private ContinuationScore continuation(String context, String whole)
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        EchoedText echoed = echo(connection, identity.model(), whole);
+        int from = context.getBytes(StandardCharsets.UTF_8).length;
+        OptionalInt spelt = echoed.firstBehind(from, whole.getBytes(StandardCharsets.UTF_8));
+        if (spelt.isPresent()) {
+            return echoed.from(spelt.getAsInt());
+        }
+        return echoed.from(
+                context.isEmpty()
+                        ? echoed.before(whole)
+                        : echoed.sharedWith(echo(connection, identity.model(), context)));
     }
 
     private static String text(byte[] utf8) {
@@ -118,7 +129,7 @@ public final class CompletionServer implements AutoCloseable {
                 COMPLETIONS,
                 request,
                 (1L << 20) + BYTES_A_BYTE * text.length(),
-                answer -> EchoedText.of(choice(answer).path("logprobs"), text));
+                EchoedText::of);
     }
 
     private static JsonNode choice(JsonNode answer) throws InvalidAnswerException {
@@ -183,7 +194,9 @@ public final class CompletionServer implements AutoCloseable {
 
     private <T> T answered(Question<T> question) throws InterruptedException {
         try {
-            return question.ask();
+            T answer = question.ask();
+            checkAfterOutage();
+            return answer;
         } catch (RefusedRequestException e) {
             if (SequenceRequests.OF_THE_SEQUENCE.contains(e.status())) {
                 throw new RefusedTextException(String.valueOf(e.getMessage()));
@@ -192,6 +205,20 @@ public final class CompletionServer implements AutoCloseable {
                     "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
         } catch (FailedRequestException e) {
             throw connection.unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A server that was away may have come back with another model: looked into before its answer is handed on. */
+    private synchronized void checkAfterOutage()
+            throws RefusedRequestException, FailedRequestException, InterruptedException {
+        long outages = connection.outages();
+        if (outages != outagesChecked) {
+            EndpointIdentity now = identity(connection, identity.model());
+            if (!identity.sameModel(now)) {
+                throw new UnsuitableTeacherException("expected the model of this run, " + identity.render() + ", at "
+                        + connection.where() + ", found " + now.render());
+            }
+            outagesChecked = outages;
         }
     }
 

@@ -4,26 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.inference.scoring.ContinuationScore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
- * A text that a server echoed, token by token.
+ * A text that a server echoed, token by token, without what it wrote behind it.
  *
- * @param starts where each token begins, in bytes of UTF-8; those of what was written behind the text begin at its end or after
+ * @param tokens as they are shown, which need not be the text: many servers show a token without the blank before it
  * @param logProbabilities of each, in nats; NaN where the server has none, as for a first token
  * @param likeliest that of the likeliest token in each place; NaN where it was not told
  */
-record EchoedText(int[] starts, double[] logProbabilities, double[] likeliest) {
+record EchoedText(List<String> tokens, double[] logProbabilities, double[] likeliest) {
     private static final String BYTES = "bytes:";
-    /** A token before the text, such as {@code <s>}, that a server puts there by itself. */
-    private static final int MOST_LEADING = 1;
+
+    EchoedText {
+        tokens = List.copyOf(tokens);
+    }
 
     /**
-     * The answer to a text sent with {@code echo}.
+     * The answer to a text sent with {@code echo} and {@code max_tokens} of 1.
      *
+     * @param answer with {@code usage}, and {@code choices} of one
      * @throws InvalidAnswerException if lists have not the same length or hold other things than numbers
-     * @throws RefusedRequestException if it has no log-probabilities of the text, or none that can be told to belong to it
+     * @throws RefusedRequestException if it has no log-probabilities of the text
      */
-    static EchoedText of(JsonNode logprobs, String sent) throws InvalidAnswerException, RefusedRequestException {
+    static EchoedText of(JsonNode answer) throws InvalidAnswerException, RefusedRequestException {
+        JsonNode logprobs = Answers.list(answer.path("choices"), 1, "choices").path(0).path("logprobs");
         JsonNode tokens = logprobs.path("tokens");
         if (!tokens.isArray() || tokens.isEmpty()) {
             throw new RefusedRequestException(200, "no log-probabilities of the text in the answer");
@@ -31,9 +39,10 @@ record EchoedText(int[] starts, double[] logProbabilities, double[] likeliest) {
         int length = tokens.size();
         JsonNode actual = Answers.list(logprobs.path("token_logprobs"), length, "token_logprobs");
         JsonNode likely = Answers.list(logprobs.path("top_logprobs"), length, "top_logprobs");
-        double[] logProbabilities = new double[length];
-        double[] likeliest = new double[length];
-        for (int i = 0; i < length; i++) {
+        int read = Math.max(0, length - Math.min(1, written(answer)));
+        double[] logProbabilities = new double[read];
+        double[] likeliest = new double[read];
+        for (int i = 0; i < read; i++) {
             logProbabilities[i] = Answers.logarithm(actual.path(i), "token_logprobs");
             likeliest[i] = Double.NaN;
             for (JsonNode each : likely.path(i)) {
@@ -41,26 +50,45 @@ record EchoedText(int[] starts, double[] logProbabilities, double[] likeliest) {
                 likeliest[i] = Double.isNaN(likeliest[i]) ? value : Math.max(likeliest[i], value);
             }
         }
-        return new EchoedText(starts(logprobs, sent), logProbabilities, likeliest);
+        List<String> shown = StreamSupport.stream(tokens.spliterator(), false)
+                .limit(read)
+                .map(JsonNode::asText)
+                .toList();
+        return new EchoedText(shown, logProbabilities, likeliest);
     }
 
-    private static int[] starts(JsonNode logprobs, String sent) throws RefusedRequestException {
-        byte[] text = sent.getBytes(StandardCharsets.UTF_8);
-        byte[][] tokens = new byte[logprobs.path("tokens").size()][];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = bytes(logprobs.path("tokens").path(i).asText());
+    /** How many tokens are written behind the text; one, where the server does not count. */
+    private static int written(JsonNode answer) throws InvalidAnswerException {
+        int written = answer.path("usage").path("completion_tokens").asInt(1);
+        if (written < 0 || written > 1) {
+            throw new InvalidAnswerException("expected at most 1 token written, found " + written);
         }
-        for (int leading = 0; leading <= MOST_LEADING; leading++) {
-            int[] starts = spelt(tokens, text, leading);
-            if (starts.length > 0) {
-                return starts;
+        return written;
+    }
+
+    /**
+     * Where the first token begins that reaches behind so many bytes of the text; nothing where the tokens, as they are shown, do
+     * not spell the text.
+     */
+    OptionalInt firstBehind(int bytes, byte[] text) {
+        for (int leading = 0; leading <= Math.min(1, tokens.size()); leading++) {
+            int at = 0;
+            int first = -1;
+            for (int i = leading; i < tokens.size(); i++) {
+                byte[] token = bytes(tokens.get(i));
+                int to = at + token.length;
+                if (to > text.length || !Arrays.equals(text, at, to, token, 0, token.length)) {
+                    at = -1;
+                    break;
+                }
+                first = first < 0 && to > bytes ? i : first;
+                at = to;
+            }
+            if (at == text.length) {
+                return OptionalInt.of(first < 0 ? tokens.size() : first);
             }
         }
-        int[] starts = offsets(logprobs.path("text_offset"), sent, tokens.length);
-        if (starts.length > 0) {
-            return starts;
-        }
-        throw new RefusedRequestException(200, "tokens that do not spell the text, nor offsets that lead through it");
+        return OptionalInt.empty();
     }
 
     /** OpenAI's name for a token that is no text: {@code bytes:\xc3\xa9}. */
@@ -76,54 +104,28 @@ record EchoedText(int[] starts, double[] logProbabilities, double[] likeliest) {
         return bytes;
     }
 
-    /** Where tokens begin that spell the text behind so many leading ones; nothing where they do not. */
-    private static int[] spelt(byte[][] tokens, byte[] text, int leading) {
-        int[] starts = new int[tokens.length];
-        int at = 0;
-        for (int i = 0; i < tokens.length; i++) {
-            starts[i] = i < leading ? -1 : at;
-            if (i >= leading && at < text.length) {
-                int to = at + tokens[i].length;
-                if (to > text.length || !Arrays.equals(text, at, to, tokens[i], 0, tokens[i].length)) {
-                    return new int[0];
-                }
-            }
-            at += i < leading ? 0 : tokens[i].length;
+    /** How many tokens at the beginning are those of another text. */
+    int sharedWith(EchoedText other) {
+        int shared = 0;
+        while (shared < Math.min(tokens.size(), other.tokens.size())
+                && tokens.get(shared).equals(other.tokens.get(shared))) {
+            shared++;
         }
-        return at < text.length ? new int[0] : starts;
+        return shared;
     }
 
-    /** The same by {@code text_offset}, in characters, where tokens are pieces of characters that cannot be spelt. */
-    private static int[] offsets(JsonNode offsets, String sent, int length) {
-        int characters = sent.codePointCount(0, sent.length());
-        if (offsets.size() != length) {
-            return new int[0];
-        }
-        int[] starts = new int[length];
-        boolean ends = false;
-        for (int i = 0; i < length; i++) {
-            int offset = offsets.path(i).asInt(-1);
-            if (offset < 0 || i > 0 && offset < offsets.path(i - 1).asInt()) {
-                return new int[0];
-            }
-            ends |= offset == characters;
-            int whole = sent.offsetByCodePoints(0, Math.min(offset, characters));
-            starts[i] =
-                    sent.substring(0, whole).getBytes(StandardCharsets.UTF_8).length + Math.max(0, offset - characters);
-        }
-        return ends ? starts : new int[0];
+    /** How many tokens stand before the text that are none of it: one without a figure that the text does not begin with. */
+    int before(String text) {
+        boolean own = Double.isNaN(logProbabilities[0])
+                && (tokens.get(0).isEmpty() || !text.stripLeading().startsWith(tokens.get(0).stripLeading()));
+        return own ? 1 : 0;
     }
 
-    /** What became of the bytes from one place to another; a token that lies across the first counts, as it tells what follows. */
-    ContinuationScore between(int from, int to) throws RefusedRequestException {
+    /** The sum of the tokens from one on, and whether each was the likeliest. */
+    ContinuationScore from(int first) throws RefusedRequestException {
         double sum = 0;
         boolean greedy = true;
-        for (int i = 0; i < starts.length; i++) {
-            int end = i + 1 < starts.length ? starts[i + 1] : Integer.MAX_VALUE;
-            boolean within = starts[i] >= from || end > from;
-            if (starts[i] < 0 || starts[i] >= to || !within) {
-                continue;
-            }
+        for (int i = first; i < tokens.size(); i++) {
             if (Double.isNaN(logProbabilities[i])) {
                 throw new RefusedRequestException(
                         200,
@@ -134,5 +136,13 @@ record EchoedText(int[] starts, double[] logProbabilities, double[] likeliest) {
             greedy &= logProbabilities[i] >= likeliest[i];
         }
         return new ContinuationScore(sum, greedy);
+    }
+
+    /** All log-probabilities that there are. */
+    double[] told() {
+        return IntStream.range(0, tokens.size())
+                .mapToDouble(i -> logProbabilities[i])
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
     }
 }

@@ -33,8 +33,10 @@ class CompletionServerTest {
         enum Pieces {
             WORDS,
             BYTES,
-            /** Bytes of characters that are none by themselves are shown as U+FFFD, and told by offsets. */
-            BROKEN
+            /** Bytes of characters that are none by themselves are shown as U+FFFD. */
+            BROKEN,
+            /** Words are shown without the blank that they have, and the offsets are sums of what is shown, as vLLM has it. */
+            STRIPPED
         }
 
         @Override
@@ -60,15 +62,12 @@ class CompletionServerTest {
             ArrayNode tokens = logprobs.putArray("tokens");
             ArrayNode actual = logprobs.putArray("token_logprobs");
             ArrayNode likely = logprobs.putArray("top_logprobs");
-            ArrayNode offsets = logprobs.putArray("text_offset");
+            answer.putObject("usage").put("completion_tokens", 1);
             List<String> all = new ArrayList<>(leading);
-            List<Integer> places = new ArrayList<>(leading.isEmpty() ? List.of() : List.of(0));
-            cut(prompt, all, places);
+            cut(prompt, all);
             all.add("!");
-            places.add(prompt.codePointCount(0, prompt.length()));
             for (int i = 0; i < all.size(); i++) {
-                tokens.add(all.get(i));
-                offsets.add(places.get(i));
+                tokens.add(pieces == Pieces.STRIPPED ? all.get(i).strip() : all.get(i));
                 double value = -(i + 1) / 8.0;
                 if (i == 0) {
                     actual.addNull();
@@ -84,25 +83,18 @@ class CompletionServerTest {
             return LocalServer.Reply.json(answer);
         }
 
-        private void cut(String prompt, List<String> tokens, List<Integer> places) {
-            if (pieces == Pieces.WORDS) {
-                int place = 0;
-                for (String word : prompt.split("(?= )")) {
-                    tokens.add(word);
-                    places.add(place);
-                    place += word.length();
-                }
+        private void cut(String prompt, List<String> tokens) {
+            if (pieces == Pieces.WORDS || pieces == Pieces.STRIPPED) {
+                tokens.addAll(List.of(prompt.split("(?= )")));
                 return;
             }
-            int[] characters = prompt.codePoints().toArray();
-            for (int c = 0; c < characters.length; c++) {
-                byte[] bytes = Character.toString(characters[c]).getBytes(StandardCharsets.UTF_8);
+            prompt.codePoints().forEach(character -> {
+                byte[] bytes = Character.toString(character).getBytes(StandardCharsets.UTF_8);
                 for (byte each : bytes) {
                     String shown = pieces == Pieces.BROKEN ? "\ufffd" : String.format("bytes:\\x%02x", each & 0xff);
-                    tokens.add(bytes.length == 1 ? Character.toString(characters[c]) : shown);
-                    places.add(c);
+                    tokens.add(bytes.length == 1 ? Character.toString(character) : shown);
                 }
-            }
+            });
         }
 
         private static LocalServer.Reply written(JsonNode body) {
@@ -173,7 +165,42 @@ class CompletionServerTest {
     }
 
     @Test
-    void piecesOfCharactersAreToldByTheirBytesOrByOffsets() {
+    void wordsThatAreShownWithoutTheirBlanksAreToldByTheContextAlone() {
+        try (LocalServer server = server(List.of("<s>"), Model.Pieces.STRIPPED);
+                CompletionServer asked = open(server)) {
+            List<ContinuationScore> scores =
+                    asked.scores(List.of(text("one two", " three four"), text("one two ", "three"), text("", "one two")));
+
+            // Behind <s>: tokens 4 and 5, 4 alone, and 2 and 3.
+            assertThat(scores)
+                    .extracting(ContinuationScore::logLikelihood)
+                    .containsExactly(-9 / 8.0, -4 / 8.0, -5 / 8.0);
+        }
+    }
+
+    @Test
+    void anotherModelThatComesBackAfterAnOutageIsRefused() {
+        AtomicInteger failures = new AtomicInteger(-1);
+        Model before = new Model(List.of(), Model.Pieces.WORDS, new AtomicInteger());
+        Model after = new Model(List.of(), Model.Pieces.BYTES, new AtomicInteger());
+        LocalServer.Handler swapped = request -> {
+            if (failures.get() > 0 && failures.getAndDecrement() > 0) {
+                return new LocalServer.Reply(502, "away");
+            }
+            return (failures.get() < 0 ? before : after).reply(request);
+        };
+        try (LocalServer server = new LocalServer(swapped);
+                CompletionServer asked = open(server)) {
+            asked.scores(List.of(text("one", " two")));
+            failures.set(12);
+            assertThatThrownBy(() -> asked.scores(List.of(text("one", " two"))))
+                    .isInstanceOf(UnsuitableTeacherException.class)
+                    .hasMessageContaining("expected the model of this run");
+        }
+    }
+
+    @Test
+    void piecesOfCharactersAreToldByTheirBytesOrByTheContextAlone() {
         for (Model.Pieces pieces : List.of(Model.Pieces.BYTES, Model.Pieces.BROKEN)) {
             try (LocalServer server = server(List.of(), pieces);
                     CompletionServer asked = open(server)) {

@@ -54,7 +54,7 @@ abstract class RealServerSuite {
         }
     }
 
-    private URI url() {
+    final URI url() {
         return Objects.requireNonNull(server).url();
     }
 
