@@ -60,11 +60,15 @@ class AirflowDevIT {
             }
             Files.createFile(directory.resolve("released"));
             try (AirflowDev airflow = AirflowDev.start(home, port, environment, directory.resolve("second.txt"))) {
-                airflow.await("the run that Ctrl-C stopped goes on", () -> state(airflow, "held").equals("success"));
+                airflow.await(
+                        "the run that Ctrl-C stopped goes on",
+                        () -> state(airflow, "held").equals("success"));
                 airflow.service("scheduler").destroyForcibly();
                 assertThat(airflow.ended()).as(airflow.said()).isEqualTo(3);
                 assertThat(airflow.said()).contains("airflow-dev: scheduler ended with -9; see ");
-                assertThat(airflow.processes()).as("what a killed scheduler left").isEmpty();
+                assertThat(airflow.processes())
+                        .as("what a killed scheduler left")
+                        .isEmpty();
             }
         } finally {
             receiver.stop(0);
@@ -134,8 +138,9 @@ class AirflowDevIT {
                         "dag_run_id", "held",
                         "logical_date", "2026-06-01T00:00:00Z",
                         "conf", Map.of("workspace", "held", "domains", List.of("math"))));
-        airflow.await("its job runs", () -> submitted(directory).stream()
-                .anyMatch(line -> line.contains("--workspace held ")));
+        airflow.await(
+                "its job runs",
+                () -> submitted(directory).stream().anyMatch(line -> line.contains("--workspace held ")));
     }
 
     private static String support(String week) {
@@ -144,7 +149,8 @@ class AirflowDevIT {
     }
 
     private static boolean complete(AirflowDev airflow) throws IOException, InterruptedException {
-        for (JsonNode backfill : airflow.get("/api/v2/backfills?dag_id=retort_teach").get("backfills")) {
+        for (JsonNode backfill :
+                airflow.get("/api/v2/backfills?dag_id=retort_teach").get("backfills")) {
             if (backfill.get("completed_at").isNull()) {
                 return false;
             }
@@ -154,11 +160,14 @@ class AirflowDevIT {
 
     private static boolean idle(AirflowDev airflow) throws IOException, InterruptedException {
         return airflow.runs("retort_distil").stream()
-                .allMatch(run -> Set.of("success", "failed").contains(run.get("state").textValue()));
+                .allMatch(run ->
+                        Set.of("success", "failed").contains(run.get("state").textValue()));
     }
 
     private static String state(AirflowDev airflow, String run) throws IOException, InterruptedException {
-        return airflow.get("/api/v2/dags/retort_teach/dagRuns/" + run).get("state").textValue();
+        return airflow.get("/api/v2/dags/retort_teach/dagRuns/" + run)
+                .get("state")
+                .textValue();
     }
 
     private Set<String> late() {
@@ -187,10 +196,14 @@ class AirflowDevIT {
         Files.writeString(submit, SUBMIT);
         assertThat(submit.toFile().setExecutable(true)).isTrue();
         return Map.of(
-                "RETORT_SPARK_SUBMIT", submit.toString(),
-                "RETORT_ALERT_URL", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/",
-                "RETORT_DEADLINE_HOURS", "0.0001",
-                "RETORT_RETRY_SECONDS", "1");
+                "RETORT_SPARK_SUBMIT",
+                submit.toString(),
+                "RETORT_ALERT_URL",
+                "http://127.0.0.1:" + receiver.getAddress().getPort() + "/",
+                "RETORT_DEADLINE_HOURS",
+                "0.0001",
+                "RETORT_RETRY_SECONDS",
+                "1");
     }
 
     private HttpServer receiver() throws IOException {
