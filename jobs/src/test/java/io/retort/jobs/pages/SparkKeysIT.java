@@ -93,8 +93,8 @@ class SparkKeysIT {
 
     private static String defaultOf(ClassLoader spark, String key) throws Exception {
         Class<?> entries = Class.forName("org.apache.spark.internal.config.ConfigEntry$", true, spark);
-        Object registry =
-                entries.getMethod("knownConfigs").invoke(entries.getField("MODULE$").get(null));
+        Object registry = entries.getMethod("knownConfigs")
+                .invoke(entries.getField("MODULE$").get(null));
         Object entry = ((Map<?, ?>) registry).get(key);
         return Class.forName("org.apache.spark.internal.config.ConfigEntry", true, spark)
                 .getMethod("defaultValueString")
@@ -104,7 +104,9 @@ class SparkKeysIT {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(DOCS)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 
