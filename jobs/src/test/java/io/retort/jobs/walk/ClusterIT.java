@@ -29,7 +29,7 @@ class ClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WORKERS = 2;
     private static final int MOST_ATTEMPTS = 3;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final String[] SETTINGS = {
         "--json",
         "--set",
