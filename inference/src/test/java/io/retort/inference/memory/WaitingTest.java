@@ -201,6 +201,16 @@ class WaitingTest {
     }
 
     @Test
+    void ofSeveralConditionsAnyEndsTheWait() {
+        assertThat(LONG.unless(() -> true).unless(() -> false).abandoned().getAsBoolean())
+                .isTrue();
+        assertThat(LONG.unless(() -> false).unless(() -> true).abandoned().getAsBoolean())
+                .isTrue();
+        assertThat(LONG.unless(() -> false).unless(() -> false).abandoned().getAsBoolean())
+                .isFalse();
+    }
+
+    @Test
     void aWaiterThatKnowsNoTimeWaitsAsBefore() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         Waiter simple = monitor -> {
