@@ -111,9 +111,11 @@ class ContextWindowTest {
         assertThat(ContextWindow.largest(texts.upTo(100_000), 10).symbols()).isEqualTo(100_000);
         assertThat(ContextWindow.largest(texts.upTo(64), 10).symbols()).isEqualTo(64);
         GenerationOptions generation = GenerationOptions.greedy(new GenerationLimits(20));
-        assertThat(ToolOptions.of(generation, ToolChoice.MODEL, texts.upTo(100_000)).window())
+        assertThat(ToolOptions.of(generation, ToolChoice.MODEL, texts.upTo(100_000))
+                        .window())
                 .isEqualTo(new ContextWindow(100_000, 60, LongTurn.REFUSE));
-        assertThat(ToolOptions.of(generation, ToolChoice.MODEL).window().symbols()).isEqualTo(36_864);
+        assertThat(ToolOptions.of(generation, ToolChoice.MODEL).window().symbols())
+                .isEqualTo(36_864);
     }
 
     @Test

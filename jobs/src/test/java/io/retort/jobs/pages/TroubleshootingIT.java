@@ -214,8 +214,9 @@ class TroubleshootingIT {
     private static void task(String name, String data, String more) throws Exception {
         write(
                 name,
-                "task: " + name.replace(".yaml", "") + "\ndataset_path: json\ndataset_kwargs:\n  data_files:\n    test: "
-                        + data + "\ntest_split: test\noutput_type: generate_until\n" + more);
+                "task: " + name.replace(".yaml", "")
+                        + "\ndataset_path: json\ndataset_kwargs:\n  data_files:\n    test: " + data
+                        + "\ntest_split: test\noutput_type: generate_until\n" + more);
     }
 
     private static void taskFiles() throws Exception {
@@ -261,7 +262,12 @@ class TroubleshootingIT {
                                 "no-yaml")
                         // Some are only found when the documents are read.
                         .map(name -> code2(
-                                "evaluate", "--tasks", "@" + name + ".yaml", "--teacher", "--set", "teacher.path=@tiny")));
+                                "evaluate",
+                                "--tasks",
+                                "@" + name + ".yaml",
+                                "--teacher",
+                                "--set",
+                                "teacher.path=@tiny")));
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
      * @throws RefusedRequestException if it has no log-probabilities of the text
      */
     static EchoedText of(JsonNode answer) throws InvalidAnswerException, RefusedRequestException {
-        JsonNode logprobs = Answers.list(answer.path("choices"), 1, "choices").path(0).path("logprobs");
+        JsonNode logprobs =
+                Answers.list(answer.path("choices"), 1, "choices").path(0).path("logprobs");
         JsonNode tokens = logprobs.path("tokens");
         if (!tokens.isArray() || tokens.isEmpty()) {
             throw new RefusedRequestException(200, "no log-probabilities of the text in the answer");
@@ -118,7 +119,8 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
     /** How many tokens stand before the text that are none of it: one without a figure that the text does not begin with. */
     int before(String text) {
         boolean own = Double.isNaN(logProbabilities[0])
-                && (tokens.get(0).isEmpty() || !text.stripLeading().startsWith(tokens.get(0).stripLeading()));
+                && (tokens.get(0).isEmpty()
+                        || !text.stripLeading().startsWith(tokens.get(0).stripLeading()));
         return own ? 1 : 0;
     }
 

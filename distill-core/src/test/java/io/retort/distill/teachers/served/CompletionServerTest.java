@@ -170,8 +170,8 @@ class CompletionServerTest {
     void wordsThatAreShownWithoutTheirBlanksAreToldByTheContextAlone() {
         try (LocalServer server = server(List.of("<s>"), Model.Pieces.STRIPPED);
                 CompletionServer asked = open(server)) {
-            List<ContinuationScore> scores =
-                    asked.scores(List.of(text("one two", " three four"), text("one two ", "three"), text("", "one two")));
+            List<ContinuationScore> scores = asked.scores(
+                    List.of(text("one two", " three four"), text("one two ", "three"), text("", "one two")));
 
             // Behind <s>: tokens 4 and 5, 4 alone, and 2 and 3.
             assertThat(scores)
