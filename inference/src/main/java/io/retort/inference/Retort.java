@@ -308,10 +308,7 @@ public final class Retort {
     /** Returns what may come after {@code prompt} by the experts of {@code selection}. */
     public Prediction predict(byte[] prompt, ExpertSelection selection) {
         int symbols = TextReader.symbolsOf(prompt);
-        if (symbols > texts.maxSymbols()) {
-            throw new IllegalArgumentException("expected a text of at most " + texts.maxSymbols() + " symbols, found "
-                    + symbols + " (" + prompt.length + " bytes)");
-        }
+        SessionText.requireRoom(symbols, prompt.length, texts.maxSymbols());
         // No session, though one would do: a build for pages that have none leaves all of them out.
         Routing routing = route(prompt, selection);
         try (Mixture mixture = mixture(prompt, selection, routing, symbols, 1)) {

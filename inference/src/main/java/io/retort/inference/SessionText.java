@@ -47,10 +47,14 @@ final class SessionText {
 
     /** @throws IllegalArgumentException where it would have more than {@code most} symbols with what follows */
     void requireRoom(byte[] more, int most) {
-        int all = symbols + Alphabet.encodedLength(more);
-        if (all > most) {
-            throw new IllegalArgumentException("expected a text of at most " + most + " symbols, found " + all + " ("
-                    + (bytes.length + more.length) + " bytes)");
+        requireRoom(symbols + Alphabet.encodedLength(more), bytes.length + more.length, most);
+    }
+
+    /** @throws IllegalArgumentException where a text of so many bytes has more than {@code most} symbols */
+    static void requireRoom(int symbols, int bytes, int most) {
+        if (symbols > most) {
+            throw new IllegalArgumentException(
+                    "expected a text of at most " + most + " symbols, found " + symbols + " (" + bytes + " bytes)");
         }
     }
 

@@ -220,6 +220,9 @@ class RetortTest {
         assertThatThrownBy(() -> retort.generate(prompt, LIMITS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 36864 symbols, found 110593 (36864 bytes)");
+        assertThatThrownBy(() -> retort.predict(prompt))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a text of at most 36864 symbols, found 110593 (36864 bytes)");
     }
 
     private static Retort reading(TextOptions texts) {
