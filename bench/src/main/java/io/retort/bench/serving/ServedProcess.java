@@ -101,7 +101,8 @@ public final class ServedProcess implements AutoCloseable {
     public int stop() throws IOException, InterruptedException {
         process.toHandle().destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IOException("expected the server to stop within 60 s, found it running: what it said is in " + log);
+            throw new IOException(
+                    "expected the server to stop within 60 s, found it running: what it said is in " + log);
         }
         return process.exitValue();
     }

@@ -1,11 +1,13 @@
 package io.retort.eval.report;
 
+import io.retort.eval.report.RunCost.Runs;
 import io.retort.eval.report.RunCost.Stage;
 import io.retort.eval.report.RunCost.Teacher;
 
 /** What the stages cost: a row for each, and one for all. */
 final class CostSection {
     private static final String ALL = "all stages";
+    private static final int SPARK_COLUMNS = 4;
 
     private final Markup html = new Markup();
 
@@ -14,7 +16,11 @@ final class CostSection {
     /** Empty where no run left a record. */
     static Markup of(RunCost cost) {
         CostSection section = new CostSection();
-        return cost.stages().stream().anyMatch(stage -> stage.runs() > 0) ? section.section(cost) : section.html;
+        return cost.stages().stream().anyMatch(CostSection::isKnown) ? section.section(cost) : section.html;
+    }
+
+    private static boolean isKnown(Stage stage) {
+        return !stage.runs().equals(new Runs(0, 0)) || stage.teacher().tokens() > 0;
     }
 
     private Markup section(RunCost cost) {
@@ -24,7 +30,8 @@ final class CostSection {
                 .append(Definition.TASKS.link("cluster"))
                 .text(" and of the ")
                 .append(Definition.TEACHER_COST.link("teacher"))
-                .text(", by the records in the workspace. Stages that were found done cost nothing again.")
+                .text(", in all rounds, by the records in the workspace. Stages that were found done cost nothing"
+                        + " again.")
                 .end();
         html.start("table", "class", "cards").start("thead").start("tr");
         heading(new Markup().text("Stage"));
@@ -47,18 +54,32 @@ final class CostSection {
 
     private void row(Stage stage) {
         html.start("tr").element("th", stage.name(), "scope", "row");
-        if (stage.runs() == 0) {
-            html.element("td", "none recorded", "data-label", Definition.RUNS.term());
-            for (int column = 0; column < 6; column++) {
+        if (stage.runs().recorded() == 0) {
+            html.element("td", none(stage.runs()), "data-label", Definition.RUNS.term());
+            for (int column = 0; column < SPARK_COLUMNS; column++) {
                 html.element("td", NumberText.MISSING, "class", "absent");
             }
-            html.end();
-            return;
+        } else {
+            spark(stage);
         }
+        teacher(stage.teacher());
+        html.end();
+    }
+
+    private static String none(Runs runs) {
+        return runs.unreadable() == 0 ? "none recorded" : unreadable(runs);
+    }
+
+    private static String unreadable(Runs runs) {
+        return NumberText.count(runs.unreadable()) + " not readable";
+    }
+
+    private void spark(Stage stage) {
         cell(
                 Definition.RUNS,
-                NumberText.count(stage.runs()),
-                "Spark stages " + NumberText.count(stage.tasks().sparkStages()));
+                NumberText.count(stage.runs().recorded()),
+                "Spark stages " + NumberText.count(stage.tasks().sparkStages())
+                        + (stage.runs().unreadable() == 0 ? "" : ", besides " + unreadable(stage.runs())));
         cell(
                 Definition.TASKS,
                 NumberText.count(stage.tasks().done()),
@@ -79,14 +100,12 @@ final class CostSection {
                 stage.space().resident() == 0
                         ? "resident not measured"
                         : "resident " + NumberText.bytes(stage.space().resident()));
-        teacher(stage.teacher());
-        html.end();
     }
 
     private void teacher(Teacher teacher) {
         if (teacher.tokens() == 0) {
-            html.element("td", NumberText.MISSING, "data-label", Definition.TEACHER_TOKENS.term());
-            html.element("td", NumberText.MISSING, "data-label", Definition.TEACHER_COST.term());
+            html.element("td", NumberText.MISSING, "class", "absent");
+            html.element("td", NumberText.MISSING, "class", "absent");
             return;
         }
         cell(

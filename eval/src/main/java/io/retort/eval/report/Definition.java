@@ -123,9 +123,9 @@ enum Definition {
     RUNS(
             "runs",
             "Runs",
-            "How often a stage was run until it was done, runs that failed or were stopped included as far as they could say what"
-                    + " they had done; one that was killed says nothing. A stage of Spark is a set of tasks without an exchange"
-                    + " of data between them."),
+            "How often a stage was run until it was done, in all rounds, runs that failed or were stopped included as far as they"
+                    + " could say what they had done; one that was killed says nothing. Of a training, every run that trained one"
+                    + " of these experts. A stage of Spark is a set of tasks without an exchange of data between them."),
     TASKS(
             "tasks",
             "Tasks",
@@ -153,14 +153,16 @@ enum Definition {
     TEACHER_TOKENS(
             "teacher-tokens",
             "Teacher tokens",
-            "Tokens that the teacher read to make shards, context that was read again included, in how many requests, and the time"
-                    + " of its forward passes or of its server’s answers. Attempts count that were made in vain; the samples"
-                    + " from which a plan is made do not."),
+            "Tokens that the teacher read to make the shards that the experts learnt from, context that was read again included, in"
+                    + " how many requests, and the time of its forward passes or of its server’s answers. It is written down"
+                    + " beside each shard, so that shards of a run that failed or was killed count, and one that another dataset"
+                    + " had already counts too. What an attempt read of a shard that it did not finish does not count, nor do"
+                    + " the samples from which a plan is made and texts that the teacher wrote."),
     TEACHER_COST(
             "teacher-cost",
             "Teacher cost",
-            "Teacher tokens times teach.price-per-million-tokens, in the currency of that price, as it was set in the runs that"
-                    + " taught."),
+            "Teacher tokens times teach.price-per-million-tokens, in the currency of that price, as it was set when the report was"
+                    + " made."),
     OVERLAP(
             "overlap",
             "Overlap check",

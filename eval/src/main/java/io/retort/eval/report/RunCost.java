@@ -12,12 +12,21 @@ public record RunCost(List<Stage> stages) {
         stages = List.copyOf(stages);
     }
 
+    /** One stage. */
+    public record Stage(String name, Runs runs, Tasks tasks, Time time, Space space, Teacher teacher) {}
+
     /**
-     * One stage.
+     * How often it was run.
      *
-     * @param runs that left a record, unfinished ones too; 0 where all was there already or the records are gone
+     * @param recorded runs that said at their end what Spark had done, whether they were finished or not; one that was
+     *     killed did not, and 0 where all was there already or the records are gone
+     * @param unreadable runs whose record cannot be read
      */
-    public record Stage(String name, int runs, Tasks tasks, Time time, Space space, Teacher teacher) {}
+    public record Runs(int recorded, int unreadable) {
+        Runs plus(Runs other) {
+            return new Runs(recorded + other.recorded, unreadable + other.unreadable);
+        }
+    }
 
     /**
      * What was given to executors.
@@ -66,11 +75,14 @@ public record RunCost(List<Stage> stages) {
     }
 
     /**
-     * What the teacher was asked for.
+     * What the teacher was asked for to make the shards that are there.
      *
      * @param money in the currency of the price that was set; 0 where none was
      */
     public record Teacher(long tokens, long requests, double seconds, double money) {
+        /** Of a stage without a teacher. */
+        public static final Teacher NONE = new Teacher(0, 0, 0, 0);
+
         Teacher plus(Teacher other) {
             return new Teacher(
                     tokens + other.tokens, requests + other.requests, seconds + other.seconds, money + other.money);
@@ -82,7 +94,7 @@ public record RunCost(List<Stage> stages) {
         return stages.stream()
                 .reduce((a, b) -> new Stage(
                         name,
-                        a.runs + b.runs,
+                        a.runs.plus(b.runs),
                         a.tasks.plus(b.tasks),
                         a.time.plus(b.time),
                         a.space.plus(b.space),

@@ -114,13 +114,16 @@ class HtmlReportTest {
         assertThat(rows.getLength()).isEqualTo(1 + 3 + 1);
         assertThat(rows.item(1).getTextContent()).startsWith("preparenone recorded");
         assertThat(rows.item(2).getTextContent())
-                .isEqualTo("teach2 Spark stages 264 failed 3, executors lost 1"
+                .isEqualTo("teach2 Spark stages 2, besides 1 not readable64 failed 3, executors lost 1"
                         + "2 h 3 min processor 1 h 56 min, collection 12.3 s0 B spilled 0 B"
                         + "700 MiB heap resident 5.0 GiB1,234,567 requests 4,321, 1 h 48 min0.7407 at the price set");
         assertThat(rows.item(3).getTextContent())
                 .contains("2 min 30 s", "1.5 KiB spilled 1000 B", "900 MiB heap resident not measured");
         assertThat(rows.item(4).getTextContent())
-                .contains("all stages3 Spark stages 370 failed 3", "2 h 5 min", "900 MiB heap resident 5.0 GiB");
+                .contains(
+                        "all stages3 Spark stages 3, besides 1 not readable70 failed 3",
+                        "2 h 5 min",
+                        "900 MiB heap resident 5.0 GiB");
         NodeList headings = ((Element) rows.item(0)).getElementsByTagName("a");
         assertThat(headings.getLength()).isEqualTo(7);
         ReportData data = SyntheticReport.data();

@@ -76,25 +76,25 @@ final class SyntheticReport {
 
     /** A retried teaching with a price; nobody knows what the corpus cost. */
     private static RunCost cost() {
-        RunCost.Teacher nobody = new RunCost.Teacher(0, 0, 0, 0);
+        RunCost.Teacher nobody = RunCost.Teacher.NONE;
         return new RunCost(List.of(
                 new RunCost.Stage(
                         "prepare",
-                        0,
+                        new RunCost.Runs(0, 0),
                         new RunCost.Tasks(0, 0, 0, 0),
                         new RunCost.Time(0, 0, 0),
                         new RunCost.Space(0, 0, 0, 0),
                         nobody),
                 new RunCost.Stage(
                         "teach",
-                        2,
+                        new RunCost.Runs(2, 1),
                         new RunCost.Tasks(64, 3, 1, 2),
                         new RunCost.Time(7384, 7012.5, 12.25),
                         new RunCost.Space(0, 0, 700L << 20, 5L << 30),
                         new RunCost.Teacher(1_234_567, 4321, 6500, 0.7407402)),
                 new RunCost.Stage(
                         "distil",
-                        1,
+                        new RunCost.Runs(1, 0),
                         new RunCost.Tasks(6, 0, 0, 1),
                         new RunCost.Time(150.4, 149, 3.5),
                         new RunCost.Space(1536, 1000, 900L << 20, 0),

@@ -28,8 +28,7 @@ public record Patience(long longestNanos, BooleanSupplier abandoned) {
      */
     public Patience unless(BooleanSupplier condition) {
         return new Patience(
-                longestNanos,
-                mayTire() ? () -> abandoned.getAsBoolean() || condition.getAsBoolean() : condition);
+                longestNanos, mayTire() ? () -> abandoned.getAsBoolean() || condition.getAsBoolean() : condition);
     }
 
     /** Whether {@link #abandoned} has to be asked. */

@@ -240,7 +240,8 @@ class ExpertMemoryTest {
 
     @Test
     void noMoreExpertsStayThanMayAndATextHasAllOfItsOwn() {
-        ExpertMemory memory = new ExpertMemory(experts, BoundedMemory.unlimited().keeping(2));
+        ExpertMemory memory =
+                new ExpertMemory(experts, BoundedMemory.unlimited().keeping(2));
         assertThat(memory.usage().experts()).isZero();
         for (int e = 0; e < 4; e++) {
             memory.hold(new int[] {e}, 0).close();

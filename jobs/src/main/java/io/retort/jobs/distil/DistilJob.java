@@ -20,11 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Trains experts. */
 public final class DistilJob implements Job<DistilSpec, DistilReport> {
-    static final String NAME = "distil";
+    public static final String NAME = "distil";
+    /** The event that names the {@code experts} that a run trains, by their directories: it may be asked for more. */
+    public static final String TRAINING_EVENT = "training";
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int WEIGHT_BYTES = 4;
 
@@ -73,9 +77,13 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
     /** One an expert: fleets may share some, and runs of different ones train side by side. */
     @Override
     public List<String> leases(DistilSpec spec, String id) {
-        return spec.experts().stream()
-                .map(expert -> NAME + "-" + spec.directory(expert).name())
+        return directoryNames(spec, spec.experts()).stream()
+                .map(name -> NAME + "-" + name)
                 .toList();
+    }
+
+    private static List<String> directoryNames(DistilSpec spec, List<ExpertSpec> experts) {
+        return experts.stream().map(expert -> spec.directory(expert).name()).toList();
     }
 
     private static List<ExpertSpec> left(DistilSpec spec, Storage storage) throws IOException {
@@ -102,6 +110,7 @@ public final class DistilJob implements Job<DistilSpec, DistilReport> {
             spec.texts().requireDocuments(storage, spec.experts());
             Leftovers.delete(storage, left.stream().map(spec::directory).toList());
             context.log().input("texts", spec.texts().id());
+            context.log().event(TRAINING_EVENT, Map.of("experts", directoryNames(spec, left)));
             train(spec, context, left);
             context.log().output("experts", spec.expertsId());
         }

@@ -136,7 +136,7 @@ public record DistilSpec(AlignSpec bytes, List<ExpertSpec> experts, TrainingSche
     }
 
     /** Whether any expert learns from the teacher; where none does, there need not be one. */
-    boolean learnsFromTeacher() {
+    public boolean learnsFromTeacher() {
         return experts.stream().anyMatch(expert -> expert.loss().alpha() > 0);
     }
 

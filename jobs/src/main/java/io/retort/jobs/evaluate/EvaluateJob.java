@@ -91,7 +91,7 @@ public final class EvaluateJob implements Job<EvaluateSpec, EvaluateReport> {
                 storage,
                 report,
                 ReportDatas.of(spec, storage, summary, evaluation.overlaps(trainSplit), now, routing, recall)
-                        .with(StageCosts.of(spec, context)));
+                        .with(StageCosts.of(spec, storage, context.work().get())));
         context.log().output("report", id);
         return ReportFiles.read(storage, report, id, Completion.DONE);
     }

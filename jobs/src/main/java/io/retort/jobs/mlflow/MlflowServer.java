@@ -205,7 +205,7 @@ final class MlflowServer {
         } catch (ConnectionLost e) {
             // As by a server that has closed an idle connection in this moment. It may have done what it was asked.
             if (path.endsWith("create") || path.endsWith("/outputs") || path.endsWith("/logged-models")) {
-                throw e;
+                throw new IOException(e.getMessage(), e);
             }
             return sendOnce(method, path, body, bytes);
         }

@@ -52,7 +52,7 @@ record Turns(MlflowServer server, Duration longest, Progress progress) {
             int last = (int)
                     turns.keySet().stream().filter(key -> !key.endsWith(ENDED)).count();
             if (last > 0 && !turns.containsKey(key(move.alias(), last) + ENDED)) {
-                await(run, move.alias(), last, turns.getOrDefault(key(move.alias(), last), ""));
+                await(run, move.alias(), last, turns.getOrDefault(key(move.alias(), last), "{}"));
             }
             Turn next = new Turn(run, key(move.alias(), last + 1), System.nanoTime());
             if (wrote(run, next.key(), claim)) {
@@ -80,7 +80,10 @@ record Turns(MlflowServer server, Duration longest, Progress progress) {
     private void await(String run, String alias, int number, String claim) throws IOException, InterruptedException {
         String ended = key(alias, number) + ENDED;
         long begun = System.nanoTime();
-        progress.note("waiting for another run that moves " + alias + ": " + claim);
+        JsonNode holder = Json.parse(claim, JsonNode.class);
+        String who = holder.path("user").asText() + "@" + holder.path("host").asText();
+        progress.note("waiting up to " + longest.toSeconds() + " s for a run of " + who + " that moves " + alias
+                + " since " + holder.path("time").asText());
         while (System.nanoTime() - begun < longest.toNanos()) {
             Thread.sleep(LOOK.toMillis());
             if (turns(run, alias).containsKey(ended)) {
@@ -88,7 +91,9 @@ record Turns(MlflowServer server, Duration longest, Progress progress) {
             }
         }
         // Where it was ended in the last moment, that stands.
-        wrote(run, ended, "given up by " + Host.current().name() + " " + UUID.randomUUID());
+        if (wrote(run, ended, "given up by " + Host.current().name() + " " + UUID.randomUUID())) {
+            progress.note("that run has not moved " + alias + " in time; its turn is given up");
+        }
     }
 
     /** Whether there is so much left of a turn that nobody will have given it up before a call is over. */

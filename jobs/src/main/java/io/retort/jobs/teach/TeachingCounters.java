@@ -6,8 +6,9 @@ import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What the teacher is asked for and what that costs, as Spark's interface shows it while a stage runs. All attempts of
- * tasks count that Spark hears the end of: it is what is paid for, and may be more than the dataset's cost.
+ * What the teacher is asked for and what that costs, as Spark's interface shows it while a stage runs: of shards that were
+ * finished by tasks that ended well. What a failed attempt read Spark drops, finished shards among it, so that it may be less
+ * than what is paid for; the costs beside the shards know those.
  *
  * @param tokens that the teacher read, repeated context included
  * @param requests sequences that it was given

@@ -156,7 +156,19 @@ class SharedRegistryIT {
 
     @Test
     void theTurnOfARunThatWasKilledIsGivenUpAndARunThatWasOnlyHeldUpLearnsIt() throws Exception {
-        Turns impatient = new Turns(server(), Duration.ofSeconds(1), Progress.SILENT);
+        List<String> notes = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public Track start(String title, long total, String unit) {
+                return Track.SILENT;
+            }
+
+            @Override
+            public void note(String line) {
+                notes.add(line);
+            }
+        };
+        Turns impatient = new Turns(server(), Duration.ofSeconds(1), progress);
         ModelRegistry registry = registry("workspace", impatient);
         registry.register(bundle("one"));
         registry.register(bundle("two"));
@@ -165,6 +177,9 @@ class SharedRegistryIT {
 
         assertThat(registry.move(champion(0, 2))).isTrue();
 
+        assertThat(notes).hasSize(2);
+        assertThat(notes.get(0)).contains("waiting up to 1 s for a run of ").contains(" that moves champion since ");
+        assertThat(notes.get(1)).contains("its turn is given up");
         assertThat(impatient.end(heldUp, "moved to 1")).isFalse();
         assertThat(registry.move(champion(2, 1))).isTrue();
         assertThat(registry.alias(model, Alias.CHAMPION)).isEqualTo(1);

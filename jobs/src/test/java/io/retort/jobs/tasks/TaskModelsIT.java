@@ -2,6 +2,7 @@ package io.retort.jobs.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import io.retort.inference.scoring.ContextUse;
 import io.retort.inference.server.RetortServer;
 import io.retort.inference.server.ServerSettings;
 import io.retort.jobs.JobRunner;
+import io.retort.jobs.failures.ExitCode;
+import io.retort.jobs.failures.Failure;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.walk.SharedSpark;
@@ -131,6 +134,29 @@ class TaskModelsIT {
                     .isInstanceOf(UnsuitableTeacherException.class)
                     .hasMessageContaining("\"other\"")
                     .hasMessageContaining("tiny/one");
+        }
+    }
+
+    @Test
+    void aTextThatIsNotAnsweredIsNamed() throws IOException {
+        Files.createDirectories(root.resolve("long"));
+        HarnessTasks tasks = new HarnessTasks(root.resolve("long"));
+        Path data = tasks.data("texts", List.of(Map.of("t", "short"), Map.of("t", "long ".repeat(400_000))));
+        tasks.task("texts", data, """
+                output_type: loglikelihood_rolling
+                doc_to_text: ""
+                doc_to_target: "{{t}}"
+                metric_list:
+                  - metric: bits_per_byte
+                """);
+        try (RetortServer server =
+                new RetortServer(Retort.open(bundle), ServerSettings.at(new InetSocketAddress("127.0.0.1", 0)))) {
+            URI url = URI.create("http://127.0.0.1:" + server.port());
+            TasksSpec spec =
+                    run(Long.MAX_VALUE).ofEndpoint(root.resolve("long"), new EndpointSettings(url, "tiny", TRAFFIC));
+            Failure failure = Failure.of(catchThrowable(() -> report(spec)));
+            assertThat(failure.exitCode()).as(failure.line()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(failure.line()).startsWith("task texts, document 1: expected a text that the model answers");
         }
     }
 
