@@ -2,12 +2,9 @@ package io.retort.inference.students;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import io.retort.inference.kernels.ScalarKernels;
 import io.retort.inference.students.Mixer.Attention;
 import io.retort.inference.students.Mixer.Positions;
 import io.retort.inference.students.Mixer.Recurrence;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,28 +53,6 @@ class MemoryFormatTest {
         used.clear();
 
         assertThat(stepped(used)).containsExactly(stepped(student.newState(LENGTH, format)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aStepInPlainJavaAllocatesNothing(MemoryFormat format) {
-        RecurrentAttentionStudent plain = new RecurrentAttentionStudent(
-                CONFIG, RecurrentAttentionStudentTest.tensors(CONFIG, 1), new ScalarKernels());
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        StudentState state = plain.newState(LENGTH, format);
-        float[] row = new float[20];
-        long allocated = 0;
-        // The first round loads classes.
-        for (int round = 0; round < 2; round++) {
-            state.clear();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int symbol : symbols) {
-                plain.step(state, symbol, row);
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        // Less than a byte a step: nothing, but for what the virtual machine itself puts there.
-        assertThat(allocated).isLessThan(LENGTH);
     }
 
     @Test
