@@ -89,26 +89,6 @@ class VectorStudentTest {
         assertThat(allocated).isLessThan(1000);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aStepInPlainJavaAllocatesNothing(MemoryFormat format) {
-        RecurrentAttentionStudent student = student(new ScalarKernels());
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        StudentState state = student.newState(1000, format);
-        float[] row = new float[98];
-        long allocated = 0;
-        // The first round loads classes.
-        for (int round = 0; round < 2; round++) {
-            state.clear();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int t = 0; t < 1000; t++) {
-                student.step(state, t % 97, row);
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertThat(allocated).isLessThan(1000);
-    }
-
     private static RecurrentAttentionStudent student(Kernels kernels) {
         return new RecurrentAttentionStudent(CONFIG, TinyBundle.weights(CONFIG, 7), kernels);
     }
