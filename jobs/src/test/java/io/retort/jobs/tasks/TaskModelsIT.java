@@ -15,9 +15,13 @@ import io.retort.distill.teachers.served.Traffic;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.tasks.TaskOutcome;
 import io.retort.inference.Retort;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.files.BundleSigner;
 import io.retort.inference.scoring.ContextUse;
 import io.retort.inference.server.RetortServer;
 import io.retort.inference.server.ServerSettings;
+import io.retort.inference.signing.SigningKey;
 import io.retort.jobs.JobRunner;
 import io.retort.jobs.failures.ExitCode;
 import io.retort.jobs.failures.Failure;
@@ -158,6 +162,17 @@ class TaskModelsIT {
             assertThat(failure.exitCode()).as(failure.line()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(failure.line()).startsWith("task texts, document 1: expected a text that the model answers");
         }
+    }
+
+    @Test
+    void aSignedBundleAnswersAndOneWithASpoiltSignatureIsRefused() throws IOException, InterruptedException {
+        BundleSigner.sign(bundle, SigningKey.generate());
+
+        assertThat(report(ofBundle(3)).completion()).isEqualTo(Completion.DONE);
+
+        Path signature = bundle.resolve(BundleNames.SIGNATURE);
+        Files.writeString(signature, Files.readString(signature).replaceFirst("[A-Za-z0-9+/]{8}", "AAAAAAAA"));
+        assertThatThrownBy(() -> ofBundle(4)).isInstanceOf(BundleException.class).hasMessageContaining("SHA256SUMS.sig");
     }
 
     @Test
