@@ -1,5 +1,8 @@
 package io.retort.bench;
 
+import io.retort.distill.bundling.BundleDraft;
+import io.retort.distill.bundling.DraftDocuments;
+import io.retort.distill.bundling.DraftExpert;
 import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.bundles.Bundle;
@@ -14,7 +17,6 @@ import io.retort.inference.bundles.FileEntry;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.RouterEntry;
 import io.retort.inference.bundles.RuntimeVersion;
-import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.routing.PromptFeatures;
 import io.retort.inference.routing.Router;
 import io.retort.inference.routing.RouterConfig;
@@ -25,6 +27,7 @@ import io.retort.inference.tensors.SafetensorsWriter;
 import io.retort.inference.tensors.StoredType;
 import io.retort.inference.tensors.Tensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,9 @@ import java.util.Random;
 
 /** Models of the sizes that are shipped, with random weights: speed does not depend on what they learnt. */
 public final class RandomModels {
+    private static final BundleIdentity IDENTITY =
+            new BundleIdentity("bench", RuntimeVersion.CURRENT, "Apache-2.0", RuntimeVersion.CURRENT);
+
     private RandomModels() {}
 
     /** The student that a budget of parameters affords. */
@@ -68,23 +74,29 @@ public final class RandomModels {
     }
 
     /**
-     * A bundle of experts of one size in a directory.
+     * Writes a bundle of experts of one size below a directory.
      *
-     * @param experts how many
+     * @param experts how many, {@code e0} and so on
      */
-    public static Bundle bundle(Path directory, int experts, long budget) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        List<String> ids = new ArrayList<>();
+    public static void write(Path directory, int experts, long budget) throws IOException {
+        StudentConfig config = config(budget);
+        List<DraftExpert> drafts = new ArrayList<>();
         for (int e = 0; e < experts; e++) {
-            ids.add("e" + e);
+            String id = "e" + e;
+            drafts.add(new DraftExpert(id, id, config, List.copyOf(tensors(config, id.hashCode()).values())));
         }
-        Bundle bundle = bundle(ids, budget, files, new BundleDirectory(directory));
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        byte[] nothing = "{}\n".getBytes(StandardCharsets.US_ASCII);
+        BundleDraft draft = new BundleDraft(
+                IDENTITY,
+                drafts,
+                router(drafts.stream().map(DraftExpert::id).toList()),
+                StoredType.INT8,
+                new DraftDocuments(nothing, nothing, nothing));
+        for (Map.Entry<String, byte[]> file : draft.files().entrySet()) {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        return bundle;
     }
 
     /** Puts the experts' weights, as bundles store them by default, into {@code files}, which {@code source} will read. */
@@ -112,7 +124,7 @@ public final class RandomModels {
         }
         Router router = router(ids);
         BundleManifest manifest = new BundleManifest(
-                new BundleIdentity("bench", RuntimeVersion.CURRENT, "Apache-2.0", RuntimeVersion.CURRENT),
+                IDENTITY,
                 entries,
                 new RouterEntry(
                         router.config().parameterCount(),

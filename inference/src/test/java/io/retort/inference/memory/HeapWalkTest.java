@@ -8,10 +8,13 @@ import io.retort.inference.ExpertSelection;
 import io.retort.inference.Retort;
 import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.bundles.Bundle;
+import io.retort.inference.bundles.Expert;
 import io.retort.inference.bundles.MemoryBundleSource;
 import io.retort.inference.bundles.TinyBundle;
 import io.retort.inference.ensembles.ByteListener;
+import io.retort.inference.files.BundleDirectory;
 import io.retort.inference.kernels.Kernels;
+import io.retort.inference.memory.blocking.BoundedMemory;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.students.FeedForwardConfig;
@@ -20,11 +23,15 @@ import io.retort.inference.students.Student;
 import io.retort.inference.students.StudentConfig;
 import io.retort.inference.students.StudentShape;
 import io.retort.inference.students.StudentState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jol.info.GraphLayout;
@@ -93,6 +100,35 @@ class HeapWalkTest {
                             .sum();
 
             assertThat(retort.memoryUsage().usedBytes()).isCloseTo(walked, withinPercentage(PERCENT));
+        }
+    }
+
+    @Test
+    void aBoundedRuntimeOfADirectoryHoldsWhatItSaysAfterGivingUpExperts(@TempDir Path directory) throws IOException {
+        StudentConfig config = StudentConfig.fitting(Alphabet.SIZE, 20_000, Positions.FORGET);
+        List<String> ids = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        TinyBundle.write(TinyBundle.files(ids, Collections.nCopies(8, config)), directory);
+        Expert first = BundleDirectory.open(directory).experts().get(0);
+        long bound = 3 * first.bytes() + 3L * first.file().bytes() + config.stateBytes(360);
+        Retort retort = Retort.open(directory, BundleDirectory.anyone(), BoundedMemory.of(bound));
+        GenerationOptions options = GenerationOptions.greedy(new GenerationLimits(100));
+        byte[] prompt = "84 + 154 =\n".repeat(9).getBytes(StandardCharsets.US_ASCII);
+        for (int call = 0; call < 16; call++) {
+            retort.generate(prompt, options, new ExpertSelection.Fixed(ids.get(call % 8)), ByteListener.NONE);
+        }
+        ExpertSelection expert = new ExpertSelection.Fixed("b");
+        try (AnswerWriting writing = retort.begin(prompt, options, expert, ByteListener.NONE)) {
+            writing.advance(130);
+            MemoryUsage usage = retort.memoryUsage();
+            // The bundle is only lists and a router here: its files are on disk.
+            long walked = GraphLayout.parseInstance(retort, writing)
+                    .subtract(GraphLayout.parseInstance(retort.bundle(), retort.history(), prompt, Kernels.best()))
+                    .totalSize();
+
+            assertThat(usage.textBytes()).isPositive();
+            assertThat(usage.evictions()).isPositive();
+            assertThat(usage.compressedBytes()).isPositive();
+            assertThat(usage.usedBytes()).isLessThanOrEqualTo(bound).isCloseTo(walked, withinPercentage(PERCENT));
         }
     }
 }
