@@ -58,14 +58,14 @@ class Workspace:
             raise FileNotFoundError(f"expected {kind}/{name} in {self.path}, found no manifest")
         return self.path / kind / name
 
-    def curves(self, domains):
-        """Losses by step of the expert of each domain that was trained last: a row a look."""
+    def curves(self, report):
+        """Losses by step of the experts that a report is about: a row a look."""
         rows = []
-        for domain in domains:
-            reports = sorted(self.path.glob(f"experts/{domain}-*/report.json"), key=lambda path: path.stat().st_mtime)
-            trained = [report for report in map(_json, reports) if report["name"] == domain]
-            if trained:
-                rows += [{"domain": domain} | point for point in trained[-1]["curve"]]
+        for domain in report.domains:
+            directory = report.results["inputs"].get(f"expert.{domain}")
+            if directory is None:
+                raise KeyError(f"expected which expert of {domain} was evaluated in {report.path}, found none; evaluate again")
+            rows += [{"domain": domain} | point for point in _json(self.path / "experts" / directory / "report.json")["curve"]]
         return pd.DataFrame(rows)
 
 

@@ -22,7 +22,7 @@ DAGS = ROOT / "airflow-dags"
 # Tasks leave their logs in files, so that nothing need listen for those who ask for them.
 SERVICES = {"api-server": [], "scheduler": ["--skip-serve-logs"], "dag-processor": [], "triggerer": ["--skip-serve-logs"]}
 _SUBREAPER = 36
-_STARTING_SECONDS = 180
+_STARTING_SECONDS = 600
 _STOPPING_SECONDS = 20
 
 

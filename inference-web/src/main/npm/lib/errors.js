@@ -7,6 +7,20 @@ export class RetortError extends Error {
   }
 }
 
+export function expect(holds, expected, name, found) {
+  if (!holds) {
+    throw new RetortError("usage", `expected ${expected} as ${name}, found ${found}`);
+  }
+}
+
+export function expectInteger(least, most, name, found) {
+  expect(Number.isInteger(found) && found >= least && found <= most, `an integer of ${least} to ${most}`, name, found);
+}
+
+export function expectOneOf(known, name, found) {
+  expect(known.includes(found), `one of ${known.join(", ")}`, name, found);
+}
+
 export function closedError() {
   return new RetortError("closed", "expected an open runtime, found one that was closed");
 }

@@ -1,5 +1,5 @@
 // The package's face, the same in browsers and in Node.
-import { RetortError, closedError } from "./errors.js";
+import { RetortError, closedError, expect, expectInteger, expectOneOf } from "./errors.js";
 import { Session } from "./session.js";
 import { WorkerSession } from "./worker.js";
 
@@ -7,22 +7,8 @@ const DEFAULT_MAX_BYTES = 1024;
 /** More than any bundle has. */
 const MOST_EXPERTS = 2 ** 30;
 const ENGINES = ["auto", "webassembly", "javascript"];
-const LONG_PROMPTS = ["refuse", "slide"];
-const MEMORY_FORMATS = { f32: 32, int16: 16, int8: 8 };
-// The runtime's bounds (TextOptions).
-const LEAST_SYMBOLS = 64;
-const STANDARD_SYMBOLS = 36_864;
-const MOST_SYMBOLS = 442_368;
-
-function expect(holds, expected, name, found) {
-  if (!holds) {
-    throw new RetortError("usage", `expected ${expected} as ${name}, found ${found}`);
-  }
-}
-
-function expectOneOf(known, name, found) {
-  expect(known.includes(found), `one of ${known.join(", ")}`, name, found);
-}
+/** The runtime's own: so many symbols, longer prompts refused, 32 bits. */
+const STANDARD_TEXTS = [36_864, false, 32];
 
 export function bytesOf(text) {
   return typeof text === "string" ? new TextEncoder().encode(text) : text;
@@ -122,25 +108,10 @@ export function retortFor(host) {
 
     static async initialize(options) {
       const { bundle, engine = "auto", maxMemory = Infinity, expertCacheSize = MOST_EXPERTS, structured = false, enableWebWorkers = false } = options;
-      const { maxSymbols = STANDARD_SYMBOLS, longPrompt = "refuse", memoryFormat = "f32" } = options;
-      const { cache, trustedKeys, onProgress, signal } = options;
+      const { maxSymbols, longPrompt, memoryFormat, cache, trustedKeys, onProgress, signal } = options;
       expectOneOf(ENGINES, "engine", engine);
       expect(maxMemory > 0, "a positive number of bytes", "maxMemory", maxMemory);
-      expect(
-        Number.isInteger(expertCacheSize) && expertCacheSize >= 1 && expertCacheSize <= MOST_EXPERTS,
-        "a number of experts of at least 1",
-        "expertCacheSize",
-        expertCacheSize,
-      );
-      expect(
-        Number.isInteger(maxSymbols) && maxSymbols >= LEAST_SYMBOLS && maxSymbols <= MOST_SYMBOLS,
-        `${LEAST_SYMBOLS} to ${MOST_SYMBOLS} symbols`,
-        "maxSymbols",
-        maxSymbols,
-      );
-      expectOneOf(LONG_PROMPTS, "longPrompt", longPrompt);
-      expectOneOf(Object.keys(MEMORY_FORMATS), "memoryFormat", memoryFormat);
-      expect(structured || memoryFormat === "f32", "f32 where structured is not true", "memoryFormat", memoryFormat);
+      expectInteger(1, MOST_EXPERTS, "expertCacheSize", expertCacheSize);
       expect(
         trustedKeys === undefined || (Array.isArray(trustedKeys) && trustedKeys.every((key) => /^[0-9a-f]{64}$/.test(key))),
         "fingerprints of 64 hexadecimal digits",
@@ -150,7 +121,9 @@ export function retortFor(host) {
       signal?.throwIfAborted();
       const kind = enableWebWorkers ? WorkerSession : Session;
       const located = await locate(host, bundle);
-      const texts = [maxSymbols, longPrompt === "slide", MEMORY_FORMATS[memoryFormat]];
+      // Only who says how texts are read loads what checks it.
+      const isStandard = (maxSymbols ?? longPrompt ?? memoryFormat) === undefined;
+      const texts = isStandard ? STANDARD_TEXTS : (await import("./text-options.js")).textOptions(options);
       return new Retort(await kind.open(host, { bundle: located, engine, cache, maxMemory, expertCacheSize, texts, structured, trustedKeys }, { onProgress, signal }));
     }
 

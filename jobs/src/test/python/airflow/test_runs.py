@@ -11,14 +11,14 @@ STAGES = ["AlignJob", "DistilJob", "DistilJob", "RouteJob", "EvaluateJob", "Bund
 
 
 def test_each_domain_is_trained_by_a_submission_of_its_own_from_the_same_corpus(submitted):
-    outcome, tasks = run("retort_distil", domains=["math", "coding"], workspace="w", seed=7, publish=False)
+    outcome, tasks = run("retort_distil", domains=["math", "coding"], workspace="s3a://b/my workspace", seed=7, publish=False)
     assert outcome.state == "success"
     assert submitted.jobs() == STAGES
     words = {}
     for line in submitted.lines():
         arguments = line["arguments"]
         words.setdefault(line["job"], []).append(arguments[arguments.index("--workspace") :])
-    common = ["--workspace", "w", "--set", "domains=[math, coding]", "--set", "seed=7"]
+    common = ["--workspace", "s3a://b/my workspace", "--set", "domains=[math, coding]", "--set", "seed=7"]
     assert words["AlignJob"] == words["BundleJob"] == [common]
     assert sorted(words["DistilJob"]) == sorted([[*common, "--only", "math"], [*common, "--only", "coding"]])
     assert tasks["gate", -1].state == "skipped"

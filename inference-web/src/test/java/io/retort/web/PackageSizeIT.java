@@ -18,8 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PackageSizeIT {
     /** Of what is loaded by who asks for it, or by one of the builds, alone. */
-    private static final List<String> ON_DEMAND =
-            List.of("tools.js", "sessions.js", "text-sessions.js", "signature.js", "kernels.js", "kernels.wasm");
+    private static final List<String> ON_DEMAND = List.of(
+            "tools.js",
+            "sessions.js",
+            "text-options.js",
+            "text-sessions.js",
+            "signature.js",
+            "kernels.js",
+            "kernels.wasm");
 
     @ParameterizedTest
     @CsvSource(

@@ -307,8 +307,16 @@ public final class Retort {
 
     /** Returns what may come after {@code prompt} by the experts of {@code selection}. */
     public Prediction predict(byte[] prompt, ExpertSelection selection) {
-        try (Session session = session(prompt, selection, Math.min(texts.maxSymbols(), TextReader.symbolsOf(prompt)))) {
-            return session.predict();
+        int symbols = TextReader.symbolsOf(prompt);
+        if (symbols > texts.maxSymbols()) {
+            throw new IllegalArgumentException("expected a text of at most " + texts.maxSymbols() + " symbols, found "
+                    + symbols + " (" + prompt.length + " bytes)");
+        }
+        // No session, though one would do: a build for pages that have none leaves all of them out.
+        Routing routing = route(prompt, selection);
+        try (Mixture mixture = mixture(prompt, selection, routing, symbols, 1)) {
+            TextReader.begin(mixture, prompt);
+            return Prediction.of(mixture, routing);
         }
     }
 

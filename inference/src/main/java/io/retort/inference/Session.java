@@ -1,6 +1,5 @@
 package io.retort.inference;
 
-import io.retort.inference.alphabet.Alphabet;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.ensembles.Mixture;
 import io.retort.inference.ensembles.TextReader;
@@ -9,7 +8,6 @@ import io.retort.inference.routing.Routing;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationOptions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Symbols are one a byte of printable ASCII or newline, three another byte, and one the start of the text.
  *
- * <p>Belongs to one thread at a time; sessions of one {@link Retort} run side by side. Every method but {@link #close} throws
- * {@link IllegalStateException} once it is closed, and those that change or ask something while an answer of {@link #begin} goes
- * on.
+ * <p>Belongs to one thread at a time; sessions of one {@link Retort} run side by side. Every method but {@link #close} and
+ * {@link #pause} throws {@link IllegalStateException} once it is closed, and those that change or ask something while an answer of
+ * {@link #begin} goes on.
  */
 public final class Session implements AutoCloseable {
     /** Symbols that a session may have unless said otherwise. */
@@ -34,7 +32,7 @@ public final class Session implements AutoCloseable {
 
     private final Retort retort;
     private final SessionStart start;
-    private byte[] text;
+    private final SessionText text;
 
     /** Volatile, for another thread clears it when it takes the memory of a session that rests. */
     private volatile @Nullable SessionReading reading;
@@ -45,7 +43,7 @@ public final class Session implements AutoCloseable {
     Session(Retort retort, SessionStart start, byte[] text) {
         this.retort = retort;
         this.start = start;
-        this.text = text;
+        this.text = new SessionText(text);
     }
 
     /** Returns the experts, which stay. */
@@ -55,12 +53,12 @@ public final class Session implements AutoCloseable {
 
     /** Returns all that was read and generated. */
     public byte[] text() {
-        return text.clone();
+        return text.bytes().clone();
     }
 
     /** Returns how many symbols its text has, the start included. */
     public int symbols() {
-        return TextReader.symbolsOf(text);
+        return text.symbols();
     }
 
     /** Returns how many symbols its text may have; an answer that comes up against it may end one symbol beyond. */
@@ -76,17 +74,15 @@ public final class Session implements AutoCloseable {
      * @throws IllegalArgumentException where the text would pass {@link #maxSymbols}
      */
     public void read(byte[] more) {
-        requireReady();
-        requireRoom(more);
-        byte[] before = text;
+        int before = text.bytes().length;
+        append(more);
         boolean done = false;
         try {
-            text = concatenate(text, more);
             ask(1, mixture -> 0);
             done = true;
         } finally {
             if (!done) {
-                text = before;
+                text.cutTo(before);
             }
         }
     }
@@ -98,13 +94,14 @@ public final class Session implements AutoCloseable {
      */
     public void append(byte[] more) {
         requireReady();
-        requireRoom(more);
-        text = concatenate(text, more);
+        text.requireRoom(more, maxSymbols());
+        text.append(more);
     }
 
     /**
      * Reads at most {@code symbols} symbols, 1 or more, of what was not read yet, for a caller that must not stand still; returns
-     * whether there is more. While there is, the session keeps its memory; it may be asked or closed at any time.
+     * whether there is more. While there is, the session keeps its memory until {@link #pause}; it may be asked or closed at any
+     * time.
      */
     public boolean advance(int symbols) {
         requireReady();
@@ -112,11 +109,41 @@ public final class Session implements AutoCloseable {
             throw new IllegalArgumentException("expected at least 1 symbol to advance by, found " + symbols);
         }
         SessionReading now = resumed(1, symbols);
-        boolean more = now.isBehind(Alphabet.begin(text));
+        boolean more = now.isBehind(text);
         if (!more) {
             rest(now);
         }
         return more;
+    }
+
+    /**
+     * Lets others have the memory of a text that was read in part, as between two questions; what they do not take is gone on with.
+     * Nothing where there is none.
+     */
+    public void pause() {
+        SessionReading now = reading;
+        if (now != null && writing == null && now.hold().resume()) {
+            text.letGo();
+            rest(now);
+        }
+    }
+
+    /**
+     * Takes back all of the text behind its first {@code length} bytes. What is left is read again when it is next asked for.
+     *
+     * @throws IllegalArgumentException where it has no more than that, or the bytes that chose the experts would go too
+     */
+    public void truncate(int length) {
+        requireReady();
+        int longest = text.bytes().length;
+        if (length < start.contextBytes() || length > longest) {
+            throw new IllegalArgumentException("expected " + start.contextBytes() + " to " + longest
+                    + " bytes of a text to keep, found " + length);
+        }
+        if (length < longest) {
+            forget();
+            text.cutTo(length);
+        }
     }
 
     /**
@@ -138,7 +165,7 @@ public final class Session implements AutoCloseable {
      */
     public AnswerWriting begin(GenerationOptions options, ByteListener listener) {
         requireReady();
-        SessionReading now = resumed(1);
+        SessionReading now = resumed(1, Integer.MAX_VALUE);
         Mixture mixture = now.mixture();
         int before = mixture.position();
         List<Integer> written = new ArrayList<>();
@@ -165,14 +192,8 @@ public final class Session implements AutoCloseable {
             forget();
             return;
         }
-        text = concatenate(text, ended.generation().bytes());
-        int[] symbols = Alphabet.begin(text);
-        int read = now.mixture().position();
-        boolean same = read <= symbols.length;
-        for (int i = before; i < read && same; i++) {
-            same = symbols[i] == written.get(i - before);
-        }
-        if (same) {
+        List<Integer> read = written.subList(0, now.mixture().position() - before);
+        if (text.append(ended.generation().bytes(), read)) {
             rest(now);
         } else {
             forget();
@@ -193,7 +214,7 @@ public final class Session implements AutoCloseable {
      */
     public double logLikelihood(byte[] continuation, Ending ending) {
         requireReady();
-        requireRoom(continuation);
+        text.requireRoom(continuation, maxSymbols());
         return ask(2, mixture -> TextReader.score(mixture.copy(), continuation, ending));
     }
 
@@ -203,7 +224,7 @@ public final class Session implements AutoCloseable {
      */
     public byte[] save() {
         requireReady();
-        return SavedSession.write(retort.bundle(), start, text);
+        return SavedSession.write(retort.bundle(), start, text.bytes());
     }
 
     /** Gives the memory back; an answer that goes on is cancelled. */
@@ -218,7 +239,7 @@ public final class Session implements AutoCloseable {
     }
 
     private <T> T ask(int texts, Function<Mixture, T> question) {
-        SessionReading now = resumed(texts);
+        SessionReading now = resumed(texts, Integer.MAX_VALUE);
         boolean done = false;
         try {
             T answer = question.apply(now.mixture());
@@ -233,12 +254,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Returns a reading of the text that nobody else can take. */
-    private SessionReading resumed(int texts) {
-        return resumed(texts, Integer.MAX_VALUE);
-    }
-
-    /** @param most symbols that are read */
+    /** Returns a reading of the text that nobody else can take, of which at most {@code most} symbols more are read. */
     private SessionReading resumed(int texts, int most) {
         if (symbols() > maxSymbols()) {
             throw new IllegalStateException(
@@ -252,7 +268,7 @@ public final class Session implements AutoCloseable {
                 now = SessionReading.begin(retort, start, texts);
                 reading = now;
             }
-            now.readOn(Alphabet.begin(text), most);
+            now.readOn(text, most);
             done = true;
             return now;
         } finally {
@@ -279,19 +295,5 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException(
                     "expected an open session, found one " + (closed ? "that is closed" : "whose answer goes on"));
         }
-    }
-
-    private void requireRoom(byte[] more) {
-        int symbols = symbols() + Alphabet.encodedLength(more);
-        if (symbols > maxSymbols()) {
-            throw new IllegalArgumentException("expected a text of at most " + maxSymbols() + " symbols, found "
-                    + symbols + " (" + (text.length + more.length) + " bytes)");
-        }
-    }
-
-    private static byte[] concatenate(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

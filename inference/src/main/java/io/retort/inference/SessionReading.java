@@ -21,22 +21,31 @@ record SessionReading(ExpertHold hold, Mixture mixture, int texts) {
     }
 
     /**
-     * Reads what is new of a text, so that the mixture speaks of what follows all that was read.
+     * Reads what is new of a text; once all of it is read, the mixture speaks of what follows.
      *
-     * @param symbols of all the text, with the start, which begin with those that were read
-     * @param most that are read now
+     * @param text that begins with what was read
+     * @param most symbols that are read now
      */
-    void readOn(int[] symbols, int most) {
+    void readOn(SessionText text, int most) {
         int read = mixture.position();
-        int end = (int) Math.min(symbols.length, (long) read + most);
-        if (read < end) {
+        int all = text.symbols();
+        int end = (int) Math.min(all, (long) read + most);
+        if (read == end) {
+            return;
+        }
+        int[] symbols = text.encoded();
+        // What follows a symbol is asked of the last alone: a step costs as much as the text is long.
+        if (end < all) {
+            mixture.prefill(symbols, read, end);
+        } else {
             mixture.prefill(symbols, read, end - 1);
             mixture.step(symbols[end - 1]);
+            text.letGo();
         }
     }
 
     /** Returns whether there is more of a text to read. */
-    boolean isBehind(int[] symbols) {
-        return mixture.position() < symbols.length;
+    boolean isBehind(SessionText text) {
+        return mixture.position() < text.symbols();
     }
 }

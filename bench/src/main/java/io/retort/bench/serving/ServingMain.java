@@ -54,6 +54,7 @@ public final class ServingMain {
                     idle, server.megabytes("VmRSS"), server.megabytes("VmHWM"));
             print("exit code of the server after SIGTERM: %d%n", server.stop());
             if (load.failures() > 0) {
+                print("what the server said is in %s%n", server.log());
                 System.exit(1);
             }
         }

@@ -1,7 +1,7 @@
 package io.retort.inference.conversations;
 
 import io.retort.inference.conversations.DroppedTurn.Extent;
-import io.retort.inference.ensembles.TextModel;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.ensembles.TextReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
  * Fits conversations into what a model can read. All sizes are in its symbols: one for a character of printable ASCII or a
  * newline, three for each other byte. Immutable, thread-safe.
  *
- * @param symbols of the whole window, answer included; at most {@link TextModel#MAX_SYMBOLS}
+ * @param symbols of the whole window, answer included; at most {@link TextOptions#MOST_SYMBOLS}
  * @param answerSymbols that are kept free for the answer
  * @param longTurn what becomes of a newest turn that is too long by itself
  */
@@ -20,15 +20,15 @@ public record ContextWindow(int symbols, int answerSymbols, LongTurn longTurn) {
     private static final int START = 1;
 
     public ContextWindow {
-        if (symbols < 2 || symbols > TextModel.MAX_SYMBOLS || answerSymbols < 1 || answerSymbols >= symbols) {
-            throw new IllegalArgumentException("expected a window of 2 to " + TextModel.MAX_SYMBOLS
+        if (symbols < 2 || symbols > TextOptions.MOST_SYMBOLS || answerSymbols < 1 || answerSymbols >= symbols) {
+            throw new IllegalArgumentException("expected a window of 2 to " + TextOptions.MOST_SYMBOLS
                     + " symbols and an answer of less, found " + symbols + " and " + answerSymbols);
         }
     }
 
-    /** All that a model can read, with so much room for an answer; turns that are too long are refused. */
-    public static ContextWindow largest(int answerSymbols) {
-        return new ContextWindow(TextModel.MAX_SYMBOLS, answerSymbols, LongTurn.REFUSE);
+    /** All that a runtime of such texts can read, with so much room for an answer; turns that are too long are refused. */
+    public static ContextWindow largest(TextOptions texts, int answerSymbols) {
+        return new ContextWindow(texts.maxSymbols(), answerSymbols, LongTurn.REFUSE);
     }
 
     /** Returns the symbols that turns may take beside {@code pinned}; negative where that has no room itself. */

@@ -29,7 +29,7 @@ public final class ExpertHold implements AutoCloseable {
      * Lets others have the memory where there is no other, until {@link #resume}: so who keeps a text for later is in nobody's
      * way.
      *
-     * @param whenGivenUp runs in the thread that takes the memory, and lets go of all that the hold was for: students and texts
+     * @param whenGivenUp runs in the thread that takes the memory, or in the one that gives it up in {@link #resume}, and lets go of all that the hold was for: students and texts
      */
     public void rest(Runnable whenGivenUp) {
         requireHeld();
@@ -38,7 +38,10 @@ public final class ExpertHold implements AutoCloseable {
         memory.rest(this);
     }
 
-    /** Goes on after {@link #rest}; returns false where the memory was given up, and this is as good as closed. */
+    /**
+     * Goes on after {@link #rest}; returns false where the memory was given up, or is now for somebody who has waited long enough, and
+     * this is as good as closed.
+     */
     public boolean resume() {
         if (open && idle) {
             open = memory.resume(this);
@@ -70,8 +73,9 @@ public final class ExpertHold implements AutoCloseable {
     /** Gives the memory back; nothing where that was done. */
     @Override
     public void close() {
-        if (resume()) {
-            open = false;
+        boolean there = open && (!idle || memory.wake(this));
+        open = false;
+        if (there) {
             memory.release(experts, textBytes);
         }
     }

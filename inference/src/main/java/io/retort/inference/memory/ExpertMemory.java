@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Who waits, and how long.</b> Calls for which there is no room wait in the order in which they came, each as long as its {@link
  * Patience} says. A later call for which there is room may pass earlier ones for which there is none, so that a small text need
  * not stand behind a large one while memory lies idle; but a call is passed at most {@value #MOST_PASSES} times. From then on what
- * is given back is kept for it, so that no stream of small texts starves a large one.
+ * is given back is kept for it, so that no stream of small texts starves a large one. A text that rested and goes on passes all that
+ * wait; where one of them may no longer be passed, the memory of that text is given up instead.
  *
  * <p>A thread that holds an answer open and begins another may wait for itself, or for a call that waits for the first answer and
  * may no longer be passed. No order can tell such threads from others, and so it is time that ends this: whoever came first gets
@@ -189,6 +190,13 @@ public final class ExpertMemory {
         }
     }
 
+    /** Waits for the thread that decodes an expert. Left out as the other is: one thread does not meet itself here. */
+    private void awaitTurn(Slot slot, MemoryWait call) {
+        while (slot.loading) {
+            options.waiter().await(this, call);
+        }
+    }
+
     /** Returns whether there is room for a call and for none that came before; then these have been passed. */
     private boolean isNext(MemoryWait call) {
         int earlier = 0;
@@ -221,17 +229,33 @@ public final class ExpertMemory {
         notifyAll();
     }
 
-    /** Returns whether a hold that rested is still there; then it no longer rests. */
-    synchronized boolean resume(ExpertHold hold) {
+    /** Returns whether a hold that rested is still there; then it no longer rests, and goes before nobody. */
+    synchronized boolean wake(ExpertHold hold) {
         return room.resume(hold);
+    }
+
+    /**
+     * Returns whether a hold that rested is still there and goes on, which passes all that wait. Where one of them was passed often
+     * enough it is given up for it.
+     */
+    synchronized boolean resume(ExpertHold hold) {
+        boolean there = room.resume(hold);
+        boolean mayPass = true;
+        for (int i = 0; there && i < line.size(); i++) {
+            mayPass &= line.get(i).passed++ < MOST_PASSES;
+        }
+        if (!mayPass) {
+            hold.giveUp();
+        }
+        return there && mayPass;
     }
 
     /** Returns the student of an expert that the caller holds, decoded by this thread or by another. */
     private Student loaded(Slot slot, MemoryWait call) {
         byte[] compressed;
         synchronized (this) {
-            while (slot.loading) {
-                options.waiter().await(this, call);
+            if (slot.loading) {
+                awaitTurn(slot, call);
             }
             if (slot.student != null) {
                 return slot.student;

@@ -9,7 +9,7 @@ package io.retort.inference.memory;
  * @param waiter what a thread does when others hold what it needs
  */
 public record MemoryOptions(long maxBytes, int maxExperts, Compression compression, Waiter waiter) {
-    /** All experts are decoded at once and stay. */
+    /** All experts are decoded at once and stay, so that no thread ever waits. */
     public static final MemoryOptions UNLIMITED = new MemoryOptions(Long.MAX_VALUE, Compression.NONE, Waiter.NEVER);
 
     public MemoryOptions {
@@ -24,8 +24,17 @@ public record MemoryOptions(long maxBytes, int maxExperts, Compression compressi
         this(maxBytes, Integer.MAX_VALUE, compression, waiter);
     }
 
-    /** The same with another bound of experts. */
+    /**
+     * The same with another bound of experts.
+     *
+     * @throws IllegalArgumentException where threads could not wait for each other, as {@link #UNLIMITED} and {@link Waiter#NEVER} have
+     *     it: who needs an expert that was given up may have to wait for the thread that decodes it again
+     */
     public MemoryOptions keeping(int most) {
+        if (waiter == Waiter.NEVER) {
+            throw new IllegalArgumentException("expected options under which threads wait for each other, such as"
+                    + " BoundedMemory.unlimited().keeping(" + most + "), found ones for a host of one thread");
+        }
         return new MemoryOptions(maxBytes, most, compression, waiter);
     }
 }

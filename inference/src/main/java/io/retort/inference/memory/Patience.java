@@ -22,9 +22,13 @@ public record Patience(long longestNanos, BooleanSupplier abandoned) {
         return new Patience(longest.toNanos(), NEVER);
     }
 
-    /** The same, but no longer than until {@code condition} is true, such as that nobody wants the answer any more. */
+    /**
+     * The same, but no longer than until {@code condition} is true, such as that nobody wants the answer any more. Of several, any ends
+     * it.
+     */
     public Patience unless(BooleanSupplier condition) {
-        return new Patience(longestNanos, condition);
+        return new Patience(
+                longestNanos, mayTire() ? () -> abandoned.getAsBoolean() || condition.getAsBoolean() : condition);
     }
 
     /** Whether {@link #abandoned} has to be asked. */

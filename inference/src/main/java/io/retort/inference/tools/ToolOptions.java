@@ -2,6 +2,7 @@ package io.retort.inference.tools;
 
 import io.retort.inference.constraints.ByteConstraint;
 import io.retort.inference.conversations.ContextWindow;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.scoring.GenerationOptions;
 
 /**
@@ -40,8 +41,13 @@ public record ToolOptions(
         }
     }
 
-    /** The suite's format, four rounds, results of 2,048 bytes, and the largest window in which an answer has its room. */
+    /** The suite's format, four rounds, results of 2,048 bytes, and the largest window of {@link TextOptions#STANDARD} texts. */
     public static ToolOptions of(GenerationOptions generation, ToolChoice choice) {
+        return of(generation, choice, TextOptions.STANDARD);
+    }
+
+    /** The suite's format, four rounds, results of 2,048 bytes, and the largest window of such texts in which an answer has its room. */
+    public static ToolOptions of(GenerationOptions generation, ToolChoice choice, TextOptions texts) {
         int answer = Math.multiplyExact(SYMBOLS_A_BYTE, generation.limits().maxBytes());
         return new ToolOptions(
                 generation,
@@ -49,7 +55,7 @@ public record ToolOptions(
                 choice,
                 DEFAULT_ROUNDS,
                 DEFAULT_RESULT_BYTES,
-                ContextWindow.largest(answer));
+                ContextWindow.largest(texts, answer));
     }
 
     /** The same with another bound of rounds. */

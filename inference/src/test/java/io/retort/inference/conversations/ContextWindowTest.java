@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retort.inference.conversations.DroppedTurn.Extent;
+import io.retort.inference.ensembles.TextOptions;
 import io.retort.inference.ensembles.TextReader;
+import io.retort.inference.scoring.GenerationLimits;
+import io.retort.inference.scoring.GenerationOptions;
+import io.retort.inference.tools.ToolChoice;
+import io.retort.inference.tools.ToolOptions;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,8 +106,21 @@ class ContextWindowTest {
     }
 
     @Test
+    void theLargestWindowIsAllThatItsRuntimeReads() {
+        TextOptions texts = TextOptions.STANDARD;
+        assertThat(ContextWindow.largest(texts.upTo(100_000), 10).symbols()).isEqualTo(100_000);
+        assertThat(ContextWindow.largest(texts.upTo(64), 10).symbols()).isEqualTo(64);
+        GenerationOptions generation = GenerationOptions.greedy(new GenerationLimits(20));
+        assertThat(ToolOptions.of(generation, ToolChoice.MODEL, texts.upTo(100_000))
+                        .window())
+                .isEqualTo(new ContextWindow(100_000, 60, LongTurn.REFUSE));
+        assertThat(ToolOptions.of(generation, ToolChoice.MODEL).window().symbols())
+                .isEqualTo(36_864);
+    }
+
+    @Test
     void refusesWindowsThatCannotBe() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ContextWindow(10, 10, LongTurn.REFUSE));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ContextWindow(36_865, 10, LongTurn.REFUSE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ContextWindow(442_369, 10, LongTurn.REFUSE));
     }
 }

@@ -240,7 +240,8 @@ class ExpertMemoryTest {
 
     @Test
     void noMoreExpertsStayThanMayAndATextHasAllOfItsOwn() {
-        ExpertMemory memory = new ExpertMemory(experts, MemoryOptions.UNLIMITED.keeping(2));
+        ExpertMemory memory =
+                new ExpertMemory(experts, BoundedMemory.unlimited().keeping(2));
         assertThat(memory.usage().experts()).isZero();
         for (int e = 0; e < 4; e++) {
             memory.hold(new int[] {e}, 0).close();
@@ -279,6 +280,35 @@ class ExpertMemoryTest {
         threads.shutdown();
         assertThat(files.readsOf(experts.get(4))).isEqualTo(before + 1);
         assertThat(memory.usage().loads()).isEqualTo(1);
+    }
+
+    @Test
+    void whoKeepsFewExpertsWithoutABoundOfBytesWaitsForTheThreadThatDecodes() throws Exception {
+        ExpertMemory memory =
+                new ExpertMemory(experts, BoundedMemory.unlimited().keeping(1));
+        int before = files.readsOf(experts.get(4));
+        files.gate = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<Student>> students = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            students.add(threads.submit(() -> {
+                try (ExpertHold hold = memory.hold(new int[] {4}, 0)) {
+                    return hold.student(0);
+                }
+            }));
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+        files.gate.countDown();
+        assertThat(students.get(1).get()).isSameAs(students.get(0).get());
+        threads.shutdown();
+        assertThat(files.readsOf(experts.get(4))).isEqualTo(before + 1);
+    }
+
+    @Test
+    void fewExpertsAreKeptOnlyWhereThreadsCanWaitForOneAnother() {
+        assertThatThrownBy(() -> MemoryOptions.UNLIMITED.keeping(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BoundedMemory.unlimited()");
     }
 
     @Test

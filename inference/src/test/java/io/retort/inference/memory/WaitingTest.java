@@ -138,6 +138,48 @@ class WaitingTest {
     }
 
     @Test
+    void textsThatGoOnPassALargeOneButNotForEver() throws Exception {
+        ExpertMemory memory = memory(3);
+        List<String> given = Collections.synchronizedList(new ArrayList<>());
+        ExpertHold going = memory.hold(new int[] {0}, one);
+        ExpertHold resting = memory.hold(new int[] {0}, one);
+        resting.rest(() -> given.add("second"));
+        Future<?> large = taking(memory, 2 * one, LONG, () -> {});
+        // Two sessions that take turns: one of them is always at work, so that there is never room for the large one.
+        int passes = 0;
+        while (passes < 100 && resting.resume()) {
+            passes++;
+            ExpertHold first = going;
+            first.rest(() -> given.add("first"));
+            going = resting;
+            resting = first;
+        }
+        assertThat(passes).isEqualTo(8);
+        assertThat(given).hasSize(1);
+        assertThat(large.isDone()).isFalse();
+        going.close();
+        large.get();
+        assertThat(memory.usage().textBytes()).isZero();
+    }
+
+    @Test
+    void aTextThatEndsPassesNobody() throws Exception {
+        ExpertMemory memory = memory(3);
+        ExpertHold held = memory.hold(new int[] {0}, one);
+        List<ExpertHold> resting = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            resting.add(memory.hold(new int[] {0}, 0));
+            resting.get(i).rest(() -> {});
+        }
+        Future<?> large = taking(memory, 2 * one, LONG, () -> {});
+        resting.forEach(ExpertHold::close);
+        // So the large one may still be passed by one that would not wait.
+        memory.hold(new int[] {0}, one, Patience.of(Duration.ZERO)).close();
+        held.close();
+        large.get();
+    }
+
+    @Test
     void whoWaitsTooLongIsToldWhatWasAskedAndWhatIsHeld() {
         ExpertMemory memory = memory(3);
         try (ExpertHold hold = memory.hold(new int[] {0}, 2 * one)) {
@@ -198,6 +240,16 @@ class WaitingTest {
         hold.close();
         behind.get();
         assertThat(memory.usage().textBytes()).isZero();
+    }
+
+    @Test
+    void ofSeveralConditionsAnyEndsTheWait() {
+        assertThat(LONG.unless(() -> true).unless(() -> false).abandoned().getAsBoolean())
+                .isTrue();
+        assertThat(LONG.unless(() -> false).unless(() -> true).abandoned().getAsBoolean())
+                .isTrue();
+        assertThat(LONG.unless(() -> false).unless(() -> false).abandoned().getAsBoolean())
+                .isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retort.inference.Answer;
 import io.retort.inference.ExpertSelection;
+import io.retort.inference.bundles.TinyBundle;
 import io.retort.inference.ensembles.ByteListener;
 import io.retort.inference.json.JsonValue;
 import io.retort.inference.json.JsonValue.JsonArray;
@@ -21,8 +22,10 @@ import io.retort.inference.scoring.ScoringRequest;
 import io.retort.inference.server.TestServer.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +113,13 @@ class RetortServerTest {
         assertThat(models.elements())
                 .extracting(model -> string((JsonObject) model, "id"))
                 .containsExactly("tiny", "tiny/a", "tiny/b", "tiny/c", "tiny/d");
+        // A bundle's digest is that of its sums, here by the JDK.
+        byte[] sums = TinyBundle.files(TestServer.EXPERTS).get("SHA256SUMS");
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sums));
+        assertThat(models.elements())
+                .extracting(model -> string((JsonObject) model, "root"))
+                .containsOnly("tiny/1.0.0@" + digest);
         assertThat(server.post("/v1/completions", "{\"model\":\"gpt\",\"prompt\":\"x\"}")
                         .status())
                 .isEqualTo(404);

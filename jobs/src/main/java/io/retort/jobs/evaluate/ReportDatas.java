@@ -43,6 +43,11 @@ final class ReportDatas {
                 "teacher", spec.router().experts().bytes().logits().identity().digest());
         inputs.put("logits", spec.router().experts().bytes().logits().logitsId());
         inputs.put("experts", spec.router().experts().expertsId());
+        for (ExpertSpec expert : spec.router().experts().experts()) {
+            inputs.put(
+                    "expert." + expert.name(),
+                    spec.router().experts().directory(expert).name());
+        }
         inputs.put("router", spec.router().routerId());
         Map<String, String> settings = new TreeMap<>();
         settings.put("seed", Long.toString(spec.seed()));

@@ -7,6 +7,7 @@ import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,20 +23,20 @@ public record TaskRun(Workspace workspace, long seed, long limit, BootstrapSetti
      * @param expert that answers alone; empty for the routed ensemble
      */
     public TasksSpec ofBundle(Path tasks, Path bundle, Optional<String> expert, ContextUse use) throws IOException {
-        return spec(tasks, TaskSubject.OfBundle.at(bundle, expert, use));
+        return spec(TaskFile.below(tasks), TaskSubject.OfBundle.at(bundle, expert, use));
     }
 
     /** Over the teacher. */
     public TasksSpec ofTeacher(Path tasks, TeacherSource teacher) throws IOException {
-        return spec(tasks, TaskSubject.OfTeacher.of(teacher));
+        return spec(TaskFile.below(tasks), TaskSubject.OfTeacher.of(teacher));
     }
 
     /** Over a model behind HTTP. */
     public TasksSpec ofEndpoint(Path tasks, EndpointSettings endpoint) throws IOException {
-        return spec(tasks, TaskSubject.OfEndpoint.at(endpoint));
+        return spec(TaskFile.below(tasks), TaskSubject.OfEndpoint.at(endpoint));
     }
 
-    private TasksSpec spec(Path tasks, TaskSubject subject) throws IOException {
-        return new TasksSpec(workspace, seed, TaskFile.below(tasks), subject, limit, bootstrap);
+    private TasksSpec spec(List<TaskFile> tasks, TaskSubject subject) {
+        return new TasksSpec(workspace, seed, tasks, subject, limit, bootstrap);
     }
 }

@@ -37,6 +37,7 @@ class TroubleshootingIT {
         write("novariant.conf", "sweep { name = n, domains = [math], seeds = [1], baseline = b, variants {} }\n");
         write("good-gates.conf", "acc.math >= 0.5\n");
         write("token.txt", "a token with spaces\n");
+        taskFiles();
         Path gpt = Files.createDirectory(directory.resolve("gpt"));
         Files.writeString(
                 gpt.resolve("config.json"), "{\"model_type\": \"gpt2\", \"architectures\": [\"GPT2LMHeadModel\"]}");
@@ -210,8 +211,67 @@ class TroubleshootingIT {
                 source("task = t, format = jsonl, prompt = \"{q}\\n\", answer = \"{a}\", path = \"@good.jsonl\""));
     }
 
+    private static void task(String name, String data, String more) throws Exception {
+        write(
+                name,
+                "task: " + name.replace(".yaml", "")
+                        + "\ndataset_path: json\ndataset_kwargs:\n  data_files:\n    test: " + data
+                        + "\ntest_split: test\noutput_type: generate_until\n" + more);
+    }
+
+    private static void taskFiles() throws Exception {
+        String good = directory.resolve("good.jsonl").toString();
+        String plain = "doc_to_text: \"{{q}}\"\ndoc_to_target: \"{{a}}\"\nmetric_list:\n  - metric: exact_match\n";
+        task("good-task.yaml", good, plain);
+        task("key.yaml", good, plain + "process_docs: utils\n");
+        task("twice.yaml", good, plain + "doc_to_text: q\n");
+        task("anchor.yaml", good, plain.replace("\"{{q}}\"", "&a \"{{q}}\""));
+        task("metric.yaml", good, plain.replace("exact_match", "bleu"));
+        task("statement.yaml", good, plain.replace("{{q}}", "{% if q %}"));
+        task("filter.yaml", good, plain.replace("{{q}}", "{{q|nosuch}}"));
+        task("field.yaml", good, plain.replace("{{q}}", "{{other}}"));
+        task("pattern.yaml", directory.resolve("*.jsonl").toString(), plain);
+        task("absent.yaml", directory.resolve("absent.jsonl").toString(), plain);
+        task("no-documents.yaml", directory.resolve("empty.jsonl").toString(), plain);
+        task("no-json.yaml", directory.resolve("text.txt").toString(), plain);
+        write("hub.yaml", "task: hub\ndataset_path: gsm8k\n");
+        write("no-yaml.yaml", "task: [\n");
+    }
+
+    static Stream<Arguments> tasks() {
+        return Stream.concat(
+                Stream.of(
+                        code2("evaluate", "--limit", "3"),
+                        code2("evaluate", "--tasks", "@good-task.yaml", "--model", "m"),
+                        code2("evaluate", "--tasks", "@good-task.yaml", "--teacher", "--bundle", "@nobundle"),
+                        code2("evaluate", "--tasks", "@nobundle"),
+                        code2("evaluate", "--tasks", "@absent")),
+                Stream.of(
+                                "key",
+                                "twice",
+                                "anchor",
+                                "metric",
+                                "statement",
+                                "filter",
+                                "field",
+                                "pattern",
+                                "absent",
+                                "no-documents",
+                                "no-json",
+                                "hub",
+                                "no-yaml")
+                        // Some are only found when the documents are read.
+                        .map(name -> code2(
+                                "evaluate",
+                                "--tasks",
+                                "@" + name + ".yaml",
+                                "--teacher",
+                                "--set",
+                                "teacher.path=@tiny")));
+    }
+
     @ParameterizedTest
-    @MethodSource({"usage", "settings", "teachers", "data", "registry"})
+    @MethodSource({"usage", "settings", "teachers", "data", "registry", "tasks"})
     void thePageHasWhatIsPrinted(int code, List<String> words, @TempDir Path workspace) {
         List<String> placed =
                 words.stream().map(word -> word.replace("@", directory + "/")).toList();

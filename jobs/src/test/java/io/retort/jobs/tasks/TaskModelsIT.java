@@ -2,6 +2,7 @@ package io.retort.jobs.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,10 +15,16 @@ import io.retort.distill.teachers.served.Traffic;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.tasks.TaskOutcome;
 import io.retort.inference.Retort;
+import io.retort.inference.bundles.BundleException;
+import io.retort.inference.bundles.BundleNames;
+import io.retort.inference.files.BundleSigner;
 import io.retort.inference.scoring.ContextUse;
 import io.retort.inference.server.RetortServer;
 import io.retort.inference.server.ServerSettings;
+import io.retort.inference.signing.SigningKey;
 import io.retort.jobs.JobRunner;
+import io.retort.jobs.failures.ExitCode;
+import io.retort.jobs.failures.Failure;
 import io.retort.jobs.reports.Completion;
 import io.retort.jobs.teachers.TeacherSource;
 import io.retort.jobs.walk.SharedSpark;
@@ -132,6 +139,40 @@ class TaskModelsIT {
                     .hasMessageContaining("\"other\"")
                     .hasMessageContaining("tiny/one");
         }
+    }
+
+    @Test
+    void aTextThatIsNotAnsweredIsNamed() throws IOException {
+        Files.createDirectories(root.resolve("long"));
+        HarnessTasks tasks = new HarnessTasks(root.resolve("long"));
+        Path data = tasks.data("texts", List.of(Map.of("t", "short"), Map.of("t", "long ".repeat(400_000))));
+        tasks.task("texts", data, """
+                output_type: loglikelihood_rolling
+                doc_to_text: ""
+                doc_to_target: "{{t}}"
+                metric_list:
+                  - metric: bits_per_byte
+                """);
+        try (RetortServer server =
+                new RetortServer(Retort.open(bundle), ServerSettings.at(new InetSocketAddress("127.0.0.1", 0)))) {
+            URI url = URI.create("http://127.0.0.1:" + server.port());
+            TasksSpec spec =
+                    run(Long.MAX_VALUE).ofEndpoint(root.resolve("long"), new EndpointSettings(url, "tiny", TRAFFIC));
+            Failure failure = Failure.of(catchThrowable(() -> report(spec)));
+            assertThat(failure.exitCode()).as(failure.line()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(failure.line()).startsWith("task texts, document 1: expected a text that the model answers");
+        }
+    }
+
+    @Test
+    void aSignedBundleAnswersAndOneWithASpoiltSignatureIsRefused() throws IOException, InterruptedException {
+        BundleSigner.sign(bundle, SigningKey.generate());
+
+        assertThat(report(ofBundle(3)).completion()).isEqualTo(Completion.DONE);
+
+        Path signature = bundle.resolve(BundleNames.SIGNATURE);
+        Files.writeString(signature, Files.readString(signature).replaceFirst("[A-Za-z0-9+/]{8}", "AAAAAAAA"));
+        assertThatThrownBy(() -> ofBundle(4)).isInstanceOf(BundleException.class).hasMessageContaining("SHA256SUMS.sig");
     }
 
     @Test

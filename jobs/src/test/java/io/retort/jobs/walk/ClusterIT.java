@@ -10,24 +10,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All stages as one application on a cluster of processes, in a workspace in an object store, while workers are killed:
- * what is made is what one process makes in a directory.
+ * All stages as one application on a cluster of processes, in a workspace in an object store, while workers are killed, or
+ * executors come and go: what is made is what one process makes in a directory.
  */
 class ClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WORKERS = 2;
     private static final int MOST_ATTEMPTS = 3;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final String[] SETTINGS = {
         "--json",
         "--set",
@@ -182,5 +184,29 @@ class ClusterIT {
         assertThat(lostInBoth)
                 .as("Spark lost an executor in both stages; what it lost: %s", seen)
                 .isTrue();
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
+    void withExecutorsThatComeAndGoTheSameIsMadeAndNoneCountsAsLost(@TempDir Path logs) throws Exception {
+        List<String> options = options();
+        Map.of(
+                        "spark.dynamicAllocation.enabled", "true",
+                        "spark.dynamicAllocation.minExecutors", "0",
+                        "spark.dynamicAllocation.maxExecutors", Integer.toString(WORKERS),
+                        "spark.dynamicAllocation.executorIdleTimeout", "1s",
+                        "spark.dynamicAllocation.shuffleTracking.timeout", "1s")
+                .forEach((name, value) -> options.addAll(List.of("--conf", name + "=" + value)));
+        try (StandaloneCluster cluster = new StandaloneCluster(logs, WORKERS)) {
+            Process driver = cluster.submit("io.retort.jobs.generate.GenerateJob", words("dynamic"), options);
+
+            assertThat(driver.waitFor(40, TimeUnit.MINUTES)).isTrue();
+            assertThat(driver.exitValue()).as(cluster.lastDriver()).isZero();
+            assertThat(cluster.lastDriver()).contains("removed due to idle timeout");
+        }
+        assertThat(digests(workspace("dynamic"))).isEqualTo(digests(local)).isNotEmpty();
+        assertThat(executorsLost(workspace("dynamic"), "teach")).isZero();
+        assertThat(executorsLost(workspace("dynamic"), "distil")).isZero();
     }
 }

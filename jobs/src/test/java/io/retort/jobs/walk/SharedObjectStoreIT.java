@@ -61,7 +61,8 @@ class SharedObjectStoreIT {
         try (ObjectStore store = new ObjectStore(directory)) {
             Path workspace = store.bucket().resolve(NAME);
             Process killed = start(store, directory.resolve("killed"));
-            while (killed.isAlive() && files(workspace, "runs/[^/]+/provenance.json").isEmpty()) {
+            while (killed.isAlive()
+                    && files(workspace, "runs/[^/]+/provenance.json").isEmpty()) {
                 Thread.sleep(20);
             }
             killed.destroyForcibly().waitFor();
@@ -89,7 +90,8 @@ class SharedObjectStoreIT {
         JsonNode files = JSON.readTree(manifests.get(0).toFile()).get("files");
         assertThat(files).isNotEmpty();
         for (JsonNode file : files) {
-            assertThat(Sha256.hex(manifests.get(0).resolveSibling(file.get("path").asText())))
+            assertThat(Sha256.hex(
+                            manifests.get(0).resolveSibling(file.get("path").asText())))
                     .isEqualTo(file.get("sha256").asText());
         }
     }

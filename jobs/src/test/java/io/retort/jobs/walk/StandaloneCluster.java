@@ -19,6 +19,7 @@ final class StandaloneCluster implements AutoCloseable {
     private final int port;
     private final List<Process> processes = new ArrayList<>();
     private final List<Process> workers = new ArrayList<>();
+    private int drivers;
 
     /** Starts a cluster; the test is left out where there is no Python to install Spark by. */
     StandaloneCluster(Path directory, int workers) throws Exception {
@@ -129,7 +130,8 @@ final class StandaloneCluster implements AutoCloseable {
         all.addAll(options);
         all.addAll(List.of("--class", mainClass, jar.toAbsolutePath().toString()));
         all.addAll(words);
-        Process driver = start("driver-" + processes.size(), "spark-submit", all.toArray(new String[0]));
+        drivers++;
+        Process driver = start(driverLog(), "spark-submit", all.toArray(new String[0]));
         processes.add(driver);
         return driver;
     }
@@ -155,7 +157,11 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** What the driver that was submitted last printed. */
     String lastDriver() throws IOException {
-        return log("driver-" + (processes.size() - 1));
+        return log(driverLog());
+    }
+
+    private String driverLog() {
+        return "driver-" + drivers;
     }
 
     /** Lines of all executors' logs, of those that were killed too, that say something. */

@@ -63,8 +63,8 @@ public final class CompletionServer implements AutoCloseable {
     private static EndpointIdentity identity(ServerConnection connection, String wanted)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
         JsonNode card = ModelList.of(connection, wanted, "--model");
-        double[] told = echo(connection, card.path("id").asText(), Fingerprint.TEXT)
-                .told();
+        double[] told =
+                echo(connection, card.path("id").asText(), Fingerprint.TEXT).told();
         if (told.length < Fingerprint.LEAST_TOKENS) {
             throw new RefusedRequestException(200, told.length + " log-probabilities of a text of four lines");
         }
@@ -125,11 +125,7 @@ public final class CompletionServer implements AutoCloseable {
                 .put("temperature", 0)
                 .put("echo", true)
                 .put("logprobs", 1);
-        return connection.post(
-                COMPLETIONS,
-                request,
-                (1L << 20) + BYTES_A_BYTE * text.length(),
-                EchoedText::of);
+        return connection.post(COMPLETIONS, request, (1L << 20) + BYTES_A_BYTE * text.length(), EchoedText::of);
     }
 
     private static JsonNode choice(JsonNode answer) throws InvalidAnswerException {

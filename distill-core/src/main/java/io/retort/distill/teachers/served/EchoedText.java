@@ -31,7 +31,8 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
      * @throws RefusedRequestException if it has no log-probabilities of the text
      */
     static EchoedText of(JsonNode answer) throws InvalidAnswerException, RefusedRequestException {
-        JsonNode logprobs = Answers.list(answer.path("choices"), 1, "choices").path(0).path("logprobs");
+        JsonNode logprobs =
+                Answers.list(answer.path("choices"), 1, "choices").path(0).path("logprobs");
         JsonNode tokens = logprobs.path("tokens");
         if (!tokens.isArray() || tokens.isEmpty()) {
             throw new RefusedRequestException(200, "no log-probabilities of the text in the answer");
@@ -39,7 +40,7 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
         int length = tokens.size();
         JsonNode actual = Answers.list(logprobs.path("token_logprobs"), length, "token_logprobs");
         JsonNode likely = Answers.list(logprobs.path("top_logprobs"), length, "top_logprobs");
-        int read = Math.max(0, length - Math.min(1, written(answer)));
+        int read = read(answer, length);
         double[] logProbabilities = new double[read];
         double[] likeliest = new double[read];
         for (int i = 0; i < read; i++) {
@@ -57,13 +58,14 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
         return new EchoedText(shown, logProbabilities, likeliest);
     }
 
-    /** How many tokens are written behind the text; one, where the server does not count. */
-    private static int written(JsonNode answer) throws InvalidAnswerException {
-        int written = answer.path("usage").path("completion_tokens").asInt(1);
-        if (written < 0 || written > 1) {
-            throw new InvalidAnswerException("expected at most 1 token written, found " + written);
+    /** How many tokens are the text's: what the server counts, or all but the one that was asked for behind it. */
+    private static int read(JsonNode answer, int length) throws InvalidAnswerException {
+        int read = answer.path("usage").path("prompt_tokens").asInt(length - 1);
+        if (read < 0 || read > length || length - read > 1) {
+            throw new InvalidAnswerException(
+                    "expected " + length + " tokens of the text, or one fewer, found a count of " + read);
         }
-        return written;
+        return read;
     }
 
     /**
@@ -117,7 +119,8 @@ record EchoedText(List<String> tokens, double[] logProbabilities, double[] likel
     /** How many tokens stand before the text that are none of it: one without a figure that the text does not begin with. */
     int before(String text) {
         boolean own = Double.isNaN(logProbabilities[0])
-                && (tokens.get(0).isEmpty() || !text.stripLeading().startsWith(tokens.get(0).stripLeading()));
+                && (tokens.get(0).isEmpty()
+                        || !text.stripLeading().startsWith(tokens.get(0).stripLeading()));
         return own ? 1 : 0;
     }
 

@@ -57,15 +57,16 @@ final class VllmServerIT extends RealServerSuite {
         Traffic traffic = new Traffic(4, 30, Duration.ofMinutes(2), Duration.ofMillis(2), "");
         // The same model in this process, cut by its own tokenizer.
         try (GenerativeTeacher teacher = Teachers.open(SharedFixtures.directory("../data/teachers/stories260K"));
-                CompletionServer asked =
-                        CompletionServer.open(new EndpointSettings(url(), "stories260K", traffic))) {
+                CompletionServer asked = CompletionServer.open(new EndpointSettings(url(), "stories260K", traffic))) {
             List<ContinuationScore> byIds = new TeacherScoring(teacher).scores(texts);
             List<ContinuationScore> byText = asked.scores(texts);
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(byText.get(i).logLikelihood())
                         .as("text " + i)
                         .isCloseTo(byIds.get(i).logLikelihood(), within(1e-3));
-                assertThat(byText.get(i).greedy()).as("text " + i).isEqualTo(byIds.get(i).greedy());
+                assertThat(byText.get(i).greedy())
+                        .as("text " + i)
+                        .isEqualTo(byIds.get(i).greedy());
             }
             assertThat(byText.get(3).greedy()).isTrue();
             assertThat(byText.get(2).greedy()).isFalse();

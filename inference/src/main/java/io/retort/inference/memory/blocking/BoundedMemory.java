@@ -1,12 +1,13 @@
 package io.retort.inference.memory.blocking;
 
+import io.retort.inference.memory.Compression;
 import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryWait;
 import io.retort.inference.memory.Patience;
 import io.retort.inference.memory.Waiter;
 import java.util.concurrent.CancellationException;
 
-/** Memory within a bound for programs of several threads. */
+/** Memory for programs of several threads, within a bound or without. */
 public final class BoundedMemory {
     private static final long NANOS_A_MILLISECOND = 1_000_000;
 
@@ -18,6 +19,14 @@ public final class BoundedMemory {
      */
     public static MemoryOptions of(long maxBytes) {
         return new MemoryOptions(maxBytes, new DeflateCompression(), new Blocking());
+    }
+
+    /**
+     * As many bytes as it takes, to which {@link MemoryOptions#keeping} gives a bound of experts: those that are given up are read from
+     * the bundle again. Threads wait for each other as under {@link #of}, here only for an expert that another decodes.
+     */
+    public static MemoryOptions unlimited() {
+        return new MemoryOptions(Long.MAX_VALUE, Compression.NONE, new Blocking());
     }
 
     private static final class Blocking implements Waiter {
