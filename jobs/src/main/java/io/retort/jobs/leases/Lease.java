@@ -3,15 +3,15 @@ package io.retort.jobs.leases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to make something, held until it is closed. A daemon thread gives signs of life; where it finds the lease in
- * other hands, which took this process for dead, it interrupts the thread that acquired the lease.
+ * The right to make something, held until it is closed. While it is held, signs of life are given; where one finds the lease
+ * in other hands, which took this process for dead, it interrupts the thread that acquired the lease.
  */
 public final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
@@ -20,11 +20,11 @@ public final class Lease implements AutoCloseable {
     private final Optional<Holder> dead;
     private final boolean waited;
     private final Thread worker = Thread.currentThread();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "retort-lease");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Held while a sign is given, and while the lease is given back. */
+    private final ReentrantLock giving = new ReentrantLock();
+
+    private Optional<Future<?>> beats = Optional.empty();
+    private volatile boolean closed;
     private volatile Holder holder;
     private volatile boolean lost;
 
@@ -41,7 +41,7 @@ public final class Lease implements AutoCloseable {
     }
 
     Lease beating(Duration every) {
-        executor.scheduleWithFixedDelay(this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        beats = Optional.of(Heartbeats.every(every, this::beat));
         return this;
     }
 
@@ -60,12 +60,20 @@ public final class Lease implements AutoCloseable {
         return lost;
     }
 
+    /** Whether it is no lease of its own but the sign of life for others. */
+    boolean isSignOfLife() {
+        return file.isSignOfLife();
+    }
+
     private void beat() {
+        giving.lock();
         try {
+            if (closed || lost) {
+                return;
+            }
             Optional<Holder> found = file.holder();
-            if (found.isPresent() && !found.get().id().equals(holder.id())) {
+            if (found.isPresent() ? !found.get().id().equals(holder.id()) : file.isSignOfLife()) {
                 lost = true;
-                executor.shutdown();
                 worker.interrupt();
                 return;
             }
@@ -74,6 +82,8 @@ public final class Lease implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // The next beat may succeed; until then the lease is as old as it is.
             LOG.warn("could not renew the lease {}", file.location(), e);
+        } finally {
+            giving.unlock();
         }
     }
 
@@ -85,16 +95,26 @@ public final class Lease implements AutoCloseable {
     /** Gives it back. */
     @Override
     public void close() throws IOException {
-        executor.shutdown();
+        beats.ifPresent(each -> each.cancel(false));
         boolean interrupted = Thread.interrupted();
+        boolean alone = false;
         try {
-            executor.awaitTermination(1, TimeUnit.MINUTES);
+            alone = giving.tryLock(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (!lost
-                && file.holder().filter(found -> found.id().equals(holder.id())).isPresent()) {
-            file.delete();
+        try {
+            closed = true;
+            if (!lost
+                    && file.holder()
+                            .filter(found -> found.id().equals(holder.id()))
+                            .isPresent()) {
+                file.delete();
+            }
+        } finally {
+            if (alone) {
+                giving.unlock();
+            }
         }
         if (interrupted && !lost) {
             Thread.currentThread().interrupt();

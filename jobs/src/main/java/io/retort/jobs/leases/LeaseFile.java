@@ -12,6 +12,17 @@ import java.util.Optional;
 /** The file that stands for a lease: who makes it holds the lease. */
 record LeaseFile(Storage storage, Location location) {
     private static final int LARGEST = 1 << 16;
+    private static final String SIGN_OF_LIFE = ".alive";
+
+    /** The file by which a holder of several leases says that it is there, in place of all of them. */
+    static LeaseFile signOfLife(Storage storage, Location directory, Holder holder) {
+        return new LeaseFile(storage, directory.resolve(holder.id() + SIGN_OF_LIFE));
+    }
+
+    /** Whether it is such a file. Who takes a lease of its holder removes it, so that the holder loses all of them. */
+    boolean isSignOfLife() {
+        return location.name().endsWith(SIGN_OF_LIFE);
+    }
 
     boolean create(Holder holder) throws IOException {
         return storage.createNew(location, bytes(holder));

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -43,44 +45,77 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
 
     private Optional<Lease> acquire(String name, String run, BooleanSupplier over)
             throws IOException, InterruptedException {
+        return acquire(name, Holder.thisProcess(run), new HashSet<>(), over).map(lease -> lease.beating(timing.beat()));
+    }
+
+    /**
+     * A lease that gives no sign of life yet.
+     *
+     * @param dead ids of holders that were found dead, added to
+     */
+    private Optional<Lease> acquire(String name, Holder mine, Set<String> dead, BooleanSupplier over)
+            throws IOException, InterruptedException {
         LeaseFile file = file(name + ENDING);
-        Holder mine = Holder.thisProcess(run);
         Observed observed = new Observed();
         Observed taking = new Observed();
         boolean waited = false;
         while (!file.create(mine)) {
             Optional<String> text = file.text();
-            if (text.isEmpty()) {
-                continue;
-            }
-            Optional<Holder> holder = LeaseFile.parse(text.get());
-            if (gone(holder, observed.unchanged(text.get())) && takeOver(name, text.get(), mine, taking)) {
+            Optional<Holder> holder = text.flatMap(LeaseFile::parse);
+            boolean gone = text.isPresent()
+                    && (holder.filter(other -> dead.contains(other.id())).isPresent()
+                            || gone(holder, observed.unchanged(text.get() + sign(holder))));
+            if (gone && takeOver(name, text.get(), mine, taking)) {
+                holder.map(Holder::id).ifPresent(dead::add);
                 progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
                         + " was making it and is no more; going on where it was");
-                return Optional.of(new Lease(file, mine, holder, waited).beating(timing.beat()));
+                return Optional.of(new Lease(file, mine, holder, waited));
             }
             if (over.getAsBoolean()) {
                 return Optional.empty();
             }
-            if (!waited) {
+            if (text.isPresent() && !waited) {
                 progress.note(name + ": " + holder.map(Holder::toString).orElse("another run")
                         + " is making it; waiting until that is done");
                 waited = true;
             }
             Thread.sleep(timing.look().toMillis());
         }
-        return Optional.of(new Lease(file, mine, Optional.empty(), waited).beating(timing.beat()));
+        return Optional.of(new Lease(file, mine, Optional.empty(), waited));
+    }
+
+    private Lease sign(Holder mine) throws IOException {
+        LeaseFile sign = LeaseFile.signOfLife(storage, directory, mine);
+        sign.replace(mine);
+        return new Lease(sign, mine, Optional.empty(), false).beating(timing.beat());
+    }
+
+    /** What stands in the file by which a holder of several leases says that it is there. */
+    private String sign(Optional<Holder> holder) throws IOException {
+        return holder.isEmpty()
+                ? ""
+                : LeaseFile.signOfLife(storage, directory, holder.get()).text().orElse("");
     }
 
     /**
      * The same for several. They are taken in the order of their names, so that of two that want some of the same none waits
-     * for the other for ever.
+     * for the other for ever. However many they are, one file says that their holder is there.
      */
     public HeldLeases acquireAll(Collection<String> names, String run) throws IOException, InterruptedException {
         List<Lease> held = new ArrayList<>();
         try {
+            if (names.size() == 1) {
+                held.add(acquire(names.iterator().next(), run));
+                return new HeldLeases(held);
+            }
+            Holder mine = Holder.thisProcess(run);
+            Set<String> dead = new HashSet<>();
             for (String name : new TreeSet<>(names)) {
-                held.add(acquire(name, run));
+                held.add(acquire(name, mine, dead, () -> false).orElseThrow());
+                if (held.size() == 1) {
+                    // Not before: one that is killed leaves a lease, by which who takes it over finds the sign.
+                    held.add(0, sign(mine));
+                }
             }
             return new HeldLeases(held);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -131,6 +166,10 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
                 return false;
             }
             file.replace(mine);
+            Optional<Holder> before = LeaseFile.parse(judged);
+            if (before.isPresent()) {
+                LeaseFile.signOfLife(storage, directory, before.get()).delete();
+            }
             return true;
         } finally {
             taking.delete();

@@ -15,6 +15,7 @@ import java.util.concurrent.Flow;
 final class BoundedBody<T> implements BodySubscriber<T> {
     private final BodySubscriber<T> body;
     private final long most;
+    private final Runnable arrived;
     private long received;
     private Flow.Subscription subscription = new Flow.Subscription() {
         @Override
@@ -25,8 +26,16 @@ final class BoundedBody<T> implements BodySubscriber<T> {
     };
 
     BoundedBody(BodySubscriber<T> body, long mostBytes) {
+        this(body, mostBytes, () -> {});
+    }
+
+    /**
+     * @param arrived is told whenever a part of it has arrived
+     */
+    BoundedBody(BodySubscriber<T> body, long mostBytes, Runnable arrived) {
         this.body = body;
         this.most = mostBytes;
+        this.arrived = arrived;
     }
 
     /** The body was longer. */
@@ -62,6 +71,7 @@ final class BoundedBody<T> implements BodySubscriber<T> {
         if (received > most) {
             return;
         }
+        arrived.run();
         for (ByteBuffer buffer : part) {
             received += buffer.remaining();
         }

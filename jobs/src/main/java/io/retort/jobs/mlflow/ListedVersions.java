@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,14 +50,40 @@ record ListedVersions(MlflowServer server) {
         return List.copyOf(versions);
     }
 
-    /** The first version's run, which all who share the server find alike. */
+    /**
+     * The run of the first version whose run is active, which all who share the server find alike; one that was deleted in
+     * MLflow's pages takes no parameters.
+     */
     String firstRun(String model) throws IOException, InterruptedException {
         List<JsonNode> found = found(model);
         if (found.isEmpty()) {
             throw new IllegalArgumentException("expected a version of " + model + " in " + server.url()
                     + ", found none; retort publish registers one");
         }
-        return found.get(0).path("run_id").asText();
+        for (JsonNode version : found) {
+            String run = version.path("run_id").asText();
+            if (isActive(run)) {
+                return run;
+            }
+        }
+        throw new IOException("expected a version of " + model + " in " + server.url()
+                + " whose run is active, found the runs of all " + found.size()
+                + " deleted; restore that of one (mlflow runs restore --run-id "
+                + found.get(0).path("run_id").asText() + ")");
+    }
+
+    private boolean isActive(String run) throws IOException, InterruptedException {
+        try {
+            JsonNode info =
+                    server.get("runs/get", Map.of("run_id", run)).path("run").path("info");
+            return info.path("lifecycle_stage").asText().equals("active");
+        } catch (MlflowException e) {
+            if (e.status() == 404) {
+                // Removed for ever, by mlflow gc.
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static int number(JsonNode version) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs every run when it is over, out of its record. A draft goes into the outbox first and leaves it when the server has it
- * all; where that fails, a line says so, and later runs of this process wait in the outbox at once: no job fails or waits
+ * all; where either fails, a line says so, and later runs of this process wait in the outbox at once: no job fails or waits
  * longer than the patience because of MLflow. For one thread at a time.
  */
 public final class MlflowRuns implements RunListener {
@@ -49,10 +49,12 @@ public final class MlflowRuns implements RunListener {
     @Override
     public void ended(Workspace workspace, String run) {
         boolean interrupted = Thread.interrupted();
+        boolean kept = false;
         Outbox outbox = new Outbox(storage, workspace.outbox());
         try {
             RunDraft draft = new RunDrafts(storage, workspace, settings.experiment()).of(run);
             outbox.put(draft);
+            kept = true;
             if (!failed) {
                 send(workspace, outbox, draft);
             }
@@ -60,11 +62,16 @@ public final class MlflowRuns implements RunListener {
             // The draft waits in the outbox.
             interrupted = true;
         } catch (IOException | RuntimeException e) {
-            // MLflow is told what happened; that it cannot be is no reason for a job to fail.
-            failed = true;
+            // MLflow is told what happened; that it cannot be is no reason for a job to fail. What was not kept for
+            // want of
+            // a record or of space says nothing of the server.
+            failed = failed || kept;
             LOG.warn("could not log run {} to MLflow", run, e);
-            progress.note("MLflow: " + Failure.oneLine(e.getMessage())
-                    + "; what was not logged is kept, retort publish --replay sends it");
+            progress.note("MLflow: " + Failure.oneLine(String.valueOf(e.getMessage()))
+                    + (kept
+                            ? "; what was not logged is kept, retort publish --replay sends it"
+                            : "; run " + run + " is not in MLflow and nothing of it waits to be sent, its record is in "
+                                    + workspace.run(run)));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -31,10 +31,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * An MLflow server by its REST API. Every call ends within its patience, whatever the server does. Safe for use by many
+ * An MLflow server by its REST API. Every call ends within its patience, whatever the server does, and the reading
+ * of a file when the server is silent for so long. Safe for use by many
  * threads. Methods throw {@link MlflowException} for what the server refuses and {@link IOException} for one that is not there.
  */
 final class MlflowServer {
@@ -46,6 +49,9 @@ final class MlflowServer {
     private static final int UNKNOWN_CALLER = 401;
     private static final int LARGEST_JSON = 16 << 20;
     private static final byte[] NOTHING = {};
+    /** Of calls that end within the patience, whatever is heard meanwhile. */
+    private static final Supplier<Duration> SINCE_THE_CALL = () -> Duration.ofSeconds(Long.MAX_VALUE);
+
     private static final OpenOption[] WHOLE = {
         StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING
     };
@@ -147,18 +153,27 @@ final class MlflowServer {
     }
 
     /**
-     * Reads a file that was stored into one on this machine.
+     * Reads a file that was stored into one on this machine. However large it is and slow the link, it is waited for while some
+     * of it arrives within each patience.
      *
      * @throws IOException also if it has more than {@code mostBytes}
      */
     void read(String root, String path, Path into, long mostBytes) throws IOException, InterruptedException {
-        send("GET", artifact(root, path), BodyPublishers.noBody(), answer -> {
-            boolean found = answer.statusCode() / 100 == 2;
-            return found
-                    ? new BoundedBody<>(
-                            BodySubscribers.mapping(BodySubscribers.ofFile(into, WHOLE), file -> NOTHING), mostBytes)
-                    : new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON);
-        });
+        AtomicLong heard = new AtomicLong(System.nanoTime());
+        send(
+                "GET",
+                artifact(root, path),
+                BodyPublishers.noBody(),
+                answer -> {
+                    boolean found = answer.statusCode() / 100 == 2;
+                    return found
+                            ? new BoundedBody<>(
+                                    BodySubscribers.mapping(BodySubscribers.ofFile(into, WHOLE), file -> NOTHING),
+                                    mostBytes,
+                                    () -> heard.set(System.nanoTime()))
+                            : new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON);
+                },
+                () -> Duration.ofNanos(System.nanoTime() - heard.get()));
     }
 
     /** Whether a file was stored. */
@@ -200,14 +215,40 @@ final class MlflowServer {
 
     private byte[] send(String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes)
             throws IOException, InterruptedException {
+        return send(method, path, body, bytes, SINCE_THE_CALL);
+    }
+
+    /**
+     * @param silence for how long nothing was heard, where that and not the whole call is bounded by the patience
+     */
+    private byte[] send(
+            String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes, Supplier<Duration> silence)
+            throws IOException, InterruptedException {
         try {
-            return sendOnce(method, path, body, bytes);
+            return sendOnce(method, path, body, bytes, silence);
         } catch (ConnectionLost e) {
             // As by a server that has closed an idle connection in this moment. It may have done what it was asked.
             if (path.endsWith("create") || path.endsWith("/outputs") || path.endsWith("/logged-models")) {
                 throw new IOException(e.getMessage(), e);
             }
-            return sendOnce(method, path, body, bytes);
+            return sendOnce(method, path, body, bytes, silence);
+        }
+    }
+
+    /** The answer, which is waited for as long as the server is not silent for longer than the patience. */
+    private static HttpResponse<byte[]> await(
+            CompletableFuture<HttpResponse<byte[]>> answer, Duration left, Supplier<Duration> silence)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Duration wait = left;
+        while (true) {
+            try {
+                return answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                wait = left.minus(silence.get());
+                if (wait.isNegative() || wait.isZero()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -220,7 +261,8 @@ final class MlflowServer {
         }
     }
 
-    private byte[] sendOnce(String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes)
+    private byte[] sendOnce(
+            String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes, Supplier<Duration> silence)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, body)
@@ -229,7 +271,7 @@ final class MlflowServer {
         Duration left = patience.left();
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), bytes);
         try {
-            return accepted(answer.get(left.toMillis(), TimeUnit.MILLISECONDS), method + " " + path);
+            return accepted(await(answer, left, silence), method + " " + path);
         } catch (TimeoutException e) {
             throw new IOException("expected an answer from " + url + " in time, found none", e);
         } catch (ExecutionException e) {

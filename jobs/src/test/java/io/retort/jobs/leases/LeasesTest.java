@@ -1,10 +1,12 @@
 package io.retort.jobs.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.progress.Progress;
+import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +19,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeasesTest {
     private static final Timing PATIENT =
             new Timing(Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMinutes(10));
+    /** In which nobody is taken for silent only because the machine is busy. */
+    private static final Timing STEADY = new Timing(Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(2));
+
     private static final Timing QUICK = new Timing(Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofMillis(200));
 
     @TempDir
@@ -156,9 +163,9 @@ class LeasesTest {
         file().create(elsewhere(0));
         Thread holder = new Thread(() -> {
             try {
-                // Three times as long as a silent one is waited for.
-                for (int beat = 1; beat <= 60; beat++) {
-                    Thread.sleep(10);
+                // Twice as long as a silent one is waited for.
+                for (int beat = 1; beat <= 80; beat++) {
+                    Thread.sleep(50);
                     file().replace(elsewhere(beat));
                 }
                 file().delete();
@@ -168,7 +175,7 @@ class LeasesTest {
         });
         holder.start();
 
-        try (Lease lease = leases(QUICK).acquire("thing", "run-new")) {
+        try (Lease lease = leases(STEADY).acquire("thing", "run-new")) {
             assertThat(lease.waited()).isTrue();
             assertThat(lease.dead()).isEqualTo(Optional.empty());
         }
@@ -230,7 +237,7 @@ class LeasesTest {
             }
         });
         waiter.start();
-        while (waiter.isAlive() && !Files.exists(directory.resolve("another.lease"))) {
+        while (waiter.isAlive() && signs().isEmpty()) {
             Thread.sleep(5);
         }
 
@@ -240,6 +247,100 @@ class LeasesTest {
         assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
         assertThat(directory)
                 .isDirectoryContaining("glob:**/thing.lease")
-                .isDirectoryNotContaining("glob:**/another.lease");
+                .isDirectoryNotContaining("glob:**/another.lease")
+                .isDirectoryNotContaining("glob:**.alive");
+    }
+
+    private List<Path> signs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".alive")).toList();
+        }
+    }
+
+    @Test
+    void manyLeasesTakeFourThreadsAndOneFileOfSignsOfLife() throws Exception {
+        List<String> names =
+                IntStream.range(0, 200).mapToObj(i -> "expert-" + i).toList();
+        try (HeldLeases held = leases(PATIENT).acquireAll(names, "run")) {
+            Path sign = signs().get(0);
+            while (LeaseFile.parse(Files.readString(sign)).map(Holder::beat).orElse(0L) < 3) {
+                Thread.sleep(5);
+            }
+
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("retort-lease")))
+                    .hasSizeBetween(1, 4);
+            for (String name : names) {
+                assertThat(LeaseFile.parse(Files.readString(directory.resolve(name + ".lease"))))
+                        .map(Holder::beat)
+                        .contains(0L);
+            }
+            assertThat(held.lost()).isFalse();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whoHoldsSeveralKeepsEachByTheOneSign() throws Exception {
+        try (HeldLeases held = leases(STEADY).acquireAll(List.of("a", "thing"), "run")) {
+            // Longer than a silent one is waited for.
+            assertThat(leases(STEADY).acquireWithin("thing", "other", Duration.ofSeconds(3)))
+                    .isEmpty();
+            assertThat(held.lost()).isFalse();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void ofSeveralThatASilentHolderHasTheFirstAloneIsWaitedFor() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            Files.writeString(directory.resolve(name + ".lease"), Json.line(elsewhere(0)));
+        }
+        Files.writeString(directory.resolve("x.alive"), Json.line(elsewhere(9)));
+
+        try (HeldLeases held = leases(QUICK).acquireAll(List.of("a", "b", "c"), "run-new")) {
+            assertThat(held.dead()).containsExactly(elsewhere(0));
+            assertThat(directory.resolve("x.alive")).doesNotExist();
+        }
+        assertThat(notes.stream().filter(note -> note.contains("waiting"))).hasSize(1);
+        assertThat(notes.stream().filter(note -> note.contains("is no more"))).hasSize(3);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whoHoldsSeveralAndLosesOneIsInterruptedAndGivesTheOthersBack() throws Exception {
+        boolean interrupted = false;
+        HeldLeases held = leases(QUICK).acquireAll(List.of("a", "thing"), "run");
+        file().replace(elsewhere(0));
+        try {
+            while (true) {
+                // As who takes one over does, and more than once: a sign of life may be under way.
+                for (Path sign : signs()) {
+                    Files.deleteIfExists(sign);
+                }
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        String told = held.toString();
+        held.close();
+
+        assertThat(interrupted).isTrue();
+        assertThat(held.lost()).isTrue();
+        assertThat(told).contains("a.lease", "thing.lease");
+        assertThat(file().holder()).contains(elsewhere(0));
+        assertThat(directory.resolve("a.lease")).doesNotExist();
+    }
+
+    /** As a link that leads nowhere: it cannot be made, and there is nothing to read. */
+    @Test
+    void whereALeaseCanNeitherBeMadeNorReadItIsWaitedForNoLongerThanAsked() throws Exception {
+        Files.createSymbolicLink(directory.resolve("thing.lease"), directory.resolve("nowhere/file"));
+
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofMinutes(1),
+                        () -> leases(PATIENT).acquireWithin("thing", "run", Duration.ofMillis(50))))
+                .isEmpty();
     }
 }

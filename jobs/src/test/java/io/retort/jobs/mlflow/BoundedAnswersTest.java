@@ -56,10 +56,12 @@ class BoundedAnswersTest {
     }
 
     private MlflowServer server() {
+        return server(Duration.ofSeconds(60));
+    }
+
+    private MlflowServer server(Duration patience) {
         return new MlflowServer(
-                "http://127.0.0.1:" + http.getAddress().getPort(),
-                Credentials.of(Map.of()),
-                Patience.each(Duration.ofSeconds(60)));
+                "http://127.0.0.1:" + http.getAddress().getPort(), Credentials.of(Map.of()), Patience.each(patience));
     }
 
     /** Blanks without end, which JSON may begin with. */
@@ -109,6 +111,43 @@ class BoundedAnswersTest {
         server().read(ROOT, "a b/c.bin", into, bytes.length);
 
         assertThat(into).hasBinaryContent(bytes);
+    }
+
+    /** Ten parts, each a good while after the one before, all together later than one call may take. */
+    private void slowly(int parts) {
+        http.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            for (int part = 0; part < parts; part++) {
+                exchange.getResponseBody().write(7);
+                exchange.getResponseBody().flush();
+                try {
+                    Thread.sleep(500);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            if (parts == 10) {
+                exchange.close();
+            }
+        });
+    }
+
+    @Test
+    void aFileThatArrivesSlowlyIsWaitedFor() throws Exception {
+        slowly(10);
+
+        server(Duration.ofSeconds(3)).read(ROOT, "report.zip", directory.resolve("read"), 10);
+
+        assertThat(directory.resolve("read")).hasSize(10);
+    }
+
+    @Test
+    void aServerThatFallsSilentInTheMiddleOfAFileIsGivenUp() {
+        slowly(2);
+
+        assertThatThrownBy(() -> server(Duration.ofSeconds(2)).read(ROOT, "report.zip", directory.resolve("read"), 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in time");
     }
 
     @ParameterizedTest

@@ -96,6 +96,23 @@ class MlflowRegistryIT extends RegistrySuite {
     }
 
     @Test
+    void aliasesMoveAlthoughTheRunOfTheFirstVersionWasDeletedInMlflow() throws Exception {
+        ModelRegistry registry = registry();
+        registry.register(bundle("one"));
+        registry.register(bundle("two"));
+        assertThat(registry.move(move(MoveReason.PROMOTED, 0, 1))).isTrue();
+        String run = new ListedVersions(server()).firstRun(model);
+        server().post("runs/delete", Map.of("run_id", run));
+
+        assertThat(registry.move(move(MoveReason.PROMOTED, 1, 2))).isTrue();
+
+        assertThat(registry.alias(model, Alias.CHAMPION)).isEqualTo(2);
+        server().post("runs/restore", Map.of("run_id", run));
+        assertThat(new ListedVersions(server()).firstRun(model)).isEqualTo(run);
+        assertThat(registry.move(move(MoveReason.ROLLED_BACK, 2, 1))).isTrue();
+    }
+
+    @Test
     void everyMoveIsATagOfTheRegisteredModel() throws Exception {
         ModelRegistry registry = registry();
         registry.register(bundle("one"));

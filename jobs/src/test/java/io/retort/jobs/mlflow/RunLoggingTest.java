@@ -136,6 +136,22 @@ class RunLoggingTest {
     }
 
     @Test
+    void ofARunThatCannotBeKeptNothingIsSaidToWait() throws IOException {
+        answer(status(500, ""));
+        Files.writeString(directory.resolve("runs/" + RUN + "/events.jsonl"), "{");
+
+        ended(Duration.ofSeconds(60), 2);
+
+        assertThat(notes)
+                .hasSize(2)
+                .allSatisfy(note -> assertThat(note)
+                        .contains("nothing of it waits to be sent", "runs/" + RUN)
+                        .doesNotContain("replay"));
+        assertThat(waiting()).doesNotExist();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
     void aServerThatHangsIsWaitedForNoLongerThanThePatienceAndOnlyOnce() {
         answer(this::hang);
 
