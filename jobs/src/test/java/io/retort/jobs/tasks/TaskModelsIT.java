@@ -172,7 +172,9 @@ class TaskModelsIT {
 
         Path signature = bundle.resolve(BundleNames.SIGNATURE);
         Files.writeString(signature, Files.readString(signature).replaceFirst("[A-Za-z0-9+/]{8}", "AAAAAAAA"));
-        assertThatThrownBy(() -> ofBundle(4)).isInstanceOf(BundleException.class).hasMessageContaining("SHA256SUMS.sig");
+        assertThatThrownBy(() -> ofBundle(4))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("SHA256SUMS.sig");
     }
 
     @Test
