@@ -83,7 +83,8 @@ public final class RandomModels {
         List<DraftExpert> drafts = new ArrayList<>();
         for (int e = 0; e < experts; e++) {
             String id = "e" + e;
-            drafts.add(new DraftExpert(id, id, config, List.copyOf(tensors(config, id.hashCode()).values())));
+            drafts.add(new DraftExpert(
+                    id, id, config, List.copyOf(tensors(config, id.hashCode()).values())));
         }
         byte[] nothing = "{}\n".getBytes(StandardCharsets.US_ASCII);
         BundleDraft draft = new BundleDraft(

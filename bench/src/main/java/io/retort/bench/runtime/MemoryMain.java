@@ -10,7 +10,6 @@ import io.retort.inference.kernels.Kernels;
 import io.retort.inference.memory.MemoryOptions;
 import io.retort.inference.memory.MemoryUsage;
 import io.retort.inference.memory.blocking.BoundedMemory;
-import io.retort.inference.routing.PerformanceHistory;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.GenerationOptions;
 import java.io.IOException;
