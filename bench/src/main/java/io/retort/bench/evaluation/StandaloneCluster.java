@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stock Spark's standalone master on loopback, and workers of one core each. Where the machine has {@code taskset}, each
- * worker is bound to a processor of its own: an executor of one core then has one, as in a container, and neither its
- * compiler nor its collector borrow another's.
+ * A stock Spark's standalone master on loopback, and workers of one core each. Unless they are unbound, {@code taskset} binds
+ * each to a processor of its own: an executor of one core then has one, as in a container, and neither its compiler nor its
+ * collector borrow another's.
  */
 final class StandaloneCluster implements AutoCloseable {
     private static final long LONGEST_START_MILLIS = 120_000;
