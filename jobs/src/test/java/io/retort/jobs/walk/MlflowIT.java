@@ -63,13 +63,16 @@ class MlflowIT {
                 "--set",
                 "mlflow.patience-seconds=120",
                 "--set",
-                "registry.url=" + mlflow.url()));
+                "registry.url=" + mlflow.url(),
+                // A name of its own: other tests register bundles with the same server.
+                "--set",
+                "bundle.name=walked"));
         words.addAll(List.of(more));
         return words.toArray(new String[0]);
     }
 
     private static Path bundle() {
-        return workspace.resolve("bundles/quickstart/1.0.0");
+        return workspace.resolve("bundles/walked/1.0.0");
     }
 
     /** What MLflow's own client says, asked by a few lines of Python that print JSON. */
@@ -130,9 +133,9 @@ class MlflowIT {
     @Test
     @Order(2)
     void theVersionInUseAnswersWithTheBytesThatJavaAnswers() throws Exception {
-        assertThat(run("publish").err()).contains("register quickstart 1.0.0");
+        assertThat(run("publish").err()).contains("register walked 1.0.0");
         CommandLineRun again = run("publish");
-        assertThat(again.out()).contains("the same digest is there already: quickstart version 1");
+        assertThat(again.out()).contains("the same digest is there already: walked version 1");
         CommandLineRun promoted = run("promote");
         assertThat(promoted.code()).as(promoted.err()).isZero();
         List<String> expected = new ArrayList<>();
@@ -146,7 +149,7 @@ class MlflowIT {
         }
 
         JsonNode loaded = python("""
-                model = mlflow.pyfunc.load_model("models:/quickstart@champion")
+                model = mlflow.pyfunc.load_model("models:/walked@champion")
                 answers = model.predict(pandas.DataFrame({"prompt": %s}), params={"max_bytes": %d})
                 example = model.predict(model.input_example)
                 print(json.dumps({"hex": list(answers["answer_hex"]),
@@ -156,7 +159,7 @@ class MlflowIT {
         assertThat(loaded.get("signature").asText()).contains("prompt", "answer", "max_bytes");
         assertThat(loaded.get("example").asInt()).isEqualTo(1);
 
-        try (ServedModel served = ServedModel.start(mlflow, "models:/quickstart@champion")) {
+        try (ServedModel served = ServedModel.start(mlflow, "models:/walked@champion")) {
             assertThat(served.answers(PROMPTS, BYTES)).isEqualTo(expected);
             assertThat(served.status("{\"dataframe_split\":{\"columns\":[\"promt\"],\"data\":[[\"a\"]]}}"))
                     .isEqualTo(400);
