@@ -36,40 +36,45 @@ public final class TeacherScoring implements ScoringModel {
 
     @Override
     public double[] logLikelihoods(List<ScoringRequest> requests) {
-        return scores(requests).stream()
-                .mapToDouble(ContinuationScore::logLikelihood)
-                .toArray();
+        List<Window> windows = windows(requests);
+        Summation sums = new Summation(windows, new double[requests.size()]);
+        score(windows, sums);
+        return sums.sums();
     }
 
     /** The same, and whether each token of a continuation, an end included, was the likeliest; one for each request. */
     public List<ContinuationScore> scores(List<ScoringRequest> requests) {
+        List<Window> windows = windows(requests);
+        Summation sums = new Summation(windows, new double[requests.size()]);
+        boolean[] surprised = new boolean[requests.size()];
+        score(windows, new Surprises(sums, surprised));
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> new ContinuationScore(sums.sums()[i], !surprised[i]))
+                .toList();
+    }
+
+    private List<Window> windows(List<ScoringRequest> requests) {
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             addWindows(i, requests.get(i), windows);
         }
-        Summation summation = new Summation(windows, new double[requests.size()], new boolean[requests.size()]);
-        teacher.score(windows.stream().map(Window::ids).toList(), summation);
-        return IntStream.range(0, requests.size())
-                .mapToObj(i ->
-                        new ContinuationScore(summation.sums()[i], !summation.surprised()[i]))
-                .toList();
+        return windows;
     }
 
-    /**
-     * Adds up the actual tokens' log-probabilities by request.
-     *
-     * @param surprised whether a token was not the likeliest
-     */
-    private record Summation(List<Window> windows, double[] sums, boolean[] surprised)
-            implements LogProbabilityVisitor {
+    private void score(List<Window> windows, LogProbabilityVisitor visitor) {
+        teacher.score(windows.stream().map(Window::ids).toList(), visitor);
+    }
+
+    /** Adds up the actual tokens' log-probabilities by request. */
+    private record Summation(List<Window> windows, double[] sums) implements LogProbabilityVisitor {
         @Override
         public void accept(int sequence, int position, float[] logProbabilities) {
-            add(sequence, position, logProbabilities[windows.get(sequence).ids()[position]], logProbabilities);
+            add(sequence, position, actual(sequence, position, logProbabilities));
         }
 
         @Override
         public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
-            add(sequence, position, tokens.actual(), tokens.logProbabilities());
+            add(sequence, position, tokens.actual());
         }
 
         @Override
@@ -77,13 +82,48 @@ public final class TeacherScoring implements ScoringModel {
             throw new RefusedTextException(words);
         }
 
-        private void add(int sequence, int position, float logProbability, float[] likely) {
-            Window window = windows.get(sequence);
-            if (position >= window.scoredFrom()) {
-                sums[window.request()] += logProbability;
-                for (float other : likely) {
-                    surprised[window.request()] |= other > logProbability;
-                }
+        float actual(int sequence, int position, float[] logProbabilities) {
+            return logProbabilities[windows.get(sequence).ids()[position]];
+        }
+
+        boolean counts(int sequence, int position) {
+            return position >= windows.get(sequence).scoredFrom();
+        }
+
+        private void add(int sequence, int position, float logProbability) {
+            if (counts(sequence, position)) {
+                sums[windows.get(sequence).request()] += logProbability;
+            }
+        }
+    }
+
+    /**
+     * Looks besides whether there was a likelier token, which takes a look at all of them.
+     *
+     * @param surprised by request, whether a token was not the likeliest
+     */
+    private record Surprises(Summation sums, boolean[] surprised) implements LogProbabilityVisitor {
+        @Override
+        public void accept(int sequence, int position, float[] logProbabilities) {
+            sums.accept(sequence, position, logProbabilities);
+            look(sequence, position, sums.actual(sequence, position, logProbabilities), logProbabilities);
+        }
+
+        @Override
+        public void acceptMostLikely(int sequence, int position, LikelyTokens tokens) {
+            sums.acceptMostLikely(sequence, position, tokens);
+            look(sequence, position, tokens.actual(), tokens.logProbabilities());
+        }
+
+        @Override
+        public void refused(int sequence, String words) {
+            sums.refused(sequence, words);
+        }
+
+        private void look(int sequence, int position, float logProbability, float[] likely) {
+            int request = sums.windows().get(sequence).request();
+            for (int i = 0; sums.counts(sequence, position) && !surprised[request] && i < likely.length; i++) {
+                surprised[request] = likely[i] > logProbability;
             }
         }
     }

@@ -1,9 +1,9 @@
 package io.retort.eval.tasks;
 
 import io.retort.eval.tasks.TaskModel.Detail;
-import io.retort.eval.tasks.TaskModel.ScoredContinuation;
 import io.retort.eval.tasks.TaskOutcome.Part;
 import io.retort.eval.tasks.TaskOutcome.Response;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Ending;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
@@ -76,7 +76,7 @@ public final class TaskEvaluation {
             instance.continuations()
                     .forEach(text -> requests.add(new ScoringRequest(context, bytes(text), Ending.OPEN)));
         }
-        List<ScoredContinuation> scores = model.score(requests, detail());
+        List<ContinuationScore> scores = model.score(requests, detail());
         List<TaskOutcome> outcomes = new ArrayList<>();
         int from = 0;
         for (TaskInstance instance : instances) {
@@ -100,11 +100,15 @@ public final class TaskEvaluation {
                 : Detail.LIKELIHOOD;
     }
 
-    private TaskOutcome scored(TaskInstance instance, List<ScoredContinuation> scores) {
+    private TaskOutcome scored(TaskInstance instance, List<ContinuationScore> scores) {
         List<Double> likelihoods = new ArrayList<>();
         for (int i = 0; i < scores.size(); i++) {
+            double logLikelihood = scores.get(i).logLikelihood();
+            if (Double.isNaN(logLikelihood)) {
+                throw new IllegalArgumentException("expected a log-likelihood, found NaN");
+            }
             double least = -MOST_NATS_A_BYTE * bytes(instance.continuations().get(i)).length;
-            likelihoods.add(Math.max(least, scores.get(i).logLikelihood()));
+            likelihoods.add(Math.max(least, logLikelihood));
         }
         Map<TaskMetric, Part> metrics = new EnumMap<>(TaskMetric.class);
         for (MetricSpec metric : task.metrics()) {
@@ -117,12 +121,12 @@ public final class TaskEvaluation {
                 instance.target(),
                 Response.NONE,
                 likelihoods,
-                scores.stream().map(ScoredContinuation::greedy).toList(),
+                scores.stream().map(ContinuationScore::greedy).toList(),
                 metrics);
     }
 
     private Part part(
-            TaskMetric metric, TaskInstance instance, List<Double> likelihoods, List<ScoredContinuation> scores) {
+            TaskMetric metric, TaskInstance instance, List<Double> likelihoods, List<ContinuationScore> scores) {
         boolean chosen = task.outputType() == OutputType.MULTIPLE_CHOICE;
         return switch (metric) {
             case ACC ->

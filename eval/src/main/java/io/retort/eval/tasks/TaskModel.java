@@ -1,5 +1,6 @@
 package io.retort.eval.tasks;
 
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.List;
@@ -13,11 +14,11 @@ public interface TaskModel {
     String name();
 
     /**
-     * How likely continuations are, in order.
+     * How likely continuations are, in order; no NaN.
      *
-     * @param detail whether it has to be told if they are what the model would have written
+     * @param detail whether it has to be told if they are what the model would have written; false where it was not asked
      */
-    List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail);
+    List<ContinuationScore> score(List<ScoringRequest> requests, Detail detail);
 
     /** What the model writes after prompts, by taking the likeliest, up to the first of the texts to stop at. */
     List<String> generate(List<String> prompts, List<String> until, GenerationLimits limits);
@@ -27,17 +28,5 @@ public interface TaskModel {
         LIKELIHOOD,
         /** The likelihood, and whether the continuation is the greedy one. */
         GREEDY
-    }
-
-    /**
-     * @param logLikelihood in nats, never NaN
-     * @param greedy whether each of its bytes was the likeliest; false where it was not asked
-     */
-    record ScoredContinuation(double logLikelihood, boolean greedy) {
-        public ScoredContinuation {
-            if (Double.isNaN(logLikelihood)) {
-                throw new IllegalArgumentException("expected a log-likelihood, found NaN");
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retort.eval.statistics.BootstrapSettings;
 import io.retort.eval.tasks.TaskOutcome.Part;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +31,14 @@ class TaskEvaluationTest {
         }
 
         @Override
-        public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
-            List<ScoredContinuation> scores = new ArrayList<>();
+        public List<ContinuationScore> score(List<ScoringRequest> requests, Detail detail) {
+            List<ContinuationScore> scores = new ArrayList<>();
             for (ScoringRequest request : requests) {
                 double sum = 0;
                 for (byte b : request.continuation()) {
                     sum -= b >= '0' && b <= '9' ? 0.5 : 1;
                 }
-                scores.add(new ScoredContinuation(sum, request.continuation().length == 1));
+                scores.add(new ContinuationScore(sum, request.continuation().length == 1));
             }
             return scores;
         }

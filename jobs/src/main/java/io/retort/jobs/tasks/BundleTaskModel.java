@@ -12,6 +12,7 @@ import io.retort.inference.scoring.GenerationOptions;
 import io.retort.inference.scoring.ScoringRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A bundle's experts as tasks see them. Thread-safe. */
@@ -34,21 +35,15 @@ final class BundleTaskModel implements TaskModel {
     }
 
     @Override
-    public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
+    public List<ContinuationScore> score(List<ScoringRequest> requests, Detail detail) {
         List<ScoringRequest> asked = use == ContextUse.ONLY_READ
                 ? requests.stream().map(ContextSplit::ofHarness).toList()
                 : requests;
-        List<ScoredContinuation> scores = new ArrayList<>();
-        if (detail == Detail.GREEDY) {
-            for (ContinuationScore score : retort.scores(asked, selection, use)) {
-                scores.add(new ScoredContinuation(score.logLikelihood(), score.greedy()));
-            }
-            return scores;
-        }
-        for (double logLikelihood : retort.logLikelihoods(asked, selection, use)) {
-            scores.add(new ScoredContinuation(logLikelihood, false));
-        }
-        return scores;
+        return detail == Detail.GREEDY
+                ? retort.scores(asked, selection, use)
+                : Arrays.stream(retort.logLikelihoods(asked, selection, use))
+                        .mapToObj(logLikelihood -> new ContinuationScore(logLikelihood, false))
+                        .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.retort.jobs.tasks;
 import io.retort.distill.teachers.served.CompletionServer;
 import io.retort.eval.tasks.ContextSplit;
 import io.retort.eval.tasks.TaskModel;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
 import java.util.List;
@@ -24,12 +25,8 @@ final class EndpointTaskModel implements TaskModel {
     }
 
     @Override
-    public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
-        List<ScoringRequest> asked =
-                requests.stream().map(ContextSplit::ofHarness).toList();
-        return server.scores(asked).stream()
-                .map(score -> new ScoredContinuation(score.logLikelihood(), score.greedy()))
-                .toList();
+    public List<ContinuationScore> score(List<ScoringRequest> requests, Detail detail) {
+        return server.scores(requests.stream().map(ContextSplit::ofHarness).toList());
     }
 
     @Override

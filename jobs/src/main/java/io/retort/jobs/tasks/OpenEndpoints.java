@@ -1,6 +1,5 @@
 package io.retort.jobs.tasks;
 
-import io.retort.distill.teachers.UnsuitableTeacherException;
 import io.retort.distill.teachers.served.CompletionServer;
 import io.retort.distill.teachers.served.EndpointIdentity;
 import io.retort.distill.teachers.served.EndpointSettings;
@@ -26,19 +25,9 @@ final class OpenEndpoints {
     /**
      * The endpoint, as it was found.
      *
-     * @throws UnsuitableTeacherException if another model answers
+     * @throws io.retort.distill.teachers.UnsuitableTeacherException if another model answers
      */
     static CompletionServer shared(EndpointSettings settings, EndpointIdentity expected) {
-        return OPEN.computeIfAbsent(new Found(settings, expected), found -> opened(settings, expected));
-    }
-
-    private static CompletionServer opened(EndpointSettings settings, EndpointIdentity expected) {
-        CompletionServer server = CompletionServer.open(settings);
-        if (!expected.sameModel(server.identity())) {
-            server.close();
-            throw new UnsuitableTeacherException("expected the model of this run, " + expected.render() + ", at "
-                    + settings.url() + ", found " + server.identity().render());
-        }
-        return server;
+        return OPEN.computeIfAbsent(new Found(settings, expected), found -> CompletionServer.open(settings, expected));
     }
 }

@@ -3,11 +3,13 @@ package io.retort.jobs.tasks;
 import io.retort.distill.teachers.GenerativeTeacher;
 import io.retort.distill.teachers.TeacherScoring;
 import io.retort.eval.tasks.TaskModel;
+import io.retort.inference.scoring.ContinuationScore;
 import io.retort.inference.scoring.Generation;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.inference.scoring.ScoringRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The teacher as tasks see it, token by token of its own. As thread-safe as the teacher. */
@@ -24,10 +26,12 @@ final class TeacherTaskModel implements TaskModel {
     }
 
     @Override
-    public List<ScoredContinuation> score(List<ScoringRequest> requests, Detail detail) {
-        return teacher.scores(requests).stream()
-                .map(score -> new ScoredContinuation(score.logLikelihood(), score.greedy()))
-                .toList();
+    public List<ContinuationScore> score(List<ScoringRequest> requests, Detail detail) {
+        return detail == Detail.GREEDY
+                ? teacher.scores(requests)
+                : Arrays.stream(teacher.logLikelihoods(requests))
+                        .mapToObj(logLikelihood -> new ContinuationScore(logLikelihood, false))
+                        .toList();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.retort.inference.scoring.Sampling;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A chat model behind OpenAI's {@code /v1/chat/completions}: it writes and scores nothing. Each text is the answer to one
@@ -41,8 +40,7 @@ public final class ChatServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
      */
     public static ChatServer open(ChatSettings settings) {
-        ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
-        ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
+        ServerConnection connection = ServerConnection.to(settings.url(), settings.traffic());
         try {
             JsonNode card = ModelList.of(connection, settings.model());
             ChatServer server =

@@ -11,8 +11,9 @@ import io.retort.inference.scoring.ScoringRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model behind OpenAI's {@code /v1/completions} that is asked by text, and whose tokenizer nobody needs: context and
@@ -29,12 +30,13 @@ public final class CompletionServer implements AutoCloseable {
     private final ServerConnection connection;
     private final OrderedRequests requests;
     private final EndpointIdentity identity;
-    private long outagesChecked;
+    private final OutageWatch watch;
 
-    private CompletionServer(ServerConnection connection, OrderedRequests requests, EndpointIdentity identity) {
+    private CompletionServer(ServerConnection connection, Traffic traffic, EndpointIdentity identity) {
         this.connection = connection;
-        this.requests = requests;
+        this.requests = new OrderedRequests(traffic.inFlight());
         this.identity = identity;
+        this.watch = new OutageWatch(connection, () -> requireSame(connection, identity));
     }
 
     /**
@@ -44,31 +46,54 @@ public final class CompletionServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
      */
     public static CompletionServer open(EndpointSettings settings) {
-        ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
-        ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
+        ServerConnection connection = ServerConnection.to(settings.url(), settings.traffic());
         try {
-            EndpointIdentity identity = identity(connection, settings.model());
-            return new CompletionServer(
-                    connection, new OrderedRequests(settings.traffic().inFlight()), identity);
-        } catch (RefusedRequestException | FailedRequestException e) {
-            throw new UnsuitableTeacherException(
-                    "expected the server at " + connection.where()
-                            + " to answer /v1/completions with echo and logprobs, found " + e.getMessage(),
-                    e);
+            return new CompletionServer(connection, settings.traffic(), identity(connection, settings.model()));
         } catch (InterruptedException e) {
             throw ServedTeacher.interrupted(e);
         }
     }
 
-    private static EndpointIdentity identity(ServerConnection connection, String wanted)
-            throws RefusedRequestException, FailedRequestException, InterruptedException {
-        JsonNode card = ModelList.of(connection, wanted, "--model");
-        double[] told =
-                echo(connection, card.path("id").asText(), Fingerprint.TEXT).told();
-        if (told.length < Fingerprint.LEAST_TOKENS) {
-            throw new RefusedRequestException(200, told.length + " log-probabilities of a text of four lines");
+    /**
+     * Opens a server that was asked before, and makes sure that the same model answers.
+     *
+     * @throws UnsuitableTeacherException when another model answers
+     * @throws java.io.UncheckedIOException with a {@link TeacherUnavailableException} when it does not answer
+     */
+    public static CompletionServer open(EndpointSettings settings, EndpointIdentity expected) {
+        ServerConnection connection = ServerConnection.to(settings.url(), settings.traffic());
+        try {
+            requireSame(connection, expected);
+            return new CompletionServer(connection, settings.traffic(), expected);
+        } catch (InterruptedException e) {
+            throw ServedTeacher.interrupted(e);
         }
-        return EndpointIdentity.of(card, Fingerprint.of(told));
+    }
+
+    private static void requireSame(ServerConnection connection, EndpointIdentity expected)
+            throws InterruptedException {
+        EndpointIdentity now = identity(connection, expected.model());
+        if (!expected.sameModel(now)) {
+            throw new UnsuitableTeacherException("expected the model of this run, " + expected.render() + ", at "
+                    + connection.where() + ", found " + now.render());
+        }
+    }
+
+    private static EndpointIdentity identity(ServerConnection connection, String wanted) throws InterruptedException {
+        try {
+            JsonNode card = ModelList.of(connection, wanted, "--model");
+            double[] told = echo(connection, card.path("id").asText(), Fingerprint.TEXT)
+                    .told();
+            if (told.length < Fingerprint.LEAST_TOKENS) {
+                throw new RefusedRequestException(200, told.length + " log-probabilities of a text of four lines");
+            }
+            return EndpointIdentity.of(card, Fingerprint.of(told));
+        } catch (RefusedRequestException | FailedRequestException e) {
+            throw new UnsuitableTeacherException(
+                    "expected the server at " + connection.where()
+                            + " to answer /v1/completions with echo and logprobs, found " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Which model answers. */
@@ -85,20 +110,23 @@ public final class CompletionServer implements AutoCloseable {
      */
     public List<ContinuationScore> scores(List<ScoringRequest> texts) {
         List<ContinuationScore> scores = new ArrayList<>();
-        requests.send(texts.size(), index -> score(texts.get(index)), (index, score) -> scores.add(score));
+        Map<String, EchoedText> contexts = new ConcurrentHashMap<>();
+        requests.send(texts.size(), index -> score(texts.get(index), contexts), (index, score) -> scores.add(score));
         return scores;
     }
 
-    private ContinuationScore score(ScoringRequest request) throws InterruptedException {
+    /** @param contexts that were asked for alone, for the other choices of a question */
+    private ContinuationScore score(ScoringRequest request, Map<String, EchoedText> contexts)
+            throws InterruptedException {
         String context = text(request.context());
         String whole = context + text(request.continuation());
         return whole.length() == context.length()
                 ? new ContinuationScore(0, true)
-                : answered(() -> continuation(context, whole));
+                : answered(() -> continuation(context, whole, contexts));
     }
 
     /** Where tokens do not spell the text, the context is asked for alone: what both begin with is the context's. */
-    private ContinuationScore continuation(String context, String whole)
+    private ContinuationScore continuation(String context, String whole, Map<String, EchoedText> contexts)
             throws RefusedRequestException, FailedRequestException, InterruptedException {
         EchoedText echoed = echo(connection, identity.model(), whole);
         int from = context.getBytes(StandardCharsets.UTF_8).length;
@@ -106,10 +134,15 @@ public final class CompletionServer implements AutoCloseable {
         if (spelt.isPresent()) {
             return echoed.from(spelt.getAsInt());
         }
-        return echoed.from(
-                context.isEmpty()
-                        ? echoed.before(whole)
-                        : echoed.sharedWith(echo(connection, identity.model(), context)));
+        if (context.isEmpty()) {
+            return echoed.from(echoed.before(whole));
+        }
+        EchoedText alone = contexts.get(context);
+        if (alone == null) {
+            alone = echo(connection, identity.model(), context);
+            contexts.put(context, alone);
+        }
+        return echoed.from(echoed.sharedWith(alone));
     }
 
     private static String text(byte[] utf8) {
@@ -191,7 +224,7 @@ public final class CompletionServer implements AutoCloseable {
     private <T> T answered(Question<T> question) throws InterruptedException {
         try {
             T answer = question.ask();
-            checkAfterOutage();
+            watch.answered();
             return answer;
         } catch (RefusedRequestException e) {
             if (SequenceRequests.OF_THE_SEQUENCE.contains(e.status())) {
@@ -201,20 +234,6 @@ public final class CompletionServer implements AutoCloseable {
                     "expected the server at " + connection.where() + " to answer, found " + e.getMessage(), e);
         } catch (FailedRequestException e) {
             throw connection.unavailable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** A server that was away may have come back with another model: looked into before its answer is handed on. */
-    private synchronized void checkAfterOutage()
-            throws RefusedRequestException, FailedRequestException, InterruptedException {
-        long outages = connection.outages();
-        if (outages != outagesChecked) {
-            EndpointIdentity now = identity(connection, identity.model());
-            if (!identity.sameModel(now)) {
-                throw new UnsuitableTeacherException("expected the model of this run, " + identity.render() + ", at "
-                        + connection.where() + ", found " + now.render());
-            }
-            outagesChecked = outages;
         }
     }
 

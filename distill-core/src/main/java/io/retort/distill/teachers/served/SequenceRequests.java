@@ -14,20 +14,15 @@ final class SequenceRequests implements AutoCloseable {
 
     private final ServerConnection connection;
     private final ServerProtocol protocol;
-    private final Check sameModel;
+    private final OutageWatch.Check sameModel;
+    private final OutageWatch watch;
     private final OrderedRequests requests;
-    private long outagesChecked;
 
-    /** Makes sure of something by asking the server. */
-    @FunctionalInterface
-    interface Check {
-        void run() throws InterruptedException;
-    }
-
-    SequenceRequests(ServerConnection connection, ServerProtocol protocol, Check sameModel, int inFlight) {
+    SequenceRequests(ServerConnection connection, ServerProtocol protocol, OutageWatch.Check sameModel, int inFlight) {
         this.connection = connection;
         this.protocol = protocol;
         this.sameModel = sameModel;
+        this.watch = new OutageWatch(connection, sameModel);
         this.requests = new OrderedRequests(inFlight);
     }
 
@@ -66,7 +61,7 @@ final class SequenceRequests implements AutoCloseable {
         }
         try {
             SequenceScores scores = protocol.score(connection, prompt);
-            checkAfterOutage();
+            watch.answered();
             return new Outcome(Optional.of(scores), "");
         } catch (RefusedRequestException e) {
             return refused(e);
@@ -88,22 +83,13 @@ final class SequenceRequests implements AutoCloseable {
     private Continued continuation(Prompt prompt, Wish wish) throws InterruptedException {
         try {
             ServerProtocol.Continuation continuation = protocol.continuation(connection, prompt, wish);
-            checkAfterOutage();
+            watch.answered();
             return new Continued(Optional.of(continuation), "");
         } catch (RefusedRequestException e) {
             return new Continued(Optional.empty(), refused(e).refusal());
         } catch (FailedRequestException e) {
             sameModel.run();
             return new Continued(Optional.empty(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** A server that was away may have come back with another model: looked into before its answer is handed on. */
-    private synchronized void checkAfterOutage() throws InterruptedException {
-        long outages = connection.outages();
-        if (outages != outagesChecked) {
-            sameModel.run();
-            outagesChecked = outages;
         }
     }
 

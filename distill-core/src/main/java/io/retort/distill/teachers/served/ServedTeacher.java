@@ -58,8 +58,7 @@ public final class ServedTeacher implements GenerativeTeacher {
     }
 
     private static ServedTeacher open(ServedSettings settings, Tokenizer tokenizer, Optional<TeacherProbe> expected) {
-        ApiKey key = ApiKey.of(settings.traffic().keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
-        ServerConnection connection = new ServerConnection(settings.url(), settings.traffic(), key);
+        ServerConnection connection = ServerConnection.to(settings.url(), settings.traffic());
         Admission admission = new Admission(settings, tokenizer, connection);
         try {
             ServerProtocol protocol = expected.isPresent()

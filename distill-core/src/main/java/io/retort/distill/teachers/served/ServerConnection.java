@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,6 +51,16 @@ final class ServerConnection {
     private final ApiKey key;
     private final CircuitBreaker breaker;
     private final HttpClient client;
+
+    /**
+     * To a server whose key is in this process' environment.
+     *
+     * @throws UnsuitableTeacherException if the variable that should hold it is not set
+     */
+    static ServerConnection to(URI root, Traffic traffic) {
+        ApiKey key = ApiKey.of(traffic.keyVariable(), name -> Optional.ofNullable(System.getenv(name)));
+        return new ServerConnection(root, traffic, key);
+    }
 
     ServerConnection(URI root, Traffic traffic, ApiKey key) {
         this.root = root;
