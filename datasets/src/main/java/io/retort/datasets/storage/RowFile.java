@@ -4,16 +4,13 @@ import io.retort.datasets.InvalidDataException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 
 /** Parquet files that are written and read as a whole. */
@@ -45,25 +42,14 @@ public final class RowFile {
      */
     public static <T> List<T> read(Storage storage, Location file, String expectation, Function<Group, T> row)
             throws IOException {
-        List<T> rows = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Builder(storage.parquet(file)).build()) {
-            for (Group group = reader.read(); group != null; group = reader.read()) {
-                rows.add(row.apply(group));
+        List<T> all = new ArrayList<>();
+        try (ParquetRows rows = new ParquetRows(storage, file)) {
+            for (Optional<Group> group = rows.next(); group.isPresent(); group = rows.next()) {
+                all.add(row.apply(group.get()));
             }
         } catch (RuntimeException e) {
             throw new InvalidDataException(expectation + e.getMessage(), e);
         }
-        return rows;
-    }
-
-    private static final class Builder extends ParquetReader.Builder<Group> {
-        Builder(InputFile file) {
-            super(file, new PlainParquetConfiguration());
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
-        }
+        return all;
     }
 }

@@ -2,6 +2,7 @@ package io.retort.datasets.storage;
 
 import io.retort.datasets.InvalidDataException;
 import io.retort.inference.digests.Sha256;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,9 +167,14 @@ public final class Storage {
 
     /** Writes a file as a whole. */
     public void write(Location file, byte[] bytes) throws IOException {
+        write(file, new ByteArrayInputStream(bytes));
+    }
+
+    /** The same of a stream, which is read to its end and not closed. */
+    public void write(Location file, InputStream in) throws IOException {
         try (PendingFile pending = create(file)) {
             try (OutputStream out = pending.stream()) {
-                out.write(bytes);
+                in.transferTo(out);
             }
             pending.commit();
         }

@@ -1,14 +1,12 @@
 package io.retort.jobs.bundle;
 
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.SemanticVersion;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -81,11 +79,8 @@ public final class BundleShelf implements AutoCloseable {
         Path from = local(version);
         for (Path file : files(from)) {
             String path = from.relativize(file).toString().replace('\\', '/');
-            try (PendingFile pending = storage.create(to.resolve(path))) {
-                try (OutputStream out = pending.stream()) {
-                    Files.copy(file, out);
-                }
-                pending.commit();
+            try (InputStream in = Files.newInputStream(file)) {
+                storage.write(to.resolve(path), in);
             }
         }
     }

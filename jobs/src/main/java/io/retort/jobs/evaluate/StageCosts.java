@@ -9,6 +9,7 @@ import io.retort.jobs.corpora.CorpusSpec;
 import io.retort.jobs.distil.DistilJob;
 import io.retort.jobs.distil.DistilSpec;
 import io.retort.jobs.sessions.SparkWork;
+import io.retort.jobs.teach.PlanOptions;
 import io.retort.jobs.teach.TeachSpec;
 import io.retort.jobs.teach.TeacherUse;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.stream.Collectors;
  */
 final class StageCosts {
     private static final String TEACH = "teach";
-    private static final double MILLION = 1e6;
 
     private final EvaluateSpec spec;
     private final List<DistilSpec> rounds;
@@ -137,6 +137,6 @@ final class StageCosts {
                 .toList();
         TeacherUse use = TeacherUse.of(storage, datasets);
         double price = spec.router().experts().bytes().logits().planning().pricePerMillionTokens();
-        return new RunCost.Teacher(use.tokens(), use.requests(), use.seconds(), use.tokens() * price / MILLION);
+        return new RunCost.Teacher(use.tokens(), use.requests(), use.seconds(), PlanOptions.money(use.tokens(), price));
     }
 }

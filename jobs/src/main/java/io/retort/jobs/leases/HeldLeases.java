@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The right to make several things, held until it is closed. */
 public final class HeldLeases implements AutoCloseable {
     private static final int SHOWN = 3;
 
     private final List<Lease> leases;
+    private final Optional<Lease> sign;
 
-    HeldLeases(List<Lease> leases) {
+    /** @param sign of life, which several leases have in common */
+    HeldLeases(List<Lease> leases, Optional<Lease> sign) {
         this.leases = List.copyOf(leases);
+        this.sign = sign;
     }
 
     /** Who held some of them before and died with them. */
@@ -29,27 +33,22 @@ public final class HeldLeases implements AutoCloseable {
         return leases.stream().anyMatch(Lease::waited);
     }
 
-    /** Whether another has one now. */
+    /** Whether another has one now, whichever. */
     public boolean lost() {
-        return leases.stream().anyMatch(Lease::lost);
+        return Stream.concat(sign.stream(), leases.stream()).anyMatch(Lease::lost);
     }
 
-    /** Those that another has now; where that is not known of each, all. */
     @Override
     public String toString() {
-        List<Lease> all = leases.stream().filter(lease -> !lease.isSignOfLife()).toList();
-        boolean signLost = leases.stream().anyMatch(lease -> lease.isSignOfLife() && lease.lost());
-        List<Lease> lost = signLost ? all : all.stream().filter(Lease::lost).toList();
-        String some = lost.stream().limit(SHOWN).map(Lease::toString).collect(Collectors.joining(", "));
-        return lost.size() > SHOWN ? some + " or " + (lost.size() - SHOWN) + " more" : some;
+        String some = leases.stream().limit(SHOWN).map(Lease::toString).collect(Collectors.joining(", "));
+        return leases.size() > SHOWN ? some + " or " + (leases.size() - SHOWN) + " more" : some;
     }
 
-    /** Gives all of them back, the others too where one cannot be; last the one first taken, by which the others live. */
+    /** Gives all of them back, the others too where one cannot be; last the sign of life, by which they live. */
     @Override
     public void close() throws IOException {
         IOException fault = null;
-        for (int i = leases.size() - 1; i >= 0; i--) {
-            Lease lease = leases.get(i);
+        for (Lease lease : Stream.concat(leases.stream(), sign.stream()).toList()) {
             try {
                 lease.close();
             } catch (IOException e) {

@@ -60,11 +60,6 @@ public final class Lease implements AutoCloseable {
         return lost;
     }
 
-    /** Whether it is no lease of its own but the sign of life for others. */
-    boolean isSignOfLife() {
-        return file.isSignOfLife();
-    }
-
     private void beat() {
         giving.lock();
         try {

@@ -102,25 +102,25 @@ public record Leases(Storage storage, Location directory, Timing timing, Progres
      * for the other for ever. However many they are, one file says that their holder is there.
      */
     public HeldLeases acquireAll(Collection<String> names, String run) throws IOException, InterruptedException {
+        if (names.size() == 1) {
+            return new HeldLeases(List.of(acquire(names.iterator().next(), run)), Optional.empty());
+        }
         List<Lease> held = new ArrayList<>();
+        Optional<Lease> sign = Optional.empty();
         try {
-            if (names.size() == 1) {
-                held.add(acquire(names.iterator().next(), run));
-                return new HeldLeases(held);
-            }
             Holder mine = Holder.thisProcess(run);
             Set<String> dead = new HashSet<>();
             for (String name : new TreeSet<>(names)) {
                 held.add(acquire(name, mine, dead, () -> false).orElseThrow());
-                if (held.size() == 1) {
+                if (sign.isEmpty()) {
                     // Not before: one that is killed leaves a lease, by which who takes it over finds the sign.
-                    held.add(0, sign(mine));
+                    sign = Optional.of(sign(mine));
                 }
             }
-            return new HeldLeases(held);
+            return new HeldLeases(held, sign);
         } catch (IOException | InterruptedException | RuntimeException e) {
             try {
-                new HeldLeases(held).close();
+                new HeldLeases(held, sign).close();
             } catch (IOException second) {
                 e.addSuppressed(second);
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Experiments of a server and the runs in them. */
 record Experiments(MlflowServer server) {
@@ -26,7 +27,7 @@ record Experiments(MlflowServer server) {
             }
         }
         try {
-            return server.post("experiments/create", Map.of("name", name, "tags", List.of(KIND)))
+            return server.postOnce("experiments/create", Map.of("name", name, "tags", List.of(KIND)))
                     .path("experiment_id")
                     .asText();
         } catch (MlflowException e) {
@@ -58,7 +59,7 @@ record Experiments(MlflowServer server) {
     /** Makes a run. */
     JsonNode create(String experiment, String name, long startMillis, SortedMap<String, String> tags)
             throws IOException, InterruptedException {
-        return server.post(
+        return server.postOnce(
                         "runs/create",
                         Map.of(
                                 "experiment_id",
@@ -72,11 +73,19 @@ record Experiments(MlflowServer server) {
                 .path("run");
     }
 
-    /** Tags as MLflow takes them. */
+    /** Tags or parameters as MLflow takes them. */
     static List<Map<String, String>> list(SortedMap<String, String> tags) {
         List<Map<String, String>> list = new ArrayList<>();
         tags.forEach((key, value) -> list.add(Map.of("key", key, "value", value)));
         return list;
+    }
+
+    /** Tags or parameters as MLflow gives them. */
+    static SortedMap<String, String> values(JsonNode list) {
+        SortedMap<String, String> values = new TreeMap<>();
+        list.forEach(
+                each -> values.put(each.path("key").asText(), each.path("value").asText()));
+        return values;
     }
 
     private List<JsonNode> search(String experiment, String filter) throws IOException, InterruptedException {
@@ -92,11 +101,6 @@ record Experiments(MlflowServer server) {
 
     /** The value of a run's tag. */
     static Optional<String> tag(JsonNode run, String key) {
-        for (JsonNode tag : run.path("data").path("tags")) {
-            if (tag.path("key").asText().equals(key)) {
-                return Optional.of(tag.path("value").asText());
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(values(run.path("data").path("tags")).get(key));
     }
 }

@@ -43,7 +43,7 @@ record ListedVersions(MlflowServer server) {
                     tags.getOrDefault(BUNDLE, ""),
                     tags.getOrDefault(RunTags.DIGEST, ""),
                     tags.getOrDefault(REPORT_ID, ""),
-                    madeFrom(tags.getOrDefault(MADE_FROM, "{}")),
+                    RunDrafts.values(Json.parse(tags.getOrDefault(MADE_FROM, "{}"), JsonNode.class)),
                     Instant.ofEpochMilli(version.path("creation_timestamp").asLong()),
                     tags.getOrDefault(REPORT_DIGEST, "")));
         }
@@ -110,19 +110,6 @@ record ListedVersions(MlflowServer server) {
     }
 
     private static SortedMap<String, String> tags(JsonNode version) {
-        SortedMap<String, String> tags = new TreeMap<>();
-        version.path("tags")
-                .forEach(tag ->
-                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
-        return tags;
-    }
-
-    private static SortedMap<String, String> madeFrom(String json) {
-        SortedMap<String, String> madeFrom = new TreeMap<>();
-        Json.parse(json, JsonNode.class)
-                .fields()
-                .forEachRemaining(
-                        part -> madeFrom.put(part.getKey(), part.getValue().asText()));
-        return madeFrom;
+        return Experiments.values(version.path("tags"));
     }
 }

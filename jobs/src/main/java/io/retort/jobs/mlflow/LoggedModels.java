@@ -84,7 +84,7 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
                 return;
             }
         }
-        server.post("runs/outputs", Map.of("run_id", run, "models", List.of(Map.of("model_id", model, "step", 0))));
+        server.postOnce("runs/outputs", Map.of("run_id", run, "models", List.of(Map.of("model_id", model, "step", 0))));
     }
 
     private JsonNode run(String experiment, PublishedBundle bundle, Instant now)
@@ -127,7 +127,7 @@ record LoggedModels(MlflowServer server, Storage storage, String experimentName)
             }
         }
         SortedMap<String, String> tags = new TreeMap<>(Map.of(RunTags.DIGEST, bundle.digest()));
-        return server.post(
+        return server.postOnce(
                         "logged-models",
                         Map.of(
                                 "experiment_id",

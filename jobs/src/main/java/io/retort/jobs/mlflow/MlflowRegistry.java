@@ -74,7 +74,7 @@ public final class MlflowRegistry implements ModelRegistry {
             }
             LoggedModels.Logged logged = new LoggedModels(server, storage, experiment).log(bundle, clock.instant());
             try {
-                server.post("registered-models/create", Map.of("name", bundle.model()));
+                server.postOnce("registered-models/create", Map.of("name", bundle.model()));
             } catch (MlflowException e) {
                 if (!e.isThere()) {
                     throw e;
@@ -99,7 +99,7 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     private int create(PublishedBundle bundle, LoggedModels.Logged logged) throws IOException, InterruptedException {
-        return server.post(
+        return server.postOnce(
                         "model-versions/create",
                         Map.of(
                                 "name",

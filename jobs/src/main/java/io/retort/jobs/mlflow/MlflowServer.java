@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
+import io.retort.distill.http.BoundedBody;
 import io.retort.jobs.failures.Failure;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -42,7 +45,7 @@ import java.util.stream.Collectors;
  */
 final class MlflowServer {
     private static final String API = "/api/2.0/mlflow/";
-    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
     private static final String PROXIED = "mlflow-artifacts:/";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 300;
@@ -114,6 +117,11 @@ final class MlflowServer {
         return json(send("POST", API + path, body(body)));
     }
 
+    /** The same for what is made anew each time: not asked again where the connection was lost, as it may have been done. */
+    JsonNode postOnce(String path, Object body) throws IOException, InterruptedException {
+        return json(sendOnce("POST", API + path, body(body), MlflowServer::small, SINCE_THE_CALL));
+    }
+
     JsonNode patch(String path, Object body) throws IOException, InterruptedException {
         return json(send("PATCH", API + path, body(body)));
     }
@@ -171,7 +179,7 @@ final class MlflowServer {
                                     BodySubscribers.mapping(BodySubscribers.ofFile(into, WHOLE), file -> NOTHING),
                                     mostBytes,
                                     () -> heard.set(System.nanoTime()))
-                            : new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON);
+                            : small(answer);
                 },
                 () -> Duration.ofNanos(System.nanoTime() - heard.get()));
     }
@@ -179,26 +187,25 @@ final class MlflowServer {
     /** Whether a file was stored. */
     boolean has(String root, String path) throws IOException, InterruptedException {
         int slash = path.lastIndexOf('/');
-        String directory = artifact(root, path.substring(0, slash)).substring(ARTIFACTS.length());
-        JsonNode listed = json(send(
-                "GET", ARTIFACTS.substring(0, ARTIFACTS.length() - 1) + "?path=" + directory, BodyPublishers.noBody()));
+        String directory = below(root) + "/" + encodedPath(path.substring(0, slash));
+        JsonNode listed = json(send("GET", ARTIFACTS + "?path=" + directory, BodyPublishers.noBody()));
         return listed.path("files").findValuesAsText("path").stream()
                 .anyMatch(name -> name.equals(path.substring(slash + 1)));
     }
 
     private String artifact(String root, String path) throws IOException {
-        return artifacts(root) + "/" + encodedPath(path);
+        return ARTIFACTS + "/" + below(root) + "/" + encodedPath(path);
     }
 
-    private String artifacts(String root) throws IOException {
+    /** Where below all artifacts a run's or a model's are. */
+    private String below(String root) throws IOException {
         if (!root.startsWith(PROXIED)) {
             throw new IOException("expected " + url + " to serve its artifacts (mlflow server --artifacts-destination),"
                     + " found that clients shall write to " + root + " by themselves");
         }
         String path = root.substring(PROXIED.length());
         // mlflow-artifacts:/1/run and mlflow-artifacts://host:port/1/run are the same.
-        String below = path.startsWith("/") ? path.substring(path.indexOf('/', 1) + 1) : path;
-        return ARTIFACTS + encodedPath(below);
+        return encodedPath(path.startsWith("/") ? path.substring(path.indexOf('/', 1) + 1) : path);
     }
 
     private static String encoded(String text) {
@@ -210,12 +217,12 @@ final class MlflowServer {
     }
 
     private byte[] send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
-        return send(method, path, body, answer -> new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON));
+        return send(method, path, body, MlflowServer::small, SINCE_THE_CALL);
     }
 
-    private byte[] send(String method, String path, BodyPublisher body, BodyHandler<byte[]> bytes)
-            throws IOException, InterruptedException {
-        return send(method, path, body, bytes, SINCE_THE_CALL);
+    /** What is no file: it is held in memory. */
+    private static BodySubscriber<byte[]> small(ResponseInfo answer) {
+        return new BoundedBody<>(BodySubscribers.ofByteArray(), LARGEST_JSON);
     }
 
     /**
@@ -227,10 +234,7 @@ final class MlflowServer {
         try {
             return sendOnce(method, path, body, bytes, silence);
         } catch (ConnectionLost e) {
-            // As by a server that has closed an idle connection in this moment. It may have done what it was asked.
-            if (path.endsWith("create") || path.endsWith("/outputs") || path.endsWith("/logged-models")) {
-                throw new IOException(e.getMessage(), e);
-            }
+            // As by a server that has closed an idle connection in this moment.
             return sendOnce(method, path, body, bytes, silence);
         }
     }

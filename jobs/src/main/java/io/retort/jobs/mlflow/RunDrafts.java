@@ -106,7 +106,8 @@ record RunDrafts(Storage storage, Workspace workspace, String experiment) {
         return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE);
     }
 
-    private static SortedMap<String, String> values(JsonNode members) {
+    /** The members of an object, as texts. */
+    static SortedMap<String, String> values(JsonNode members) {
         SortedMap<String, String> values = new TreeMap<>();
         members.fields()
                 .forEachRemaining(

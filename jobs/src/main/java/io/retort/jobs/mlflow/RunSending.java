@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -88,8 +87,7 @@ final class RunSending {
     }
 
     private void batches(String run, RunDraft draft) throws IOException, InterruptedException {
-        List<SortedMap<String, String>> params = new ArrayList<>();
-        draft.params().forEach((key, value) -> params.add(new TreeMap<>(Map.of("key", key, "value", value))));
+        List<Map<String, String>> params = Experiments.list(draft.params());
         for (int from = 0; from < params.size(); from += MOST_PARAMS) {
             List<?> part = params.subList(from, Math.min(params.size(), from + MOST_PARAMS));
             server.post("runs/log-batch", Map.of("run_id", run, "params", part));

@@ -111,18 +111,16 @@ record Turns(MlflowServer server, Duration longest, Progress progress) {
     }
 
     private SortedMap<String, String> turns(String run, String alias) throws IOException, InterruptedException {
-        SortedMap<String, String> turns = new TreeMap<>();
-        JsonNode params = server.get("runs/get", Map.of("run_id", run))
+        SortedMap<String, String> turns = params(run);
+        turns.keySet().removeIf(key -> !key.startsWith(PREFIX + alias + "."));
+        return turns;
+    }
+
+    private SortedMap<String, String> params(String run) throws IOException, InterruptedException {
+        return Experiments.values(server.get("runs/get", Map.of("run_id", run))
                 .path("run")
                 .path("data")
-                .path("params");
-        for (JsonNode param : params) {
-            String key = param.path("key").asText();
-            if (key.startsWith(PREFIX + alias + ".")) {
-                turns.put(key, param.path("value").asText());
-            }
-        }
-        return turns;
+                .path("params"));
     }
 
     /** Writes a parameter that nobody has written, and returns whether it did. */
@@ -132,19 +130,10 @@ record Turns(MlflowServer server, Duration longest, Progress progress) {
             return true;
         } catch (MlflowException e) {
             // A run that was deleted takes no parameters either.
-            if (e.status() == 400 && isWritten(run, key)) {
+            if (e.status() == 400 && params(run).containsKey(key)) {
                 return false;
             }
             throw e;
         }
-    }
-
-    private boolean isWritten(String run, String key) throws IOException, InterruptedException {
-        for (JsonNode param : server.get("runs/get", Map.of("run_id", run)).findPath("params")) {
-            if (param.path("key").asText().equals(key)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,7 +3,6 @@ package io.retort.jobs.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.retort.datasets.InvalidDataException;
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
 import io.retort.datasets.storage.Storage;
 import io.retort.inference.bundles.BundleNames;
 import io.retort.inference.bundles.Checksums;
@@ -11,7 +10,7 @@ import io.retort.inference.digests.Sha256;
 import io.retort.jobs.registry.ModelVersion;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -97,11 +96,8 @@ record VersionFiles(MlflowServer server, Storage storage, Workspace workspace) {
     }
 
     private void store(Path file, Location to) throws IOException {
-        try (PendingFile pending = storage.create(to)) {
-            try (OutputStream out = pending.stream()) {
-                Files.copy(file, out);
-            }
-            pending.commit();
+        try (InputStream in = Files.newInputStream(file)) {
+            storage.write(to, in);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.retort.jobs.registry;
 
 import io.retort.datasets.storage.Location;
-import io.retort.datasets.storage.PendingFile;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.leases.Lease;
 import io.retort.jobs.leases.Leases;
@@ -9,7 +8,6 @@ import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -74,12 +72,8 @@ public final class WorkspaceRegistry implements ModelRegistry {
             if (hidden) {
                 continue;
             }
-            try (PendingFile pending = storage.create(target.resolve(path));
-                    InputStream in = from.open(file)) {
-                try (OutputStream out = pending.stream()) {
-                    in.transferTo(out);
-                }
-                pending.commit();
+            try (InputStream in = from.open(file)) {
+                storage.write(target.resolve(path), in);
             }
         }
     }

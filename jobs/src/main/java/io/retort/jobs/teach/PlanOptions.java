@@ -30,6 +30,11 @@ public record PlanOptions(Duration planTime, Duration runTime, double pricePerMi
         }
     }
 
+    /** What tokens cost, in the currency of the price. */
+    public static double money(double tokens, double pricePerMillionTokens) {
+        return tokens * pricePerMillionTokens / 1e6;
+    }
+
     static PlanOptions of(Config config) {
         return new PlanOptions(
                 seconds(config.getDouble("teach.plan-seconds")),

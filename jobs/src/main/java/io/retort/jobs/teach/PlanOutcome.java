@@ -31,8 +31,8 @@ public record PlanOutcome(String quantity, Forecast planned, double actual) {
         outcomes.add(new PlanOutcome(DISK, plan.diskBytes(), run.fileBytes()));
         outcomes.add(new PlanOutcome(TIME, plan.wallSeconds(), run.wallSeconds()));
         if (pricePerMillionTokens > 0) {
-            outcomes.add(
-                    new PlanOutcome(MONEY, plan.money(), run.cost().teacherTokens() * pricePerMillionTokens / 1e6));
+            outcomes.add(new PlanOutcome(
+                    MONEY, plan.money(), PlanOptions.money(run.cost().teacherTokens(), pricePerMillionTokens)));
         }
         return outcomes;
     }

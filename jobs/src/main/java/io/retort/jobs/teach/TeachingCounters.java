@@ -32,7 +32,6 @@ public record TeachingCounters(
     public static final String SECONDS = "teacher seconds";
     public static final String BYTES = "logit bytes";
     public static final String COST = "teacher cost";
-    private static final double MILLION = 1e6;
 
     static TeachingCounters of(SparkContext context, double pricePerMillionTokens) {
         return new TeachingCounters(
@@ -51,7 +50,9 @@ public record TeachingCounters(
             requests.add(result.cost().requests());
             seconds.add(result.cost().phases().forward());
             bytes.add(result.counts().fileBytes());
-            cost.add(result.cost().teacherTokens() * pricePerMillionTokens / MILLION);
+            if (pricePerMillionTokens > 0) { // Spark shows what something was added to, be it nothing
+                cost.add(PlanOptions.money(result.cost().teacherTokens(), pricePerMillionTokens));
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ final class TeachingPlans {
                 tokens,
                 estimation.diskBytes(origin),
                 estimation.wallSeconds(spec.planning()),
-                tokens.times(spec.planning().pricePerMillionTokens() / 1e6),
+                tokens.times(PlanOptions.money(1, spec.planning().pricePerMillionTokens())),
                 estimation.sample(
                         ShardScoring.secondsSince(begun), spec.planning().tasks()));
     }

@@ -102,7 +102,7 @@ public record Workspace(Location root) implements Serializable {
     }
 
     public Location run(String id) {
-        return root.resolve("runs/" + id);
+        return runs().resolve(id);
     }
 
     /** The root as a path, where it is on this machine's own filesystem. */

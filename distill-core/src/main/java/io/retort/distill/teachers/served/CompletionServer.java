@@ -82,8 +82,8 @@ public final class CompletionServer implements AutoCloseable {
     private static EndpointIdentity identity(ServerConnection connection, String wanted) throws InterruptedException {
         try {
             JsonNode card = ModelList.of(connection, wanted, "--model");
-            double[] told = echo(connection, card.path("id").asText(), Fingerprint.TEXT)
-                    .told();
+            double[] told =
+                    echo(connection, card.path("id").asText(), Fingerprint.TEXT).told();
             if (told.length < Fingerprint.LEAST_TOKENS) {
                 throw new RefusedRequestException(200, told.length + " log-probabilities of a text of four lines");
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.retort.distill.http.BoundedBody;
 import io.retort.distill.teachers.UnsuitableTeacherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -206,8 +208,8 @@ final class ServerConnection {
     }
 
     private HttpResponse<byte[]> exchange(Call call) throws TransientFaultException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(call.request(), info -> new BoundedBody(call.mostBytes()));
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
+                call.request(), info -> new BoundedBody<>(BodySubscribers.ofByteArray(), call.mostBytes()));
         try {
             // The request's own time-out ends with the headers; a body may drip for ever.
             return exchange.get(traffic.timeout().toMillis(), TimeUnit.MILLISECONDS);

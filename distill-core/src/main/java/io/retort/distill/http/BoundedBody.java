@@ -1,4 +1,4 @@
-package io.retort.jobs.mlflow;
+package io.retort.distill.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -12,7 +12,7 @@ import java.util.concurrent.Flow;
  *
  * @param <T> what the body becomes
  */
-final class BoundedBody<T> implements BodySubscriber<T> {
+public final class BoundedBody<T> implements BodySubscriber<T> {
     private final BodySubscriber<T> body;
     private final long most;
     private final Runnable arrived;
@@ -25,32 +25,35 @@ final class BoundedBody<T> implements BodySubscriber<T> {
         public void cancel() {}
     };
 
-    BoundedBody(BodySubscriber<T> body, long mostBytes) {
+    /** A body of so many bytes at most. */
+    public BoundedBody(BodySubscriber<T> body, long mostBytes) {
         this(body, mostBytes, () -> {});
     }
 
     /**
+     * The same, of which somebody hears.
+     *
      * @param arrived is told whenever a part of it has arrived
      */
-    BoundedBody(BodySubscriber<T> body, long mostBytes, Runnable arrived) {
+    public BoundedBody(BodySubscriber<T> body, long mostBytes, Runnable arrived) {
         this.body = body;
         this.most = mostBytes;
         this.arrived = arrived;
     }
 
     /** The body was longer. */
-    static final class TooLong extends IOException {
+    public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final long most;
 
         TooLong(long most) {
-            super("expected at most " + most + " bytes, found more");
+            super("expected a body of at most " + most + " bytes, found more");
             this.most = most;
         }
 
         /** How many bytes it may have. */
-        long most() {
+        public long most() {
             return most;
         }
     }
