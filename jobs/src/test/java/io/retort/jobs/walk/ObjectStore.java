@@ -2,6 +2,7 @@ package io.retort.jobs.walk;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.retort.jobs.environments.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
