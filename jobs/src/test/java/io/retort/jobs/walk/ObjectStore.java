@@ -102,6 +102,11 @@ final class ObjectStore implements AutoCloseable {
         return "s3a://" + BUCKET + "/" + name;
     }
 
+    /** As {@link Walk#words(String, Path, String...)}, on a workspace of that name in the store. */
+    static String[] words(String command, String name, String... more) throws IOException, InterruptedException {
+        return Walk.words(command, workspace(name), more);
+    }
+
     /** Hadoop's settings that reach the bucket. Small parts, so that a few megabytes are a multipart upload. */
     Map<String, String> hadoop() {
         return new TreeMap<>(Map.of(
