@@ -63,6 +63,11 @@ public final class LoggedProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** For its id, and for what it has started. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** What it has said so far. */
     public String said() throws IOException {
         return Files.readString(log);

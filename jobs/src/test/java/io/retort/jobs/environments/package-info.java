@@ -1,4 +1,4 @@
-/** Programs in Python that integration tests run beside ours. */
+/** Programs, most of them in Python, that integration tests run beside ours, and ports for them. */
 @NullMarked
 package io.retort.jobs.environments;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
-import io.retort.jobs.progress.Progress;
+import io.retort.jobs.progress.Notes;
 import io.retort.jobs.workspaces.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,21 +35,10 @@ class LeasesTest {
     @TempDir
     Path directory;
 
-    private final List<String> notes = new ArrayList<>();
+    private final Notes notes = new Notes();
 
     private Leases leases(Timing timing) {
-        Progress progress = new Progress() {
-            @Override
-            public Track start(String title, long total, String unit) {
-                return Track.SILENT;
-            }
-
-            @Override
-            public synchronized void note(String line) {
-                notes.add(line);
-            }
-        };
-        return new Leases(Storage.local(), Location.of(directory.toString()), timing, progress);
+        return new Leases(Storage.local(), Location.of(directory.toString()), timing, notes);
     }
 
     private LeaseFile file() {
@@ -112,7 +101,7 @@ class LeasesTest {
             assertThat(lease.dead().map(Holder::run)).contains("run-old");
             assertThat(lease.waited()).isFalse();
         }
-        assertThat(notes).singleElement().asString().contains("thing: process ", "is no more");
+        assertThat(notes.lines).singleElement().asString().contains("thing: process ", "is no more");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -180,7 +169,7 @@ class LeasesTest {
             assertThat(lease.dead()).isEqualTo(Optional.empty());
         }
         holder.join();
-        assertThat(notes).singleElement().asString().contains("process 1 on otherhost is making it; waiting");
+        assertThat(notes.lines).singleElement().asString().contains("process 1 on otherhost is making it; waiting");
     }
 
     @Test
@@ -302,8 +291,10 @@ class LeasesTest {
             assertThat(held.dead()).containsExactly(elsewhere(0));
             assertThat(directory.resolve("x.alive")).doesNotExist();
         }
-        assertThat(notes.stream().filter(note -> note.contains("waiting"))).hasSize(1);
-        assertThat(notes.stream().filter(note -> note.contains("is no more"))).hasSize(3);
+        assertThat(notes.lines.stream().filter(note -> note.contains("waiting")))
+                .hasSize(1);
+        assertThat(notes.lines.stream().filter(note -> note.contains("is no more")))
+                .hasSize(3);
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -3,24 +3,19 @@ package io.retort.jobs.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.retort.datasets.storage.Storage;
-import io.retort.jobs.progress.Progress;
+import io.retort.jobs.progress.Notes;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,18 +34,7 @@ class AuthenticatedIT {
     @TempDir
     private Path directory = Path.of("unset");
 
-    private final List<String> notes = new ArrayList<>();
-    private final Progress progress = new Progress() {
-        @Override
-        public Track start(String title, long total, String unit) {
-            return Track.SILENT;
-        }
-
-        @Override
-        public void note(String line) {
-            notes.add(line);
-        }
-    };
+    private final Notes notes = new Notes();
 
     private Workspace workspace() {
         return Workspace.at(directory.toString());
@@ -62,14 +46,14 @@ class AuthenticatedIT {
 
     /** A job ends, whose record is one run. */
     private void ended(String url, Map<String, String> environment) throws IOException {
-        notes.clear();
+        notes.lines.clear();
         Path run = Files.createDirectories(directory.resolve("runs/" + RUN));
         Files.writeString(run.resolve("provenance.json"), """
                 {"run": "%s", "job": "prepare", "code": {"version": "1", "commit": "c0ffee"}, "seed": 7,
                  "spec": {"seed": 7}, "inputs": {}, "outputs": {}, "host": {"name": "here"},
                  "started": "2026-01-02T03:04:05Z", "ended": "2026-01-02T03:05:05Z", "outcome": "done"}
                 """.formatted(RUN));
-        MlflowRuns.of(settings(url), Credentials.of(environment), Storage.local(), progress)
+        MlflowRuns.of(settings(url), Credentials.of(environment), Storage.local(), notes)
                 .ended(workspace(), RUN);
     }
 
@@ -78,14 +62,14 @@ class AuthenticatedIT {
     }
 
     private ReplayReport replay(String url, Map<String, String> environment) throws IOException, InterruptedException {
-        return Replay.run(settings(url), Credentials.of(environment), Storage.local(), workspace(), progress);
+        return Replay.run(settings(url), Credentials.of(environment), Storage.local(), workspace(), notes);
     }
 
     private void refusedAndThenTaken(
             String url, Map<String, String> wrong, Map<String, String> right, List<String> secrets) throws Exception {
         for (Map<String, String> credentials : List.of(wrong, Map.<String, String>of())) {
             ended(url, credentials);
-            assertThat(notes)
+            assertThat(notes.lines)
                     .singleElement()
                     .asString()
                     .contains("status 401", "MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_TOKEN", "publish --replay")
@@ -100,7 +84,7 @@ class AuthenticatedIT {
         assertThat(replay(url, right).sent()).containsExactly(RUN);
         assertThat(waiting()).isEmpty();
         ended(url, right);
-        assertThat(notes).isEmpty();
+        assertThat(notes.lines).isEmpty();
         assertThat(waiting()).isEmpty();
         Experiments experiments =
                 new Experiments(new MlflowServer(url, Credentials.of(right), Patience.each(Duration.ofMinutes(2))));
@@ -132,29 +116,23 @@ class AuthenticatedIT {
 
     @Test
     void aProxyThatAsksForATokenIsToldIt() throws Exception {
-        HttpServer proxy = proxy(MlflowProcess.shared().url());
-        try {
+        try (LoopbackServer proxy = proxy(MlflowProcess.shared().url())) {
             refusedAndThenTaken(
-                    "http://127.0.0.1:" + proxy.getAddress().getPort(),
+                    proxy.url(),
                     Map.of("MLFLOW_TRACKING_TOKEN", "wr0ng-token"),
                     Map.of("MLFLOW_TRACKING_TOKEN", TOKEN),
                     List.of("wr0ng-token"));
-        } finally {
-            proxy.stop(0);
         }
     }
 
     /** Hands on what comes with the token, and answers all else as proxies do: with a page. */
-    private static HttpServer proxy(String behind) throws IOException {
+    private static LoopbackServer proxy(String behind) throws IOException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        proxy.createContext("/", exchange -> {
+        LoopbackServer proxy = LoopbackServer.start();
+        proxy.answer("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                byte[] page = "<html>who are you?</html>".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(401, page.length);
-                exchange.getResponseBody().write(page);
-                exchange.close();
+                LoopbackServer.send(exchange, 401, "<html>who are you?</html>");
                 return;
             }
             try {
@@ -167,15 +145,11 @@ class AuthenticatedIT {
                                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
                                 .build(),
                         BodyHandlers.ofByteArray());
-                exchange.sendResponseHeaders(
-                        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-                exchange.getResponseBody().write(answer.body());
-                exchange.close();
+                LoopbackServer.send(exchange, answer.statusCode(), answer.body());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        proxy.start();
         return proxy;
     }
 }

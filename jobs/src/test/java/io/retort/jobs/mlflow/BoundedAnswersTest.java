@@ -3,13 +3,10 @@ package io.retort.jobs.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.retort.datasets.storage.Location;
 import io.retort.datasets.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,21 +33,17 @@ class BoundedAnswersTest {
     @TempDir
     private Path directory = Path.of("unset");
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong received = new AtomicLong();
-    private HttpServer http;
+    private LoopbackServer http;
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.setExecutor(threads);
-        http.start();
+        http = LoopbackServer.start();
     }
 
     @AfterEach
     void stop() {
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 
     private MlflowServer server() {
@@ -60,15 +51,14 @@ class BoundedAnswersTest {
     }
 
     private MlflowServer server(Duration patience) {
-        return new MlflowServer(
-                "http://127.0.0.1:" + http.getAddress().getPort(), Credentials.of(Map.of()), Patience.each(patience));
+        return new MlflowServer(http.url(), Credentials.of(Map.of()), Patience.each(patience));
     }
 
     /** Blanks without end, which JSON may begin with. */
     private void endless(int status) {
         byte[] blanks = new byte[1 << 16];
         Arrays.fill(blanks, (byte) ' ');
-        http.createContext("/", exchange -> {
+        http.answer("/", exchange -> {
             exchange.sendResponseHeaders(status, 0);
             try (OutputStream out = exchange.getResponseBody()) {
                 while (true) {
@@ -101,11 +91,7 @@ class BoundedAnswersTest {
     void aFileOfItsMostBytesIsReadWhole() throws Exception {
         byte[] bytes = new byte[100_000];
         Arrays.fill(bytes, (byte) 7);
-        http.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
+        http.answer("/", exchange -> LoopbackServer.send(exchange, 200, bytes));
         Path into = Files.write(directory.resolve("read"), new byte[200_000]);
 
         server().read(ROOT, "a b/c.bin", into, bytes.length);
@@ -115,7 +101,7 @@ class BoundedAnswersTest {
 
     /** Ten parts, each a good while after the one before, all together later than one call may take. */
     private void slowly(int parts) {
-        http.createContext("/", exchange -> {
+        http.answer("/", exchange -> {
             exchange.sendResponseHeaders(200, 10);
             for (int part = 0; part < parts; part++) {
                 exchange.getResponseBody().write(7);
@@ -153,7 +139,7 @@ class BoundedAnswersTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 300L << 20})
     void aFileIsSentWithoutBeingInMemory(long length) throws Exception {
-        http.createContext("/", exchange -> {
+        http.answer("/", exchange -> {
             byte[] part = new byte[1 << 16];
             for (int read = exchange.getRequestBody().read(part);
                     read >= 0;

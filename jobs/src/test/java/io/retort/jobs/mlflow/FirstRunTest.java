@@ -3,11 +3,7 @@ package io.retort.jobs.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,36 +16,29 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FirstRunTest {
     private final Map<String, String> stages = new TreeMap<>();
-    private HttpServer http;
+    private LoopbackServer http;
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/api/2.0/mlflow/model-versions/search", exchange -> {
-            byte[] body = ("{\"model_versions\": [" + version(2) + "," + version(3) + "," + version(1) + "]}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+        http = LoopbackServer.start();
+        http.answer("/api/2.0/mlflow/model-versions/search", exchange -> {
+            String body = "{\"model_versions\": [" + version(2) + "," + version(3) + "," + version(1) + "]}";
+            LoopbackServer.send(exchange, 200, body);
         });
-        http.createContext("/api/2.0/mlflow/runs/get", exchange -> {
+        http.answer("/api/2.0/mlflow/runs/get", exchange -> {
             String run = exchange.getRequestURI().getQuery().replace("run_id=", "");
             String stage = stages.getOrDefault(run, "");
-            byte[] body = (stage.isEmpty()
-                            ? "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"Run not found\"}"
-                            : "{\"run\": {\"info\": {\"run_id\": \"" + run + "\", \"lifecycle_stage\": \"" + stage
-                                    + "\"}, \"data\": {}}}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(stage.isEmpty() ? 404 : 200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            String body = stage.isEmpty()
+                    ? "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"Run not found\"}"
+                    : "{\"run\": {\"info\": {\"run_id\": \"" + run + "\", \"lifecycle_stage\": \"" + stage
+                            + "\"}, \"data\": {}}}";
+            LoopbackServer.send(exchange, stage.isEmpty() ? 404 : 200, body);
         });
-        http.start();
     }
 
     @AfterEach
     void stop() {
-        http.stop(0);
+        http.close();
     }
 
     private static String version(int number) {
@@ -58,10 +47,8 @@ class FirstRunTest {
     }
 
     private String firstRun() throws Exception {
-        return new ListedVersions(new MlflowServer(
-                        "http://127.0.0.1:" + http.getAddress().getPort(),
-                        Credentials.of(Map.of()),
-                        Patience.each(Duration.ofSeconds(60))))
+        return new ListedVersions(
+                        new MlflowServer(http.url(), Credentials.of(Map.of()), Patience.each(Duration.ofSeconds(60))))
                 .firstRun("quickstart");
     }
 

@@ -1,10 +1,9 @@
 package io.retort.jobs.mlflow;
 
+import io.retort.jobs.environments.FreePort;
 import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +54,7 @@ public final class MlflowProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         PythonEnvironment environment = PythonEnvironment.of("mlflow");
         Path directory = Files.createTempDirectory("retort-mlflow");
-        int port = freePort();
+        int port = FreePort.next();
         List<String> words = new ArrayList<>(List.of(
                 environment.program("mlflow").toString(),
                 "server",
@@ -83,13 +82,6 @@ public final class MlflowProcess implements AutoCloseable {
     /** Where Python and mlflow are. */
     public PythonEnvironment environment() {
         return environment;
-    }
-
-    /** A port that nobody listens at. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A program of the environment, with its programs first on the path, that knows this server. */

@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.retort.datasets.storage.Storage;
-import io.retort.jobs.progress.Progress;
+import io.retort.jobs.progress.Notes;
 import io.retort.jobs.provenance.RunListener;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +32,10 @@ class RunLoggingTest {
     @TempDir
     Path directory;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final List<String> notes = new ArrayList<>();
+    private final Notes notes = new Notes();
     private final AtomicInteger calls = new AtomicInteger();
-    private HttpServer server;
+    private LoopbackServer server;
 
     @BeforeEach
     void record() throws IOException {
@@ -61,36 +52,28 @@ class RunLoggingTest {
                 {"event":"loss","expert":"math","loss":1.5,"series":"validation","step":40,"time":"2026-01-02T03:04:07Z"}
                 {"event":"finished","report":{"job":"distil","experts":[{"name":"math","loss":1.25}]},"time":"2026-01-02T03:05:05Z"}
                 """);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.start();
+        server = LoopbackServer.start();
     }
 
     @AfterEach
     void stop() {
         over.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private MlflowSettings settings(Duration patience) {
-        return new MlflowSettings("http://127.0.0.1:" + server.getAddress().getPort(), "tests", patience);
+        return new MlflowSettings(server.url(), "tests", patience);
     }
 
     private void answer(HttpHandler handler) {
-        server.createContext("/", exchange -> {
+        server.answer("/", exchange -> {
             calls.incrementAndGet();
             handler.handle(exchange);
         });
     }
 
     private static HttpHandler status(int status, String body) {
-        return exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        };
+        return exchange -> LoopbackServer.send(exchange, status, body);
     }
 
     private void hang(HttpExchange exchange) {
@@ -103,18 +86,7 @@ class RunLoggingTest {
     }
 
     private void ended(Duration patience, int times) {
-        Progress progress = new Progress() {
-            @Override
-            public Track start(String title, long total, String unit) {
-                return Track.SILENT;
-            }
-
-            @Override
-            public void note(String line) {
-                notes.add(line);
-            }
-        };
-        RunListener listener = MlflowRuns.of(settings(patience), Storage.local(), progress);
+        RunListener listener = MlflowRuns.of(settings(patience), Storage.local(), notes);
         for (int i = 0; i < times; i++) {
             listener.ended(Workspace.at(directory.toString()), RUN);
         }
@@ -131,7 +103,7 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(60), 1);
 
-        assertThat(notes).singleElement().asString().contains("status " + status, "retort publish --replay");
+        assertThat(notes.lines).singleElement().asString().contains("status " + status, "retort publish --replay");
         assertThat(waiting()).isRegularFile();
     }
 
@@ -142,7 +114,7 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(60), 2);
 
-        assertThat(notes)
+        assertThat(notes.lines)
                 .hasSize(2)
                 .allSatisfy(note -> assertThat(note)
                         .contains("nothing of it waits to be sent", "runs/" + RUN)
@@ -157,7 +129,7 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(1), 3);
 
-        assertThat(notes).singleElement().asString().contains("in time");
+        assertThat(notes.lines).singleElement().asString().contains("in time");
         assertThat(calls).hasValue(1);
         assertThat(waiting()).isRegularFile();
     }
@@ -173,7 +145,7 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(1), 1);
 
-        assertThat(notes).hasSize(1);
+        assertThat(notes.lines).hasSize(1);
         assertThat(waiting()).isRegularFile();
     }
 
@@ -183,17 +155,17 @@ class RunLoggingTest {
 
         ended(Duration.ofSeconds(60), 1);
 
-        assertThat(notes).singleElement().asString().contains("is it an MLflow server?");
+        assertThat(notes.lines).singleElement().asString().contains("is it an MLflow server?");
     }
 
     @Test
     void whereNobodyListensTheRunWaits() {
-        int port = server.getAddress().getPort();
-        server.stop(0);
+        int port = server.port();
+        server.close();
 
         ended(Duration.ofSeconds(60), 1);
 
-        assertThat(notes).singleElement().asString().contains(":" + port);
+        assertThat(notes.lines).singleElement().asString().contains(":" + port);
         assertThat(waiting()).isRegularFile();
     }
 

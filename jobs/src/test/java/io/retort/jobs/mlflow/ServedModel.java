@@ -2,6 +2,7 @@ package io.retort.jobs.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.jobs.environments.FreePort;
 import io.retort.jobs.environments.LoggedProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ public final class ServedModel implements AutoCloseable {
     /** Serves a model and waits until it answers. */
     public static ServedModel start(MlflowProcess server, String model) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("retort-served");
-        int port = MlflowProcess.freePort();
+        int port = FreePort.next();
         ProcessBuilder builder = server.client(
                 server.environment().program("mlflow").toString(),
                 "models",

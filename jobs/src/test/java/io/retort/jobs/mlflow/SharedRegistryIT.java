@@ -11,6 +11,7 @@ import io.retort.inference.bundles.Checksums;
 import io.retort.inference.digests.Sha256;
 import io.retort.jobs.leases.Leases;
 import io.retort.jobs.leases.Timing;
+import io.retort.jobs.progress.Notes;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.registry.Alias;
 import io.retort.jobs.registry.AliasMove;
@@ -156,19 +157,8 @@ class SharedRegistryIT {
 
     @Test
     void theTurnOfARunThatWasKilledIsGivenUpAndARunThatWasOnlyHeldUpLearnsIt() throws Exception {
-        List<String> notes = new ArrayList<>();
-        Progress progress = new Progress() {
-            @Override
-            public Track start(String title, long total, String unit) {
-                return Track.SILENT;
-            }
-
-            @Override
-            public void note(String line) {
-                notes.add(line);
-            }
-        };
-        Turns impatient = new Turns(server(), Duration.ofSeconds(1), progress);
+        Notes notes = new Notes();
+        Turns impatient = new Turns(server(), Duration.ofSeconds(1), notes);
         ModelRegistry registry = registry("workspace", impatient);
         registry.register(bundle("one"));
         registry.register(bundle("two"));
@@ -177,9 +167,11 @@ class SharedRegistryIT {
 
         assertThat(registry.move(champion(0, 2))).isTrue();
 
-        assertThat(notes).hasSize(2);
-        assertThat(notes.get(0)).contains("waiting up to 1 s for a run of ").contains(" that moves champion since ");
-        assertThat(notes.get(1)).contains("its turn is given up");
+        assertThat(notes.lines).hasSize(2);
+        assertThat(notes.lines.get(0))
+                .contains("waiting up to 1 s for a run of ")
+                .contains(" that moves champion since ");
+        assertThat(notes.lines.get(1)).contains("its turn is given up");
         assertThat(impatient.end(heldUp, "moved to 1")).isFalse();
         assertThat(registry.move(champion(2, 1))).isTrue();
         assertThat(registry.alias(model, Alias.CHAMPION)).isEqualTo(1);

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.retort.datasets.storage.Storage;
 import io.retort.jobs.progress.Progress;
 import io.retort.jobs.workspaces.Json;
 import io.retort.jobs.workspaces.Workspace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +41,12 @@ class TwoSendersTest {
     private final CountDownLatch mayCreate = new CountDownLatch(1);
     private Runnable whenCreating = () -> {};
     private int created;
-    private HttpServer server;
+    private LoopbackServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = LoopbackServer.start();
+        server.answer("/", this::answer);
         Path run = Files.createDirectories(directory.resolve("runs/" + RUN));
         Files.writeString(run.resolve("provenance.json"), """
                 {"run": "%s", "job": "distil", "code": {"version": "1", "commit": "c0ffee"}, "seed": 7,
@@ -63,7 +58,7 @@ class TwoSendersTest {
     @AfterEach
     void stop() {
         mayCreate.countDown();
-        server.stop(0);
+        server.close();
         threads.shutdownNow();
     }
 
@@ -72,10 +67,7 @@ class TwoSendersTest {
                         "[" + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8) + "]",
                         JsonNode.class)
                 .path(0);
-        byte[] said = said(exchange.getRequestURI().getPath(), body).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, said.length);
-        exchange.getResponseBody().write(said);
-        exchange.close();
+        LoopbackServer.send(exchange, 200, said(exchange.getRequestURI().getPath(), body));
     }
 
     private String said(String path, JsonNode body) {
@@ -115,7 +107,7 @@ class TwoSendersTest {
     }
 
     private MlflowSettings settings(Duration patience) {
-        return new MlflowSettings("http://127.0.0.1:" + server.getAddress().getPort(), "tests", patience);
+        return new MlflowSettings(server.url(), "tests", patience);
     }
 
     private Workspace workspace() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retort.jobs.environments.LoggedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A running {@code bin/airflow-dev}, and its REST API. All that it has started ends when it is closed. */
 final class AirflowDev implements AutoCloseable {
@@ -30,21 +30,19 @@ final class AirflowDev implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Path home;
-    private final Path log;
     private final String url;
-    private final Process process;
+    private final LoggedProcess process;
     private String token = "";
 
-    private AirflowDev(Path home, int port, Path log, Process process) {
+    private AirflowDev(Path home, int port, LoggedProcess process) {
         this.home = home;
-        this.log = log;
         this.url = "http://127.0.0.1:" + port;
         this.process = process;
     }
 
     /** Starts it, and waits until it says that it is up and lets us in. */
     static AirflowDev start(Path home, int port, Map<String, String> environment, Path log) throws Exception {
-        AirflowDev started = new AirflowDev(home, port, log, process(home, port, environment, log));
+        AirflowDev started = new AirflowDev(home, port, process(home, port, environment, log));
         try {
             started.await("it comes up", () -> started.said().contains("Ctrl-C stops everything"));
             String password = JSON.readTree(home.resolve("passwords.json").toFile())
@@ -61,17 +59,15 @@ final class AirflowDev implements AutoCloseable {
     }
 
     /** Starts it and waits for nothing. */
-    static Process process(Path home, int port, Map<String, String> environment, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "../bin/airflow-dev", "--port", Integer.toString(port), "--home", home.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+    static LoggedProcess process(Path home, int port, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("../bin/airflow-dev", "--port", Integer.toString(port), "--home", home.toString());
         builder.environment().putAll(environment);
-        return builder.start();
+        return LoggedProcess.start(builder, log);
     }
 
     String said() throws IOException {
-        return Files.readString(log);
+        return process.said();
     }
 
     /** What is waited for. */
@@ -131,17 +127,16 @@ final class AirflowDev implements AutoCloseable {
 
     /** Ctrl-C: what it ends with. */
     int interrupted() throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder(
+                        "kill", "-INT", Long.toString(process.handle().pid()))
+                .start();
         assertThat(kill.waitFor()).isZero();
         return ended();
     }
 
     /** What it ends with by itself. */
     int ended() throws IOException, InterruptedException {
-        assertThat(process.waitFor(LONGEST.toMinutes(), TimeUnit.MINUTES))
-                .as("it ends: %s", said())
-                .isTrue();
-        return process.exitValue();
+        return process.await(LONGEST);
     }
 
     /** The processes whose environment names its home: those that nobody is the parent of as well. */
@@ -163,7 +158,7 @@ final class AirflowDev implements AutoCloseable {
 
     /** The one of its services that runs this command. */
     ProcessHandle service(String command) throws IOException {
-        for (ProcessHandle child : process.children().toList()) {
+        for (ProcessHandle child : process.handle().children().toList()) {
             Path words = Path.of("/proc", Long.toString(child.pid()), "cmdline");
             if (List.of(Files.readString(words).split("\0")).contains(command)) {
                 return child;
@@ -174,7 +169,7 @@ final class AirflowDev implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
         processes().forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.retort.jobs.environments.FreePort;
+import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AirflowDevIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(5);
     /** Ends at once, but for the workspace "held": while there is no file "released", it stays. */
     private static final String SUBMIT = """
             #!/bin/sh
@@ -45,7 +48,7 @@ class AirflowDevIT {
         PythonEnvironment.of("airflow");
         Path directory = Files.createDirectory(parent.resolve("with a space"));
         Path home = directory.resolve("airflow-home");
-        int port = freePort();
+        int port = FreePort.next();
         HttpServer receiver = receiver();
         try {
             Map<String, String> environment = environment(directory, receiver);
@@ -78,12 +81,15 @@ class AirflowDevIT {
     private static void refusesASecondStart(Path directory, Path home, int port, Map<String, String> environment)
             throws Exception {
         Path log = directory.resolve("refused.txt");
-        Process samePort = AirflowDev.process(directory.resolve("other home"), port, environment, log);
-        assertThat(samePort.waitFor()).isEqualTo(2);
-        assertThat(Files.readString(log)).contains("expected port " + port + " to be free; --port names another");
-        Process sameHome = AirflowDev.process(home, freePort(), environment, log);
-        assertThat(sameHome.waitFor()).isEqualTo(2);
-        assertThat(Files.readString(log)).contains("expected no other airflow-dev in " + home);
+        Path otherHome = directory.resolve("other home");
+        try (LoggedProcess samePort = AirflowDev.process(otherHome, port, environment, log)) {
+            assertThat(samePort.await(LONGEST_REFUSAL)).as(samePort.said()).isEqualTo(2);
+            assertThat(samePort.said()).contains("expected port " + port + " to be free; --port names another");
+        }
+        try (LoggedProcess sameHome = AirflowDev.process(home, FreePort.next(), environment, log)) {
+            assertThat(sameHome.await(LONGEST_REFUSAL)).as(sameHome.said()).isEqualTo(2);
+            assertThat(sameHome.said()).contains("expected no other airflow-dev in " + home);
+        }
     }
 
     private static void followsThePage(Path directory, Path home, int port, Map<String, String> environment)
@@ -217,11 +223,5 @@ class AirflowDevIT {
         });
         server.start();
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,9 +2,8 @@ package io.retort.jobs.pages;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.retort.jobs.environments.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,20 +30,15 @@ class DocsCommandsIT {
                 "never",
                 "PATH",
                 repository.resolve("bin") + ":" + System.getenv("PATH"));
-        PageRun run = new PageRun(directory, environment, Map.of("8080", Integer.toString(freePort())));
+        PageRun run = new PageRun(directory, environment, Map.of("8080", Integer.toString(FreePort.next())));
         run.follow(Page.of("tutorial.md"));
         run.follow(Page.of("operations.md"));
         run.follow(Page.of("gates.md"));
         run.follow(Page.of("registry.md"));
         run.follow(Page.of("tasks.md"));
-        Map<String, String> ports = Map.of("5000", Integer.toString(freePort()), "5001", Integer.toString(freePort()));
+        Map<String, String> ports =
+                Map.of("5000", Integer.toString(FreePort.next()), "5001", Integer.toString(FreePort.next()));
         new PageRun(directory, environment, ports).follow(Page.of("mlflow.md"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

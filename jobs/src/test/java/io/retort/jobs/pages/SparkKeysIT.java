@@ -79,7 +79,6 @@ class SparkKeysIT {
     @Test
     void theDefaultsThatThePageOnClustersStatesAreThoseOfSpark() throws Exception {
         try (URLClassLoader spark = stockSpark()) {
-            declared(spark);
             assertThat(defaultOf(spark, "spark.dynamicAllocation.shuffleTracking.enabled"))
                     .isEqualTo("true");
             assertThat(defaultOf(spark, "spark.dynamicAllocation.executorIdleTimeout"))
@@ -92,10 +91,7 @@ class SparkKeysIT {
     }
 
     private static String defaultOf(ClassLoader spark, String key) throws Exception {
-        Class<?> entries = Class.forName("org.apache.spark.internal.config.ConfigEntry$", true, spark);
-        Object registry = entries.getMethod("knownConfigs")
-                .invoke(entries.getField("MODULE$").get(null));
-        Object entry = ((Map<?, ?>) registry).get(key);
+        Object entry = registry(spark).get(key);
         return Class.forName("org.apache.spark.internal.config.ConfigEntry", true, spark)
                 .getMethod("defaultValueString")
                 .invoke(entry)
@@ -121,16 +117,19 @@ class SparkKeysIT {
         }
     }
 
-    /** The names in the registry, once the objects that declare them are there. */
-    private static Set<String> declared(ClassLoader spark) throws Exception {
+    /** The registry's entries by name, once the objects that declare them are there. */
+    private static Map<?, ?> registry(ClassLoader spark) throws Exception {
         for (String declaring : DECLARING) {
             Class.forName(declaring, true, spark);
         }
-        Class<?> entry = Class.forName("org.apache.spark.internal.config.ConfigEntry$", true, spark);
-        Object registry =
-                entry.getMethod("knownConfigs").invoke(entry.getField("MODULE$").get(null));
+        Class<?> entries = Class.forName("org.apache.spark.internal.config.ConfigEntry$", true, spark);
+        return (Map<?, ?>) entries.getMethod("knownConfigs")
+                .invoke(entries.getField("MODULE$").get(null));
+    }
+
+    private static Set<String> declared(ClassLoader spark) throws Exception {
         Set<String> names = new TreeSet<>();
-        ((Map<?, ?>) registry).keySet().forEach(name -> names.add(name.toString()));
+        registry(spark).keySet().forEach(name -> names.add(name.toString()));
         return names;
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -79,10 +78,8 @@ class ClusterIT {
 
     /** A command's words for a workspace in the store, without the master, which is spark-submit's. */
     private static List<String> words(String name) throws Exception {
-        List<String> words = new ArrayList<>(List.of(Walk.words("generate", Path.of("unused"), SETTINGS)));
-        words.remove(0);
-        words.set(words.indexOf("--workspace") + 1, ObjectStore.workspace(name));
-        return words;
+        List<String> words = List.of(ObjectStore.words("generate", name, SETTINGS));
+        return words.subList(1, words.size());
     }
 
     private static List<String> options() {
@@ -93,23 +90,10 @@ class ClusterIT {
         return options;
     }
 
-    private static List<Path> files(Path workspace, String pattern) throws Exception {
-        if (!Files.exists(workspace)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(workspace)) {
-            return files.filter(file -> workspace.relativize(file).toString().matches(pattern))
-                    .toList();
-        } catch (java.io.UncheckedIOException e) {
-            // A file came or went while the directory was read.
-            return files(workspace, pattern);
-        }
-    }
-
     private static void await(Process driver, Path workspace, String pattern, StandaloneCluster cluster)
             throws Exception {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (files(workspace, pattern).isEmpty()) {
+        while (WorkspaceFiles.matching(workspace, pattern).isEmpty()) {
             assertThat(driver.isAlive() && System.nanoTime() < end)
                     .as("%s comes while the driver runs: %s", pattern, cluster.lastDriver())
                     .isTrue();
@@ -132,7 +116,7 @@ class ClusterIT {
     private static int executorsLost(Path workspace, String stage) throws Exception {
         int lost = 0;
         int told = 0;
-        for (Path file : files(workspace, "runs/[^/]+-" + stage + "-[^/]+/events.jsonl")) {
+        for (Path file : WorkspaceFiles.matching(workspace, "runs/[^/]+-" + stage + "-[^/]+/events.jsonl")) {
             for (String line : Files.readAllLines(file)) {
                 JsonNode work = JSON.readTree(line).findPath("work");
                 if (work.has("executorsLost")) {
@@ -172,8 +156,9 @@ class ClusterIT {
             Path workspace = workspace(name);
             // Whoever was killed, and whenever: the results are the same.
             assertThat(digests(workspace)).isEqualTo(digests(local)).isNotEmpty();
-            assertThat(files(workspace, "bundles/.*/SHA256SUMS")).hasSize(1);
-            assertThat(files(workspace, "leases/.*lease")).isEmpty();
+            assertThat(WorkspaceFiles.matching(workspace, "bundles/.*/SHA256SUMS"))
+                    .hasSize(1);
+            assertThat(WorkspaceFiles.matching(workspace, "leases/.*lease")).isEmpty();
             int teaching = executorsLost(workspace, "teach");
             int distilling = executorsLost(workspace, "distil");
             seen.add(teaching + " while teaching and " + distilling + " while distilling");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retort.inference.Retort;
 import io.retort.inference.scoring.GenerationLimits;
 import io.retort.jobs.commands.CommandLineRun;
+import io.retort.jobs.environments.FreePort;
 import io.retort.jobs.environments.LoggedProcess;
 import io.retort.jobs.mlflow.MlflowProcess;
 import io.retort.jobs.mlflow.ServedModel;
@@ -170,7 +171,7 @@ class MlflowIT {
     @Order(3)
     void aServerThatIsDownChangesNothingAndAReplayThatIsKilledLeavesEachRunOnce() throws Exception {
         Path other = workspace.resolve("offline");
-        String[] down = {"--set", "mlflow.url=http://127.0.0.1:" + MlflowProcess.freePort()};
+        String[] down = {"--set", "mlflow.url=http://127.0.0.1:" + FreePort.next()};
         for (String command : List.of("prepare", "teach", "align")) {
             CommandLineRun run = Walk.run(command, other, down);
             assertThat(run.code()).as(run.err()).isZero();

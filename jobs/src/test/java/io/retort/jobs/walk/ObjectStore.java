@@ -2,6 +2,7 @@ package io.retort.jobs.walk;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.retort.jobs.environments.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -99,6 +100,11 @@ final class ObjectStore implements AutoCloseable {
     /** Where a workspace of that name is. */
     static String workspace(String name) {
         return "s3a://" + BUCKET + "/" + name;
+    }
+
+    /** As {@link Walk#words(String, Path, String...)}, on a workspace of that name in the store. */
+    static String[] words(String command, String name, String... more) throws IOException, InterruptedException {
+        return Walk.words(command, workspace(name), more);
     }
 
     /** Hadoop's settings that reach the bucket. Small parts, so that a few megabytes are a multipart upload. */

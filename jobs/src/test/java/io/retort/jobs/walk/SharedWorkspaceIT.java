@@ -2,23 +2,16 @@ package io.retort.jobs.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retort.inference.digests.Sha256;
 import io.retort.jobs.commands.CommandLineRun;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share a workspace: at the same time, and after one was stopped or killed. */
 class SharedWorkspaceIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] MORE = {"--set", "domain.math.documents.train=3000", "--json"};
 
     @TempDir
@@ -29,33 +22,18 @@ class SharedWorkspaceIT {
     }
 
     private List<String> outcomes(String job) throws Exception {
-        List<String> outcomes = new ArrayList<>();
-        try (Stream<Path> runs = Files.list(workspace.resolve("runs"))) {
-            for (Path run : runs.filter(path -> path.toString().contains("-" + job + "-"))
-                    .sorted()
-                    .toList()) {
-                outcomes.add(JSON.readTree(run.resolve("provenance.json").toFile())
-                        .get("outcome")
-                        .asText());
-            }
-        }
-        return outcomes;
+        return WorkspaceFiles.outcomes(workspace, "[^/]*-" + job + "-[^/]*");
     }
 
-    private boolean has(String file) {
-        try (Stream<Path> files = Files.walk(workspace)) {
-            return files.anyMatch(path -> path.toString().matches(file));
-        } catch (UncheckedIOException | java.io.IOException e) {
-            // A temporary file was renamed while the directory was read.
-            return false;
-        }
+    private boolean hasCosts() throws Exception {
+        return !WorkspaceFiles.matching(workspace, ".*/costs/[^.].*").isEmpty();
     }
 
     private Process startedTeaching(Path said) throws Exception {
         CommandLineRun prepared = Walk.run("prepare", workspace);
         assertThat(prepared.code()).as(prepared.err()).isZero();
         Process child = start(said, "teach", workspace);
-        while (child.isAlive() && !has(".*/costs/[^.].*")) {
+        while (child.isAlive() && !hasCosts()) {
             Thread.sleep(20);
         }
         return child;
@@ -74,15 +52,7 @@ class SharedWorkspaceIT {
                     .isZero();
         }
         assertThat(outcomes("prepare")).containsExactly("done");
-        Path corpus = workspace
-                .resolve("corpora")
-                .resolve(workspace.resolve("corpora").toFile().list()[0]);
-        JsonNode files = JSON.readTree(corpus.resolve("manifest.json").toFile()).get("files");
-        assertThat(files).isNotEmpty();
-        for (JsonNode file : files) {
-            assertThat(Sha256.hex(corpus.resolve(file.get("path").asText())))
-                    .isEqualTo(file.get("sha256").asText());
-        }
+        WorkspaceFiles.assertOneWholeCorpus(workspace);
         assertThat(workspace.resolve("leases")).isEmptyDirectory();
     }
 
@@ -100,7 +70,7 @@ class SharedWorkspaceIT {
         assertThat(output).doesNotContain("\tat ");
         assertThat(outcomes("teach")).containsExactly("interrupted");
         assertThat(workspace.resolve("leases")).isEmptyDirectory();
-        assertThat(has(".*/costs/[^.].*")).isTrue();
+        assertThat(hasCosts()).isTrue();
     }
 
     @Test

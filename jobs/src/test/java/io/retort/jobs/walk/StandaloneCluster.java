@@ -1,5 +1,6 @@
 package io.retort.jobs.walk;
 
+import io.retort.jobs.environments.FreePort;
 import io.retort.jobs.environments.PythonEnvironment;
 import java.io.File;
 import java.io.IOException;

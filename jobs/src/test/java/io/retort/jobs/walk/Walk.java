@@ -10,9 +10,14 @@ import java.util.List;
 final class Walk {
     private Walk() {}
 
-    /** Words of a command on a workspace with tiny settings of two domains. */
+    /** Words of a command on a workspace in a directory with tiny settings of two domains. */
     static String[] words(String command, Path workspace, String... more) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(command, "--workspace", workspace.toString()));
+        return words(command, workspace.toString(), more);
+    }
+
+    /** The same on a workspace wherever it is. */
+    static String[] words(String command, String workspace, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(command, "--workspace", workspace));
         for (String setting : List.of(
                 "domains=[math,reasoning]",
                 "spark.master=local[2]",
